@@ -1,0 +1,24 @@
+//! Monte Carlo simulation of petition thresholds and response queues.
+//!
+//! Requests (petitions, tweets, customer messages) arrive, gather signatures, and those that reach a threshold join
+//! the queue of a desk with limited staff. Data flows one way, and the modules say so:
+//!
+//! | module | from | to |
+//! |---|---|---|
+//! | [`scenario`] | a TOML file | a valid [`model`], or every diagnostic at once |
+//! | [`model`] | | what is simulated: plain, valid types |
+//! | [`engine`] | a model and the name of a replication | the outcome of that replication |
+//! | [`statistics`] | outcomes | sums and counts that add up in any order; estimates with intervals |
+//! | [`results`] | estimates | a folder of CSV and JSON files, and back |
+//! | [`charts`] | a results folder | SVG and PNG pictures |
+//! | [`experiment`] | a scenario | drives the engine: replications in parallel, variants |
+#![warn(missing_docs)]
+#![forbid(unsafe_code)]
+
+pub mod charts;
+pub mod engine;
+pub mod experiment;
+pub mod model;
+pub mod results;
+pub mod scenario;
+pub mod statistics;

@@ -1,0 +1,173 @@
+//! Working time: when a desk is open.
+
+use jiff::civil::{Date, DateTime, Time, Weekday};
+
+use super::Days;
+
+/// Open hours as disjoint intervals of simulated time, with the open time that lies before each.
+///
+/// Covers time 0 up to the end it was built for; work that would go on beyond it never ends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenHours {
+    /// `(opens, closes, open time before opens)` in days, in time order.
+    intervals: Vec<(Days, Days, Days)>,
+    /// Mean open time of an open day; what "one working day" means.
+    day_length: Days,
+}
+
+/// When a desk is open in a week, and which dates it is closed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeeklyHours {
+    /// Open weekdays; at least one.
+    pub days: Vec<Weekday>,
+    /// Opening time on an open day.
+    pub from: Time,
+    /// Closing time; `None` is midnight.
+    pub to: Option<Time>,
+    /// Dates closed all day.
+    pub holidays: Vec<Date>,
+}
+
+impl WeeklyHours {
+    /// Open time of one open day, in days. Greater than 0 if `from` is before `to`.
+    pub fn day_length(&self) -> Days {
+        self.to.map_or(1.0, day_fraction) - day_fraction(self.from)
+    }
+
+    /// The open hours between `start` and `end` days later.
+    pub fn open_hours(&self, start: DateTime, end: Days) -> OpenHours {
+        let offset = day_fraction(start.time());
+        let from = day_fraction(self.from);
+        let mut intervals = Vec::new();
+        let mut before = 0.0;
+        let mut date = start.date();
+        let mut midnight = -offset;
+        while midnight < end {
+            if self.days.contains(&date.weekday()) && !self.holidays.contains(&date) {
+                let opens = midnight + from;
+                let closes = opens + self.day_length();
+                if closes > 0.0 {
+                    let opens = opens.max(0.0);
+                    match intervals.last_mut() {
+                        Some((_, last, _)) if *last == opens => *last = closes,
+                        _ => intervals.push((opens, closes, before)),
+                    }
+                    before += closes - opens;
+                }
+            }
+            midnight += 1.0;
+            match date.tomorrow() {
+                Ok(next) => date = next,
+                Err(_) => break,
+            }
+        }
+        OpenHours { intervals, day_length: self.day_length() }
+    }
+}
+
+/// The share of a day that has passed at a time of day.
+fn day_fraction(time: Time) -> Days {
+    let seconds = f64::from(time.hour()) * 3600.0 + f64::from(time.minute()) * 60.0 + f64::from(time.second());
+    seconds / 86_400.0
+}
+
+impl OpenHours {
+    /// Mean open time of an open day, in days.
+    pub fn day_length(&self) -> Days {
+        self.day_length
+    }
+
+    /// The first moment at or after `time` at which the desk is open; infinite if it never is again.
+    pub fn next_open(&self, time: Days) -> Days {
+        match self.interval_ending_after(time) {
+            Some(index) => self.intervals[index].0.max(time),
+            None => f64::INFINITY,
+        }
+    }
+
+    /// Open time between 0 and `time`, in days.
+    pub fn open_time(&self, time: Days) -> Days {
+        match self.interval_ending_after(time) {
+            Some(index) => {
+                let (opens, _, before) = self.intervals[index];
+                before + (time - opens).max(0.0)
+            }
+            None => self.intervals.last().map_or(0.0, |&(opens, closes, before)| before + closes - opens),
+        }
+    }
+
+    /// The moment at which `work` days of open time have passed since `time`; infinite beyond the last interval.
+    pub fn after(&self, time: Days, work: Days) -> Days {
+        let Some(now) = self.interval_ending_after(time) else { return f64::INFINITY };
+        let start = self.intervals[now].0.max(time);
+        if start + work <= self.intervals[now].1 {
+            return start + work;
+        }
+        let target = self.intervals[now].2 + (start - self.intervals[now].0) + work;
+        let index = self.intervals.partition_point(|&(_, _, before)| before < target) - 1;
+        let (opens, closes, before) = self.intervals[index];
+        let moment = opens + (target - before);
+        if moment <= closes || index + 1 < self.intervals.len() { moment.min(closes) } else { f64::INFINITY }
+    }
+
+    fn interval_ending_after(&self, time: Days) -> Option<usize> {
+        let index = self.intervals.partition_point(|&(_, closes, _)| closes <= time);
+        (index < self.intervals.len()).then_some(index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::{date, time};
+
+    /// Monday to Friday, 09:00 to 17:00, from Wednesday 2025-01-01 at noon, with Friday the 3rd off.
+    fn office() -> OpenHours {
+        WeeklyHours {
+            days: vec![Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday],
+            from: time(9, 0, 0, 0),
+            to: Some(time(17, 0, 0, 0)),
+            holidays: vec![date(2025, 1, 3)],
+        }
+        .open_hours(date(2025, 1, 1).at(12, 0, 0, 0), 30.0)
+    }
+
+    const HOUR: Days = 1.0 / 24.0;
+
+    #[test]
+    fn work_pauses_at_closing_and_over_holidays() {
+        let office = office();
+        let near = |a: Days, hours: f64| assert!((a - hours * HOUR).abs() < 1e-9, "{} h, expected {hours} h", a / HOUR);
+        near(office.after(0.0, 5.0 * HOUR), 5.0);
+        near(office.after(0.0, 6.0 * HOUR), 22.0);
+        // Five hours on Wednesday, eight on Thursday, then Monday the 6th at 09:00.
+        near(office.after(0.0, 14.0 * HOUR), 4.0 * 24.0 + 21.0 + 1.0);
+        near(office.next_open(6.0 * HOUR), 21.0);
+        near(office.open_time(24.0 * 5.0 * HOUR), 5.0 + 8.0 + 3.0);
+        assert_eq!(office.after(0.0, 1e6), f64::INFINITY);
+    }
+
+    #[test]
+    fn after_inverts_open_time() {
+        let office = office();
+        for step in 0..600 {
+            let start = f64::from(step) * 0.02;
+            let end = office.after(start, 0.7);
+            assert!((office.open_time(end) - office.open_time(start) - 0.7).abs() < 1e-9, "from {start}");
+        }
+    }
+
+    #[test]
+    fn days_without_hours_are_whole_days() {
+        let release = WeeklyHours {
+            days: vec![Weekday::Thursday, Weekday::Friday],
+            from: Time::midnight(),
+            to: None,
+            holidays: vec![],
+        }
+        .open_hours(date(2025, 1, 1).at(0, 0, 0, 0), 30.0);
+        assert_eq!(release.next_open(0.0), 1.0);
+        assert_eq!(release.next_open(2.5), 2.5);
+        assert_eq!(release.next_open(3.0), 8.0);
+    }
+}

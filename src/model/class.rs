@@ -1,0 +1,20 @@
+//! A class of requests: how they arrive, what makes them eligible, where they go.
+
+use super::{Days, Route, Source, ThresholdPolicy};
+
+/// A class of requests: petitions, tweets, customer messages.
+#[derive(Debug, Clone)]
+pub struct Class {
+    /// Bare key of the scenario file.
+    pub name: String,
+    /// What charts print.
+    pub label: String,
+    /// Superposed arrival processes, in file order; at least one.
+    pub sources: Vec<Source>,
+    /// Time to gather signatures, from creation; `None` is unlimited.
+    pub window: Option<Days>,
+    /// Signatures that make a request eligible.
+    pub threshold: ThresholdPolicy,
+    /// Where an eligible request goes.
+    pub enters: Route,
+}

@@ -1,0 +1,116 @@
+//! What is simulated: the valid types that a scenario file turns into.
+//!
+//! Everything here is plain data plus the mathematics that belongs to it. A [`Model`] is one variant of a
+//! scenario, complete and consistent: the engine never checks it again and cannot fail on it.
+//!
+//! Moments are [`Days`] since the scenario's start; civil dates appear only where they are read or printed.
+
+pub mod arrivals;
+pub mod calendar;
+pub mod class;
+pub mod distribution;
+pub mod growth;
+pub mod metric;
+pub mod schedule;
+pub mod stage;
+pub mod threshold;
+
+use jiff::civil::DateTime;
+
+pub use arrivals::{Arrivals, Source};
+pub use calendar::OpenHours;
+pub use class::Class;
+pub use distribution::Distribution;
+pub use growth::Growth;
+pub use schedule::Steps;
+pub use stage::{Answers, Discipline, Route, Staff, Stage, Target};
+pub use threshold::{Binds, ThresholdChange, ThresholdPolicy};
+
+/// A moment (days since the scenario's start) or a length of time in days.
+pub type Days = f64;
+
+/// A number of events per day.
+pub type PerDay = f64;
+
+/// A number of signatures; fractional where it is an expectation.
+pub type Signatures = f64;
+
+/// The whole experiment that a scenario file describes.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// Headline of the scenario.
+    pub title: String,
+    /// The question that it answers, if the author wrote one.
+    pub question: Option<String>,
+    /// Number of replications of every variant, at least 1.
+    pub replications: u64,
+    /// Root of every random stream.
+    pub seed: u64,
+    /// Index into `variants` of the one that others are compared with.
+    pub baseline: usize,
+    /// The variants in file order; at least one.
+    pub variants: Vec<Variant>,
+    /// History to draw over the simulated bands.
+    pub observed: Vec<Observed>,
+}
+
+/// One alternative of the scenario, under its free-text name.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// Name as written in the file.
+    pub name: String,
+    /// What is simulated.
+    pub model: Model,
+}
+
+/// One variant, ready to simulate. All variants of a scenario share classes, stages and time axis
+/// by name and order, so that their results can be paired.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// The time axis.
+    pub time: TimeAxis,
+    /// Classes of requests, in file order; at least one.
+    pub classes: Vec<Class>,
+    /// Stages of the desk, in file order; may be empty.
+    pub stages: Vec<Stage>,
+}
+
+/// When the simulation starts, ends, and is looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimeAxis {
+    /// Civil moment of time 0.
+    pub start: DateTime,
+    /// End of the simulated period; greater than 0.
+    pub horizon: Days,
+    /// Step of the observation grid; greater than 0.
+    pub observe: Days,
+    /// Summary statistics count from here; at least 0 and below the horizon.
+    pub warm_up: Days,
+}
+
+impl TimeAxis {
+    /// The moments at which levels are recorded: 0, every `observe` days, and the horizon itself.
+    pub fn grid(&self) -> Vec<Days> {
+        let whole = (self.horizon / self.observe * (1.0 + 1e-12)).floor() as usize;
+        let mut grid: Vec<Days> = (0..=whole).map(|i| (i as f64 * self.observe).min(self.horizon)).collect();
+        if self.horizon - grid[whole] > 1e-9 * self.observe {
+            grid.push(self.horizon);
+        }
+        grid
+    }
+}
+
+/// Recorded history of one metric.
+#[derive(Debug, Clone)]
+pub struct Observed {
+    /// Name of the `observed.NAME` table.
+    pub name: String,
+    /// The metric that it records.
+    pub metric: metric::Metric,
+    /// Class it belongs to; `None` for all.
+    pub class: Option<String>,
+    /// Stage it belongs to; `None` for all.
+    pub stage: Option<String>,
+    /// Recorded values in time order.
+    pub points: Vec<(Days, f64)>,
+}

@@ -1,0 +1,171 @@
+//! The content of a results folder, table by table. Field names are the column names of the files, whose meaning
+//! `docs/results.md` gives.
+#![allow(missing_docs)]
+
+use serde::{Deserialize, Serialize};
+
+/// Everything a results folder says in numbers. Charts and reports read this and nothing else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    /// What was simulated, and the orders of names.
+    pub about: About,
+    /// `summary.csv`
+    pub summary: Vec<SummaryRow>,
+    /// `timeseries.csv`
+    pub timeseries: Vec<SeriesRow>,
+    /// `differences.csv`
+    pub differences: Vec<DifferenceRow>,
+    /// `distributions.csv`
+    pub distributions: Vec<DistributionRow>,
+    /// `observed.csv`; empty without history
+    pub observed: Vec<ObservedRow>,
+}
+
+/// The part of `summary.json` that is not a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct About {
+    /// Headline of the scenario.
+    pub title: String,
+    /// The question that it answers.
+    pub question: Option<String>,
+    /// Civil start, `YYYY-MM-DDTHH:MM:SS`.
+    pub start: String,
+    /// End of the simulated period, in days since the start.
+    pub horizon_days: f64,
+    /// End of the warm-up, in days since the start.
+    pub warm_up_days: f64,
+    /// The variant that others are compared with.
+    pub baseline: String,
+    /// Variants in file order, with what charts mark of them.
+    pub variants: Vec<VariantAbout>,
+    /// Classes in file order.
+    pub classes: Vec<Named>,
+    /// Stages in file order.
+    pub stages: Vec<Named>,
+    /// Where the numbers come from; the only part that may differ between equal runs.
+    pub provenance: Provenance,
+}
+
+/// A variant, and the policy that charts draw beside its backlog.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VariantAbout {
+    /// Name as written in the scenario.
+    pub name: String,
+    /// Dated threshold levels within the horizon, class by class.
+    pub thresholds: Vec<ThresholdMark>,
+}
+
+/// A threshold in force from a moment on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ThresholdMark {
+    /// Name of the class.
+    pub class: String,
+    /// Days since the start; 0 for the level at the start.
+    pub time_days: f64,
+    /// The level.
+    pub signatures: u32,
+}
+
+/// A name in files, and the label that charts print.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Named {
+    /// Name in the tables.
+    pub name: String,
+    /// What charts print.
+    pub label: String,
+}
+
+/// Where the numbers come from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Program and version, for example `saule 0.1.0`.
+    pub program: String,
+    /// SHA-256 of the resolved scenario and its data, in hexadecimal.
+    pub scenario_hash: String,
+    /// Root of the random streams.
+    pub seed: u64,
+    /// Replications of every variant that the numbers rest on.
+    pub replications: u64,
+    /// The command line.
+    pub command: String,
+    /// False if the run was interrupted before all replications were done.
+    pub complete: bool,
+}
+
+/// A row of `summary.csv`. `class` and `stage` are `all` where a total is meant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SummaryRow {
+    pub variant: String,
+    pub class: String,
+    pub stage: String,
+    pub metric: String,
+    /// `mean`, `end`, `max.p90` …: the statistic within a run, then the quantile over replications if any.
+    pub statistic: String,
+    pub value: Option<f64>,
+    pub ci_low: Option<f64>,
+    pub ci_high: Option<f64>,
+}
+
+/// A row of `timeseries.csv`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SeriesRow {
+    pub variant: String,
+    pub class: String,
+    pub stage: String,
+    pub metric: String,
+    pub time_days: f64,
+    pub date: String,
+    pub mean: Option<f64>,
+    pub ci_low: Option<f64>,
+    pub ci_high: Option<f64>,
+    pub p05: Option<f64>,
+    pub p10: Option<f64>,
+    pub p25: Option<f64>,
+    pub p50: Option<f64>,
+    pub p75: Option<f64>,
+    pub p90: Option<f64>,
+    pub p95: Option<f64>,
+}
+
+/// A row of `differences.csv`: variant minus baseline, paired by replication. `statistic` is empty and `time_days`
+/// filled for a point of a time series, the other way round for a summary statistic.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DifferenceRow {
+    pub variant: String,
+    pub baseline: String,
+    pub class: String,
+    pub stage: String,
+    pub metric: String,
+    pub statistic: String,
+    pub time_days: Option<f64>,
+    pub value: Option<f64>,
+    pub ci_low: Option<f64>,
+    pub ci_high: Option<f64>,
+}
+
+/// A row of `distributions.csv`: how many replications gave a value in `[bin_low, bin_high)`; a whole number has
+/// `bin_low = bin_high`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DistributionRow {
+    pub variant: String,
+    pub class: String,
+    pub stage: String,
+    pub metric: String,
+    pub statistic: String,
+    pub bin_low: f64,
+    pub bin_high: f64,
+    pub count: u64,
+}
+
+/// A row of `observed.csv`: recorded history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ObservedRow {
+    /// Name of the `observed.NAME` table.
+    pub name: String,
+    pub class: String,
+    pub stage: String,
+    pub metric: String,
+    pub time_days: f64,
+    pub date: String,
+    pub value: f64,
+}
