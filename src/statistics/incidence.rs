@@ -74,6 +74,7 @@ impl Incidence {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::Uniforms;
     use super::*;
     use crate::engine::outcome::bin;
 
@@ -131,14 +132,10 @@ mod tests {
         // Answers at rate a, other exits at rate b, cut off at rate c: F(t) = a/(a+b) (1 − exp(−(a+b)t)). With 200,000
         // requests the largest standard error of F is below 0.0015; the bound is 4.5 of them (alpha < 1e-5 per age).
         let (a, b, c) = (0.2, 0.1, 0.15);
-        let mut state = 11u64;
-        let mut exponential = |rate: f64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            -(((state >> 11) as f64 + 0.5) / (1u64 << 53) as f64).ln() / rate
-        };
+        let mut uniforms = Uniforms(11);
         let mut histograms = [Histogram::default(), Histogram::default(), Histogram::default()];
         for _ in 0..200_000 {
-            let ages = [exponential(a), exponential(b), exponential(c)];
+            let ages = [a, b, c].map(|rate| uniforms.exponential() / rate);
             let first = (0..3).min_by(|&i, &j| ages[i].total_cmp(&ages[j])).unwrap();
             histograms[first].add(bin(ages[first]), 1);
         }

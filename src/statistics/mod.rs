@@ -54,3 +54,21 @@ fn middle(bin: i32) -> f64 {
     let (low, high) = bin_bounds(bin);
     0.5 * (low + high)
 }
+
+#[cfg(test)]
+mod testing {
+    /// Uniform numbers in (0, 1), the same in every run: Knuth's linear congruential generator (MMIX).
+    pub struct Uniforms(pub u64);
+
+    impl Uniforms {
+        pub fn next(&mut self) -> f64 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            ((self.0 >> 11) as f64 + 0.5) / (1u64 << 53) as f64
+        }
+
+        /// An exponential time with mean 1.
+        pub fn exponential(&mut self) -> f64 {
+            -self.next().ln()
+        }
+    }
+}

@@ -221,6 +221,7 @@ impl Sectioned {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::Uniforms;
     use super::*;
     use crate::engine::outcome::bin;
     use proptest::prelude::*;
@@ -292,11 +293,7 @@ mod tests {
     fn intervals_cover_means_and_quantiles_of_dependent_requests() {
         // Each replication's requests share a scale, so a naive interval would be far too short. 400 experiments of 64
         // replications at 90%; binomial bounds at alpha 0.001 (336, 379), widened by 8 for the estimators' small bias.
-        let mut state = 3u64;
-        let mut uniform = || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            ((state >> 11) as f64 + 0.5) / (1u64 << 53) as f64
-        };
+        let mut uniforms = Uniforms(3);
         let mut confidence = Confidence::new(0.9);
         // Scale 1 or 3 with equal chance, and 20 exponential times; mean 2, and the median solves
         // ½exp(−m) + ½exp(−m/3) = ½, with x = exp(−m/3): x³ + x = 1.
@@ -305,8 +302,8 @@ mod tests {
         for _ in 0..400 {
             let tallies: Vec<Tally> = (0..64)
                 .map(|_| {
-                    let scale = if uniform() < 0.5 { 1.0 } else { 3.0 };
-                    tally(&(0..20).map(|_| -scale * uniform().ln()).collect::<Vec<_>>())
+                    let scale = if uniforms.next() < 0.5 { 1.0 } else { 3.0 };
+                    tally(&(0..20).map(|_| scale * uniforms.exponential()).collect::<Vec<_>>())
                 })
                 .collect();
             let estimates = times(None, &tallies).estimates();

@@ -193,6 +193,7 @@ impl Others {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::Uniforms;
     use super::*;
     use proptest::prelude::*;
 
@@ -259,16 +260,12 @@ mod tests {
         // interval covers is binomial; at alpha 0.001 it is at least 1,757 of 2,000 for exact coverage, and order
         // statistics cover at least that often.
         let mut confidence = Confidence::new(0.9);
-        let mut state = 7u64;
-        let mut uniform = || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            ((state >> 11) as f64 + 0.5) / (1u64 << 53) as f64
-        };
+        let mut uniforms = Uniforms(7);
         for (percent, quantile) in [(50, 0.5f64), (90, 0.9)] {
             let truth = -(1.0 - quantile).ln();
             let covered = (0..2_000)
                 .filter(|_| {
-                    let sample = of(&(0..60).map(|_| -uniform().ln()).collect::<Vec<_>>());
+                    let sample = of(&(0..60).map(|_| uniforms.exponential()).collect::<Vec<_>>());
                     let (low, high) = sample.quantile(percent, &mut confidence).unwrap().interval.unwrap();
                     low <= truth && truth <= high
                 })
