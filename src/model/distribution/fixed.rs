@@ -3,6 +3,12 @@
 use rand::Rng;
 
 /// Always the same value.
+///
+/// ```
+/// use saule::model::distribution::Fixed;
+///
+/// assert_eq!(Fixed::new(4.0).quantile(0.9), 4.0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fixed {
     value: f64,
@@ -15,12 +21,28 @@ impl Fixed {
     }
 
     /// The value. Draws nothing.
+    #[inline]
     pub fn sample<R: Rng + ?Sized>(&self, _rng: &mut R) -> f64 {
         self.value
     }
 
     /// The value.
     pub fn mean(&self) -> f64 {
+        self.value
+    }
+
+    /// 0.
+    pub fn variance(&self) -> f64 {
+        0.0
+    }
+
+    /// P(X ≤ `x`): 0 below the value, 1 from it on.
+    pub fn cdf(&self, x: f64) -> f64 {
+        if x < self.value { 0.0 } else { 1.0 }
+    }
+
+    /// The value.
+    pub fn quantile(&self, _p: f64) -> f64 {
         self.value
     }
 }
