@@ -68,7 +68,10 @@ impl Mixture {
 
     /// P(X ≤ `x`).
     pub fn cdf(&self, x: f64) -> f64 {
-        self.average(|component| component.cdf(x)).min(1.0)
+        let below = self.average(|component| component.cdf(x));
+        let above = self.average(|component| 1.0 - component.cdf(x));
+        // From the nearer end, for shares add up to 1 only up to rounding.
+        if below < above { below } else { 1.0 - above }
     }
 
     /// The smallest x with P(X ≤ x) ≥ `p`, by bisection between the components' quantiles.
