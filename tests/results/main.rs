@@ -1,5 +1,6 @@
 //! The results folder, from outcomes of replications to files and back.
 
+mod documentation;
 mod replacing;
 mod round_trip;
 mod support;
