@@ -46,6 +46,14 @@ impl Tally {
         self.ended.add(bin(time), 1);
         self.sum += time;
     }
+
+    /// Adds every time of another tally.
+    pub fn merge(&mut self, other: &Tally) {
+        self.ended.merge(&other.ended);
+        self.competed.merge(&other.competed);
+        self.censored.merge(&other.censored);
+        self.sum += other.sum;
+    }
 }
 
 /// Number of the bin that holds a value: bins are 1/1024 of an octave wide in the significand, so at most 0.1% of

@@ -8,14 +8,12 @@
 //! defining relation f(η)·dη/dη₀ = Γ*(a)·exp(½a(η² − η₀²)) gives η₀·ε₁ = ln f, η₀·ε₂ = f′ε₁/f + ε₁′ − 1/12 − ½ε₁², and
 //! so on; they converge for |η| < 2√π, and were computed as exact fractions.
 
-/// Above this shape four orders give relative errors below 1e−9 (measured: 4e−10 at shape 33, 3e−13 at 100).
-pub const SMALLEST_SHAPE: f64 = 32.5;
-
 /// Below this |η₀| the short series are exact to 1e−15 (ε to 1e−11 at shape 33, and better above).
 const NEAR: f64 = 0.2;
 
-/// The quantile of Gamma(`shape`, 1) at the probability Φ(`z`), for `shape` above [`SMALLEST_SHAPE`] and |z| ≤ 9.5.
-/// Strictly increasing in `z` and in `shape`.
+/// The quantile of Gamma(`shape`, 1) at the probability Φ(`z`), for `shape` above 32 and |z| ≤ 9.5. Its
+/// relative error stays below 4e−10 at shape 33, 2e−11 at 50 and 1e−12 from 100 on; without iteration where
+/// |z| ≤ 0.2·√shape. Strictly increasing in `z` and in `shape`.
 pub fn gamma_quantile_at(shape: f64, z: f64) -> f64 {
     let start = z / libm::sqrt(shape);
     if start.abs() <= NEAR {
@@ -165,3 +163,199 @@ const E4: [f64; 6] = [
     -8.702143139501812e-05,
     -6.062689845768047e-07,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const Z: [f64; 13] = [-8.0, -6.0, -4.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 4.0, 6.0, 8.0];
+
+    /// Quantiles of Gamma(shape, 1) at Φ(z), from mpmath 1.3 with 50 digits: Newton's iteration on the logarithm of the
+    /// nearer tail, that by its power series (below the mean) or its continued fraction (above).
+    const QUANTILES: [(f64, [f64; 13]); 8] = [
+        (
+            33.0,
+            [
+                5.3263456614071415,
+                9.1894279338538911,
+                14.812061472266642,
+                22.537416963423322,
+                27.284698318216415,
+                29.894594864137842,
+                32.667271884227211,
+                35.60646836452147,
+                38.715753400076231,
+                45.458045487169195,
+                61.123088279863691,
+                79.83790771089251,
+                101.74620215520844,
+            ],
+        ),
+        (
+            50.0,
+            [
+                12.303323688228707,
+                18.446887108301297,
+                26.551209320234193,
+                36.879834818912506,
+                42.952663174143906,
+                46.228087303364111,
+                49.667064617994228,
+                53.27261194932502,
+                57.047634346661931,
+                65.117181240882164,
+                83.406030266121356,
+                104.68381566075663,
+                129.07833261130439,
+            ],
+        ),
+        (
+            100.0,
+            [
+                39.567099528351394,
+                51.129451050261647,
+                64.888710333959198,
+                81.015885343391931,
+                90.016745177113406,
+                94.759553937750852,
+                99.666864919315489,
+                104.74079448627799,
+                109.98340327991628,
+                120.98262793676894,
+                145.08993169855139,
+                172.10228762647907,
+                202.12108070010234,
+            ],
+        ),
+        (
+            1000.0,
+            [
+                767.60119670949012,
+                821.77197377186041,
+                878.47618461858723,
+                937.75964196305719,
+                968.38250140656581,
+                983.94159385137737,
+                999.66668642696518,
+                1015.5584408828602,
+                1031.6175134113621,
+                1064.2402098364663,
+                1131.5216817910589,
+                1201.5511789579536,
+                1274.3674165950496,
+            ],
+        ),
+        (
+            5000.0,
+            [
+                4455.1322702960124,
+                4587.3332171485957,
+                4722.1429303151028,
+                4859.5809858624854,
+                4929.2916803977124,
+                4964.3959902517506,
+                4999.6666706175724,
+                5035.1040166931744,
+                5070.7083225653752,
+                5142.418984505792,
+                5287.856643007912,
+                5435.9980797252712,
+                5586.8614490443821,
+            ],
+        ),
+        (
+            25000.0,
+            [
+                23756.008194018165,
+                24062.952595481265,
+                24372.538100588831,
+                24684.773285103146,
+                24841.887171381526,
+                24920.693652118505,
+                24999.666667456802,
+                25078.806349270404,
+                25158.112829211071,
+                25317.226708970845,
+                25637.461814077423,
+                25960.38033054677,
+                26285.99054971836,
+            ],
+        ),
+        (
+            100000.0,
+            [
+                97491.137658968619,
+                98114.284735210359,
+                98740.085762968896,
+                99368.544994270662,
+                99683.77276110365,
+                99841.636413628873,
+                99999.666666864198,
+                100157.86358671835,
+                100316.2272390445,
+                100633.45500424785,
+                101269.91421569775,
+                101909.04849629602,
+                102550.86202695936,
+            ],
+        ),
+        (
+            1000000.0,
+            [
+                992020.98731761877,
+                994011.66182823882,
+                996004.99899893272,
+                998001.00016659255,
+                999000.00016667408,
+                999499.75009376737,
+                999999.66666668642,
+                1000499.7499062674,
+                1000999.9998333407,
+                1002000.9998332593,
+                1004005.0009989339,
+                1006011.6714949118,
+                1008021.0126509738,
+            ],
+        ),
+    ];
+
+    #[test]
+    fn quantiles_agree_with_mpmath() {
+        for (shape, quantiles) in QUANTILES {
+            for (z, quantile) in Z.into_iter().zip(quantiles) {
+                let error = gamma_quantile_at(shape, z) / quantile - 1.0;
+                // Measured: 1.4e-10 at worst for shape 33, 1e-11 for 50, and rounding from 1,000 on.
+                let bound = if shape < 100.0 { 1e-9 } else { 1e-12 };
+                assert!(error.abs() < bound, "shape {shape}, z {z}: relative error {error:e}");
+            }
+        }
+    }
+
+    #[test]
+    fn normal_equivalent_is_the_inverse() {
+        for (shape, quantiles) in QUANTILES {
+            for (z, quantile) in Z.into_iter().zip(quantiles) {
+                let error = normal_equivalent(shape, quantile) - z;
+                // An error of the last bit of x moves z by √shape·2e-16.
+                let bound = if shape < 100.0 { 1e-8 } else { 1e-11 };
+                assert!(error.abs() < bound, "shape {shape}, z {z}: error {error:e}");
+            }
+        }
+    }
+
+    #[test]
+    fn rises_with_the_variate_and_with_the_shape_across_the_change_of_series() {
+        for shape in [33.0, 100.0, 5000.0] {
+            let border = NEAR * f64::sqrt(shape);
+            for edge in [-border, border] {
+                let below = gamma_quantile_at(shape, edge - 1e-8);
+                let above = gamma_quantile_at(shape, edge + 1e-8);
+                assert!(below < above, "shape {shape}: {below} then {above} around z = {edge}");
+            }
+        }
+        for z in [-9.5, -5.0, -1.2, 0.0, 1.2, 5.0, 9.5] {
+            let quantiles: Vec<f64> = (33..2000).map(|shape| gamma_quantile_at(f64::from(shape), z)).collect();
+            assert!(quantiles.is_sorted_by(|a, b| a < b), "z = {z}");
+        }
+    }
+}
