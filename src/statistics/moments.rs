@@ -2,18 +2,21 @@
 
 use super::{Confidence, Estimate, wide::Wide};
 
-/// Fixed point: values are whole multiples of 2⁻³² (of a day: 20 microseconds).
-const SCALE: f64 = 4_294_967_296.0;
+/// Fixed point: values are whole multiples of 2⁻⁵³, so that every floating-point number from one half on is exact.
+const SCALE: f64 = 9_007_199_254_740_992.0;
 
-/// Values beyond ±2⁵³ are no longer exact in floating point, and no model yields them.
-const LIMIT: f64 = 9_007_199_254_740_992.0;
+/// Binary logarithm of [`SCALE`].
+const SCALE_BITS: u32 = 53;
 
-/// True if a value can be measured: finite, and within ±2⁵³. Others are left out of every statistic.
+/// Values beyond ±2⁴² (4·10¹²) would overflow the sums, and no model comes near them.
+const LIMIT: f64 = 4_398_046_511_104.0;
+
+/// True if a value can be measured: finite, and within ±2⁴². Others are left out of every statistic.
 pub(super) fn is_measurable(value: f64) -> bool {
     value.abs() <= LIMIT
 }
 
-/// A measurable value in fixed point, rounded to the nearest multiple of 2⁻³².
+/// A measurable value in fixed point, rounded to the nearest multiple of 2⁻⁵³.
 pub(super) fn fixed(value: f64) -> i128 {
     (value * SCALE).round() as i128
 }
@@ -28,8 +31,9 @@ pub(super) fn float(fixed: i128) -> f64 {
 /// Each value is rounded once to fixed point; everything after that is integer arithmetic, the squares at full
 /// length, so the variance suffers no cancellation even where values are seconds and the unit is days.
 ///
-/// Nothing overflows: a value is at most 2⁸⁵ units, so the sum of n values stays below 2¹²⁷ and n² times its square,
-/// the largest intermediate, below 2²⁵⁶ for every n up to 2⁴². Replications number at most 2³².
+/// Nothing overflows: a value is at most 2⁹⁵ units, so the sum of n values stays within 2¹²⁷, and n² times its square,
+/// the largest intermediate, within 2²⁵⁴, for every n up to 2³²; there are fewer replications than that
+/// ([`MAX_REPLICATIONS`](super::MAX_REPLICATIONS)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Moments {
     count: u64,
@@ -38,14 +42,14 @@ pub struct Moments {
 }
 
 impl Moments {
-    /// Adds a value. An undefined one (NaN, infinite, beyond ±2⁵³) is skipped.
+    /// Adds a value. An undefined one (NaN, infinite, beyond ±2⁴²) is skipped.
     pub fn add(&mut self, value: f64) {
         let whole = value as i32;
         if f64::from(whole) == value {
             // The same as below, an order of magnitude faster; most values are counts.
             self.count += 1;
-            self.sum += i128::from(whole) << 32;
-            self.squares.add(Wide::shifted(u128::from(whole.unsigned_abs()).pow(2)));
+            self.sum += i128::from(whole) << SCALE_BITS;
+            self.squares.add(Wide::shifted(u128::from(whole.unsigned_abs()).pow(2), 2 * SCALE_BITS));
         } else if is_measurable(value) {
             let value = fixed(value);
             self.count += 1;
@@ -63,7 +67,7 @@ impl Moments {
             sum += number * times;
             squares += number * number * times;
         }
-        Self { count: count as u64, sum: (sum as i128) << 32, squares: Wide::shifted(squares) }
+        Self { count: count as u64, sum: (sum as i128) << SCALE_BITS, squares: Wide::shifted(squares, 2 * SCALE_BITS) }
     }
 
     /// Adds every value of another sample.
@@ -147,7 +151,7 @@ mod tests {
         // Seconds in a unit of days.
         let second = 1.0 / 86_400.0;
         let variance = of(&[10.0 * second, 11.0 * second, 12.0 * second]).variance().unwrap();
-        assert!((variance / (second * second) - 1.0).abs() < 1e-4);
+        assert!((variance / (second * second) - 1.0).abs() < 1e-11);
     }
 
     #[test]
@@ -160,7 +164,7 @@ mod tests {
         assert_eq!(moments.count(), 4 << 20);
         assert!((moments.variance().unwrap() / (quarter * 0.75) - 1.0).abs() < 1e-6);
         let mut extreme = of(&[LIMIT, -LIMIT]);
-        for _ in 0..40 {
+        for _ in 0..30 {
             extreme.merge(&extreme.clone());
         }
         assert_eq!(extreme.mean(), Some(0.0));

@@ -22,7 +22,7 @@ const SECTIONS: usize = 32;
 ///
 /// Point estimates are over all requests together. Requests of one replication depend on each other, so intervals
 /// come from sections: replication r belongs to section r mod 32, and the deviations of the sections' own estimates
-/// from the pooled one tell its error (sectioning: Asmussen & Glynn 2007, Stochastic Simulation, section III.5a;
+/// from the pooled one tell its error (sectioning: Asmussen & Glynn 2007, Stochastic Simulation, section III.5;
 /// Nakayama 2014). A section weighs as much as it has requests, which makes the interval of a mean that of a ratio
 /// estimator (Cochran 1977, Sampling Techniques, chapter 6) and lets section sizes differ.
 ///
@@ -104,13 +104,6 @@ impl Times {
                 std::array::from_fn(|index| (size(&self.sections[index]), by_section[index][statistic])),
             ))
         })
-    }
-
-    /// The share of requests answered by age, of response times.
-    pub fn incidence(&self) -> Incidence {
-        let mut total = Section::default();
-        self.sections.iter().for_each(|section| total.merge(section));
-        Incidence::new(&total.ended, &total.competed, &total.censored)
     }
 }
 

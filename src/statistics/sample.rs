@@ -50,7 +50,7 @@ pub struct Bar {
 }
 
 impl Sample {
-    /// Adds the value of one replication. An undefined one (NaN, infinite, beyond ±2⁵³) is skipped.
+    /// Adds the value of one replication. An undefined one (NaN, infinite, beyond ±2⁴²) is skipped.
     pub fn add(&mut self, value: f64) {
         let whole = value as i32;
         if f64::from(whole) == value && (0..=i32::from(LARGEST)).contains(&whole) {

@@ -20,9 +20,9 @@ impl Wide {
         Self { high: a_high * b_high + (middle >> 64) + carries, low }
     }
 
-    /// The integer times 2⁶⁴.
-    pub fn shifted(value: u128) -> Self {
-        Self { high: value >> 64, low: value << 64 }
+    /// The integer times 2 to the power of `bits`, between 1 and 127.
+    pub fn shifted(value: u128, bits: u32) -> Self {
+        Self { high: value >> (128 - bits), low: value << bits }
     }
 
     /// Adds another integer.
@@ -63,7 +63,7 @@ mod tests {
         sum.add(Wide { high: 2, low: 1 });
         assert_eq!(sum, Wide { high: 3, low: 0 });
         assert_eq!(sum.minus(Wide { high: 0, low: 1 }), Wide { high: 2, low: u128::MAX });
-        assert_eq!(Wide::shifted((1 << 100) + 5), Wide::product((1 << 100) + 5, 1 << 64));
+        assert_eq!(Wide::shifted((1 << 100) + 5, 106), Wide::product((1 << 100) + 5, 1 << 106));
     }
 
     #[test]
