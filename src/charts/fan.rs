@@ -17,7 +17,7 @@ pub(super) fn figure(view: &View, track: &Track, slug: &str) -> Figure {
     panel.labels = labels(track, &view.histories);
     let mut notes = vec![wording::fan_note()];
     notes.extend(policy::sentence(about, track.variant, &time));
-    notes.push(wording::source(about));
+    notes.extend(wording::source(about));
     Figure {
         name: format!("{}-fan-{slug}", view.subject.slug()),
         title: format!("{}: {}", wording::capitalised(&label), track.variant.name),

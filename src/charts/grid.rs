@@ -222,8 +222,9 @@ fn tick_labels_fit(ticks: &[TimeTick], time: &TimeAxis, columns: &Columns, theme
     !ticks.is_empty() && have_room(&boxes(|tick| Some(&tick.label))) && have_room(&boxes(|tick| tick.context.as_ref()))
 }
 
-/// How far labels of the time axis may reach beside a plot that starts at `left`.
+/// How far labels of the time axis may reach beside a plot that starts at `left`: into the gap, or under the leaders.
 fn time_label_limits(left: f64, columns: &Columns) -> (f64, f64) {
     let half_gap = (PANEL_GAP.0 - TICK_LABEL_GAP) / 2.0;
-    (left - half_gap, left + columns.plot + columns.labels + half_gap)
+    let beyond = if columns.labels > 0.0 { columns.labels.min(labels::LEADER) } else { half_gap };
+    (left - half_gap, left + columns.plot + beyond)
 }

@@ -9,7 +9,7 @@ use super::text::{fit_before, widest};
 use super::theme::{Theme, Type};
 
 /// Length of leaders: between the plot and the names.
-const LEADER: f64 = 24.0;
+pub(super) const LEADER: f64 = 24.0;
 /// Between a spot, or the end of a leader, and the name.
 const PAD: f64 = 5.0;
 /// Widest name in a column of several names.
@@ -51,7 +51,8 @@ pub(super) fn height(panel: &Panel, days: f64, theme: &Theme) -> f64 {
     column.iter().map(|label| box_height(&lines(label, column.len(), theme.label), theme.label)).sum()
 }
 
-/// Places all names of a panel, the column's first. The column may reach down to `low`, beside the time axis.
+/// Places all names of a panel, the column's first. A column of several may reach
+/// down to `low`, beside the time axis.
 pub(super) fn place(panel: &Panel, plot: &Area, low: f64, scale: &Scale, days: f64, theme: &Theme) -> Vec<PlacedLabel> {
     let style = theme.label;
     let (column, inside) = columns(panel, days);
@@ -59,8 +60,8 @@ pub(super) fn place(panel: &Panel, plot: &Area, low: f64, scale: &Scale, days: f
     let spots: Vec<f64> = column.iter().map(|label| scale.y(label.at[1])).collect();
     let wanted: Vec<(f64, f64)> =
         spots.iter().zip(&texts).map(|(&spot, lines)| (spot, box_height(lines, style))).collect();
-    let centers = spread(&wanted, plot.top, low);
     let is_alone = column.len() == 1;
+    let centers = spread(&wanted, plot.top, if is_alone { plot.bottom } else { low });
     let text_x = plot.right + if is_alone { PAD } else { LEADER + PAD };
     let mut placed = Vec::new();
     for (((label, lines), center), spot) in column.iter().zip(texts).zip(centers).zip(spots) {

@@ -16,7 +16,7 @@ pub(super) fn figure(view: &View) -> Figure {
     if panels.iter().any(|panel| panel.marks.iter().any(|mark| mark.is_change)) {
         notes.push("Dashed lines: from here on the threshold is the number of signatures shown.".to_owned());
     }
-    notes.push(wording::source(about));
+    notes.extend(wording::source(about));
     Figure {
         name: format!("{}-by-variant", view.subject.slug()),
         title: format!("{}, variant by variant", wording::capitalised(&label)),

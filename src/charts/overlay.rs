@@ -26,7 +26,7 @@ pub(super) fn figure(view: &View) -> Figure {
         panels: vec![panel(view, &time, has_bands)],
         time,
         key: Vec::new(),
-        notes: vec![note, wording::source(about)],
+        notes: std::iter::once(note).chain(wording::source(about)).collect(),
     }
 }
 

@@ -45,6 +45,7 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     fonts.load_font_data(fonts::REGULAR.to_vec());
     fonts.load_font_data(fonts::BOLD.to_vec());
     fonts.set_sans_serif_family(fonts::EMBEDDED);
+    fonts.set_serif_family(fonts::EMBEDDED); // the renderer's last resort
     Arc::new(fonts)
 });
 

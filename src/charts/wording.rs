@@ -106,16 +106,15 @@ pub(super) fn medians_note() -> String {
 }
 
 /// Where the numbers come from. Nothing here depends on how the run was started.
-pub(super) fn source(about: &About) -> String {
+pub(super) fn source(about: &About) -> Vec<String> {
     let provenance = &about.provenance;
-    let unfinished = if provenance.complete { "" } else { " The run was interrupted before all were done." };
-    format!(
-        "Source: {}, simulation of “{}”; {} replications of each variant, seed {}.{unfinished}",
-        provenance.program,
-        about.title,
-        whole(provenance.replications),
-        provenance.seed
-    )
+    let replications = format!("{} replications of each variant", whole(provenance.replications));
+    let source = format!(
+        "Source: simulation by {}, {replications}, seed {}. Scenario: {}",
+        provenance.program, provenance.seed, about.title
+    );
+    let unfinished = format!("The run was interrupted: the numbers rest on {replications}.");
+    if provenance.complete { vec![source] } else { vec![unfinished, source] }
 }
 
 /// "the median is 58 and 80% of runs lie between 41 and 78".
