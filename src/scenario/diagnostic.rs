@@ -165,9 +165,15 @@ impl Findings {
         self.list.iter().any(|diagnostic| diagnostic.code == code)
     }
 
-    /// Drops those that `keep` refuses.
-    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
-        self.list.retain(keep);
+    /// Drops what is said about lines that are not even TOML: it would be about what the parser made of them.
+    pub fn drop_beside_syntax_errors(&mut self, sources: &Sources) {
+        let line = |span: Span| {
+            let before = sources.get(span.source).text.as_bytes().get(..span.start).unwrap_or_default();
+            (span.source, before.iter().filter(|byte| **byte == b'\n').count())
+        };
+        let is_syntax = |code| matches!(code, Code::Syntax | Code::ImpossibleDate);
+        let broken: Vec<_> = self.list.iter().filter(|d| is_syntax(d.code)).filter_map(|d| d.span).map(line).collect();
+        self.list.retain(|d| is_syntax(d.code) || d.span.is_none_or(|span| !broken.contains(&line(span))));
     }
 
     /// Closes the collection: in the order of the texts.

@@ -8,8 +8,7 @@ use std::ops::Range;
 
 use super::check::printable;
 use super::diagnostic::{Code, Diagnostic, Findings};
-use super::keys::distributions::FAMILIES;
-use super::keys::{NamesDef, Need, SCENARIO, Shape, TableDef};
+use super::keys::{Container, NamesDef, Need, Shape, TableDef, item_shape};
 use super::path::{self, Segment};
 use super::source::{Sources, Span};
 use super::suggest::did_you_mean;
@@ -38,13 +37,6 @@ pub struct Merger<'a> {
     composing: bool,
 }
 
-/// A table that merges, by what its keys are.
-#[derive(Clone, Copy)]
-enum Container {
-    Keys(&'static TableDef),
-    Names(&'static NamesDef),
-}
-
 /// A value on its way to the place that a path names.
 #[derive(Clone, Copy)]
 struct Assignment<'a> {
@@ -62,12 +54,12 @@ impl<'a> Merger<'a> {
 
     /// Overrides a whole scenario.
     pub fn apply(&mut self, base: &mut Table, over: &Table) {
-        self.table(base, over, Container::Keys(&SCENARIO));
+        self.table(base, over, Container::root());
     }
 
     /// Sets one value by its path; `at` tells where a segment of the path is written.
     pub fn assign(&mut self, base: &mut Table, segments: &[Segment], node: &Node, at: &dyn Fn(&Segment) -> Span) {
-        self.descend(base, Container::Keys(&SCENARIO), Assignment { segments, node, at });
+        self.descend(base, Container::root(), Assignment { segments, node, at });
     }
 
     fn table(&mut self, base: &mut Table, over: &Table, container: Container) {
@@ -112,7 +104,7 @@ impl<'a> Merger<'a> {
             return;
         }
         let shape = container.shape(&key.name);
-        let (Some(inner), Value::Table(over)) = (shape.and_then(inner_container), &node.value) else {
+        let (Some(inner), Value::Table(over)) = (shape.and_then(Container::of), &node.value) else {
             return base.set(key.clone(), node.clone());
         };
         let outside = self.composing;
@@ -167,7 +159,7 @@ impl<'a> Merger<'a> {
         if rest.segments.is_empty() {
             return self.put(base, &key, assignment.node, container);
         }
-        match inner_container(shape) {
+        match Container::of(shape) {
             Some(inner) if !matches!(shape, Shape::Overrides) => {
                 if self.may_change(base, &key, false, container) {
                     self.descend(table_under(base, &key, key.span), inner, rest);
@@ -187,7 +179,7 @@ impl<'a> Merger<'a> {
         let Some(item) = list.get_mut(index) else {
             return self.findings.add(no_such_item(key, Some(length)));
         };
-        let inner = item_shape(shape).and_then(inner_container);
+        let inner = item_shape(shape).and_then(Container::of);
         match (inner, &mut item.value, rest.segments, &rest.node.value) {
             (Some(inner), Value::Table(table), [], Value::Table(over)) => self.table(table, over, inner),
             (Some(inner), Value::Table(table), [_, ..], _) => self.descend(table, inner, rest),
@@ -260,40 +252,6 @@ pub fn invalid_path(span: Span, expected: &str) -> Diagnostic {
     Diagnostic::at(Code::InvalidPath, span, "this is not the path of a key")
         .label(format!("expected {expected}"))
         .help("for example `requests.petitions.threshold.changes[1].at`")
-}
-
-impl Container {
-    /// True if a key here may be a path; the names of variants are free text.
-    fn takes_paths(self) -> bool {
-        !matches!(self, Container::Names(NamesDef { free: true, .. }))
-    }
-
-    fn shape(self, name: &str) -> Option<&'static Shape> {
-        match self {
-            Container::Keys(def) => def.key(name).map(|key| &key.shape),
-            Container::Names(def) => Some(&def.shape),
-        }
-    }
-}
-
-/// The container that a value of this shape is, if it merges.
-fn inner_container(shape: &'static Shape) -> Option<Container> {
-    match shape {
-        Shape::Table(def) => Some(Container::Keys(def)),
-        Shape::Names(def) => Some(Container::Names(def)),
-        Shape::Distribution(_) | Shape::SameDistribution => Some(Container::Keys(&FAMILIES)),
-        Shape::Overrides => Some(Container::Keys(&SCENARIO)),
-        Shape::AnyOf(shapes) => shapes.iter().find_map(inner_container),
-        _ => None,
-    }
-}
-
-fn item_shape(shape: &'static Shape) -> Option<&'static Shape> {
-    match shape {
-        Shape::List(item) => Some(item),
-        Shape::AnyOf(shapes) => shapes.iter().find_map(item_shape),
-        _ => None,
-    }
 }
 
 /// Takes out what the `given` keys replace: other kinds, the old set of parameters, keys that they exclude.

@@ -161,15 +161,17 @@ fn impossible_date(span: Span, written: &str) -> Diagnostic {
 
 fn syntax_error(span: Span, message: &str, written: &str) -> Diagnostic {
     let (what, expected) = message.split_once(", expected ").map_or((message, None), |(a, b)| (a, Some(b)));
-    let mut diagnostic = Diagnostic::at(Code::Syntax, span, format!("this is not TOML: {what}"));
-    if let Some(expected) = expected {
-        diagnostic = diagnostic.label(format!("expected {expected}"));
+    let diagnostic = |what: &str| Diagnostic::at(Code::Syntax, span, format!("this is not TOML: {what}"));
+    match expected {
+        _ if what == "duplicate key" => {
+            diagnostic("a key is given twice").label("given before").help("keep one of the two")
+        }
+        // What the parser says of anything else that stands where a value should.
+        Some("literal string") if written.is_empty() => diagnostic("a value is missing").label("expected a value"),
+        Some("literal string") => {
+            diagnostic("a text stands in quotes").label(format!("expected \"{}\"", written.trim()))
+        }
+        Some("nothing") | None => diagnostic(what),
+        Some(expected) => diagnostic(what).label(format!("expected {expected}")),
     }
-    let is_word = written.starts_with(|first: char| first.is_alphabetic());
-    if what.contains("duplicate key") {
-        diagnostic = diagnostic.label("given before").help("keep one of the two");
-    } else if is_word && message.contains("string") {
-        diagnostic = diagnostic.help(format!("a text stands in quotes: \"{}\"", written.trim()));
-    }
-    diagnostic
 }

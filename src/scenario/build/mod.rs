@@ -16,7 +16,7 @@ mod stages;
 mod threshold;
 mod time;
 
-use crate::model::{Days, Model, Observed, TimeAxis};
+use crate::model::{Model, Observed, TimeAxis};
 
 use super::diagnostic::{Code, Diagnostic, Findings};
 use super::source::{Sources, Span};
@@ -93,12 +93,12 @@ impl<'a> Builder<'a> {
     }
 
     /// Index of the variant that others are compared with.
-    pub fn baseline(&mut self, root: &Table, variants: Vec<&str>) -> Option<usize> {
+    pub fn baseline(&mut self, root: &Table, variants: &[&str]) -> Option<usize> {
         let Some(node) = root.get("baseline") else { return Some(0) };
         let name = node.text()?;
         let found = variants.iter().position(|variant| *variant == name);
         if found.is_none() {
-            self.dangling(node, name, "variant", did_you_mean(name, variants, "variants are"));
+            self.dangling(node, name, "variant", did_you_mean(name, variants.iter().copied(), "variants are"));
         }
         found
     }
@@ -117,11 +117,6 @@ impl<'a> Builder<'a> {
         let written = super::check::printable(self.sources.slice(node.span));
         let message = format!("`{name}` cannot be {written}");
         self.add(Diagnostic::at(Code::OutOfRange, node.span, message).label(format!("expected {expected}")));
-    }
-
-    /// The end of the simulated period, if it is known.
-    fn horizon(&self) -> Option<Days> {
-        self.time.as_ref().map(|time| time.horizon)
     }
 }
 

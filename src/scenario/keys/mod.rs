@@ -4,6 +4,7 @@
 //! table that starts at [`SCENARIO`]. A key that is not here does not exist; one that is [`Status::Later`] is
 //! reported as not yet supported, never ignored.
 
+mod container;
 mod desk;
 pub mod distributions;
 mod events;
@@ -11,6 +12,7 @@ mod growth;
 mod requests;
 mod top;
 
+pub use container::{Container, item_shape};
 pub use top::SCENARIO;
 
 /// One key: what it takes, and what it is for.
