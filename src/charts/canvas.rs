@@ -114,7 +114,7 @@ impl Pen<'_> {
             Anchor::Middle => HPos::Center,
             Anchor::End => HPos::Right,
         };
-        let font = FontDesc::new(family(), style.size * FINENESS * SIZE_FACTOR, weight(style.bold));
+        let font = FontDesc::new(family(), size_to_ask(style.size * FINENESS), weight(style.bold));
         let color = rgb(color);
         let style_of_text = TextStyle::from(font).color(&color).pos(Pos::new(horizontal, VPos::Top));
         let top = at.1 - TOP_TO_BASELINE * style.size;
@@ -135,6 +135,13 @@ pub(super) fn text_width(text: &str, style: Type) -> f64 {
     let font = FontDesc::new(family(), 1000.0 * fonts::LINE_OVER_EM, weight(style.bold));
     let (thousandths, _) = font.box_size(text).expect("the embedded font is registered");
     f64::from(thousandths) / 1000.0 * style.size * OTHER_FONTS
+}
+
+/// The size for which plotters writes `units` as `font-size`, without a rounding error in the digits.
+fn size_to_ask(units: f64) -> f64 {
+    let product = units * SIZE_FACTOR;
+    let near = [product, product.next_down(), product.next_up()];
+    near.into_iter().find(|size| size / SIZE_FACTOR == units).unwrap_or(product)
 }
 
 fn family() -> FontFamily<'static> {

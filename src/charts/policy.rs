@@ -21,7 +21,7 @@ pub(super) fn marks(about: &About, variant: &VariantAbout, time: &TimeAxis) -> V
             marks.push(Mark {
                 time_days: level.time_days,
                 text: format!("{class}{} {since}", signatures(level.signatures)),
-                short: whole(level.signatures.into()),
+                short: class.clone() + &whole(level.signatures.into()),
                 is_change,
             });
         }

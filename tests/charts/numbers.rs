@@ -104,8 +104,7 @@ fn a_missing_value_is_a_gap() {
 #[test]
 fn the_finding_is_the_last_row() {
     let results = sample::flagship();
-    let last =
-        results.timeseries.iter().filter(|row| row.variant == "keep 5,000" && row.metric == "backlog").next_back();
+    let last = results.timeseries.iter().rfind(|row| row.variant == "keep 5,000" && row.metric == "backlog");
     let [low, median, high] = ["p10", "p50", "p90"].map(|name| column(last.unwrap(), name));
     let charts = charts(&results);
     let fan = charts.iter().find(|chart| chart.name == "backlog-fan-keep-5000").unwrap();
