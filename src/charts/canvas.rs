@@ -1,5 +1,5 @@
 //! The drawing surface: the one file that names plotters, whose SVG backend writes the strokes and whose font code
-//! measures text.
+//! measures text. Texts are written here, since the backend places them by shifts that viewers read differently.
 //!
 //! The backend rounds to whole units, so strokes are drawn on a surface [`FINENESS`] times larger than the chart and the
 //! document's `viewBox` scales them back: coordinates are exact to an eighth of a pixel. Strokes that belong together
@@ -9,20 +9,13 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use plotters::backend::{DrawingBackend, SVGBackend};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color as _, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle, register_font};
+use plotters::style::{Color as _, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, register_font};
 
-use super::fonts;
+use super::fonts::{self, FAMILY};
 use super::theme::{Color, Type};
 
 /// Units of the surface per pixel.
 pub(super) const FINENESS: f64 = 8.0;
-
-/// plotters writes `font-size` as the size asked for over this factor.
-const SIZE_FACTOR: f64 = 1.24;
-
-/// With [`VPos::Top`] plotters sets the baseline this many ems below the given point.
-const TOP_TO_BASELINE: f64 = 0.76;
 
 /// How much wider text may be in the fonts that stand in for the embedded one: Arial's letters are up to so much wider.
 const OTHER_FONTS: f64 = 1.04;
@@ -45,9 +38,10 @@ pub(super) struct Canvas {
     body: String,
 }
 
-/// Draws the strokes of one group.
+/// Draws one group: its strokes, and its texts on top of them.
 pub(super) struct Pen<'a> {
     backend: SVGBackend<'a>,
+    texts: String,
 }
 
 impl Canvas {
@@ -58,9 +52,11 @@ impl Canvas {
     /// Adds a group of strokes with its attributes; the first is conventionally its `class`.
     pub(super) fn group(&mut self, attributes: &[(&str, &str)], draw: impl FnOnce(&mut Pen)) {
         let mut document = String::new();
-        let mut pen = Pen { backend: SVGBackend::with_string(&mut document, (units(self.width), units(self.height))) };
+        let backend = SVGBackend::with_string(&mut document, (units(self.width), units(self.height)));
+        let mut pen = Pen { backend, texts: String::new() };
         draw(&mut pen);
         pen.backend.present().expect(INFALLIBLE);
+        let texts = std::mem::take(&mut pen.texts);
         drop(pen);
         self.body.push_str("<g");
         for (name, value) in attributes {
@@ -68,6 +64,7 @@ impl Canvas {
         }
         self.body.push_str(">\n");
         self.body.push_str(strokes_of(&document));
+        self.body.push_str(&texts);
         self.body.push_str("</g>\n");
     }
 
@@ -78,7 +75,7 @@ impl Canvas {
         let (wide, high) = (units(width), units(height));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-             viewBox=\"0 0 {wide} {high}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n\
+             viewBox=\"0 0 {wide} {high}\" font-family=\"{FAMILY}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n\
              <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{description}</desc>\n{body}</svg>\n"
         )
     }
@@ -109,17 +106,24 @@ impl Pen<'_> {
 
     /// One line of text; `at` is on its baseline.
     pub(super) fn text(&mut self, text: &str, at: (f64, f64), anchor: Anchor, style: Type, color: Color) {
-        let horizontal = match anchor {
-            Anchor::Start => HPos::Left,
-            Anchor::Middle => HPos::Center,
-            Anchor::End => HPos::Right,
+        let (x, y) = place(at);
+        let anchor = match anchor {
+            Anchor::Start => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::End => " text-anchor=\"end\"",
         };
-        let font = FontDesc::new(family(), style.size * FINENESS * SIZE_FACTOR, weight(style.bold));
-        let color = rgb(color);
-        let style_of_text = TextStyle::from(font).color(&color).pos(Pos::new(horizontal, VPos::Top));
-        let top = at.1 - TOP_TO_BASELINE * style.size;
-        self.backend.draw_text(&printable(text), &style_of_text, place((at.0, top))).expect(INFALLIBLE);
+        let weight = if style.bold { " font-weight=\"bold\"" } else { "" };
+        let (size, fill, text) = (style.size * FINENESS, hexadecimal(color), escaped(text));
+        let _ = writeln!(
+            self.texts,
+            "<text x=\"{x}\" y=\"{y}\"{anchor} font-size=\"{size}\"{weight} fill=\"{fill}\">{text}</text>"
+        );
     }
+}
+
+/// `#RRGGBB`.
+pub(super) fn hexadecimal(Color(red, green, blue): Color) -> String {
+    format!("#{red:02X}{green:02X}{blue:02X}")
 }
 
 /// Width to keep free for one line of text, in pixels: that in the embedded font, and a little more for viewers that
@@ -127,7 +131,7 @@ impl Pen<'_> {
 pub(super) fn text_width(text: &str, style: Type) -> f64 {
     static REGISTERED: LazyLock<()> = LazyLock::new(|| {
         for (style, bytes) in [(FontStyle::Normal, fonts::REGULAR), (FontStyle::Bold, fonts::BOLD)] {
-            assert!(register_font(fonts::FAMILY, style, bytes).is_ok(), "the embedded font is a font");
+            assert!(register_font(FAMILY, style, bytes).is_ok(), "the embedded font is a font");
         }
     });
     LazyLock::force(&REGISTERED);
@@ -138,7 +142,7 @@ pub(super) fn text_width(text: &str, style: Type) -> f64 {
 }
 
 fn family() -> FontFamily<'static> {
-    FontFamily::Name(fonts::FAMILY)
+    FontFamily::Name(FAMILY)
 }
 
 fn weight(bold: bool) -> FontStyle {

@@ -6,13 +6,15 @@ use super::figure::{Figure, Panel};
 use super::labels::{self, PlacedLabel};
 use super::page::Block;
 use super::strip::{self, PlacedMark};
-use super::text::{fit, widest};
+use super::text::{balanced, widest};
 use super::theme::{Theme, Type};
 
 /// Between value labels and the axis, and between the axis and moment labels.
 pub(super) const TICK_GAP: f64 = 8.0;
 /// Between columns, and between rows, of panels.
 const PANEL_GAP: (f64, f64) = (22.0, 18.0);
+/// Below the title of a panel.
+const TITLE_GAP: f64 = 5.0;
 /// Least free space between labels of the time axis.
 const TICK_LABEL_GAP: f64 = 12.0;
 /// Least height of a plot, alone and among others.
@@ -102,6 +104,11 @@ impl<'a> Grid<'a> {
         grid
     }
 
+    /// True if something stands above the plots of the first row.
+    pub(super) fn has_head(&self) -> bool {
+        self.rows.first().is_some_and(|row| row.title + row.strip > 0.0)
+    }
+
     /// Height of a plot, if all of them share what `room` leaves; more if that is too little.
     pub(super) fn plot_height(&self, room: f64) -> f64 {
         let (panels, days) = (&self.figure.panels, self.figure.time.days());
@@ -141,7 +148,7 @@ impl<'a> Grid<'a> {
         let plot = Area { left, top: plot_top, right: left + self.columns.plot, bottom: plot_top + height };
         let scale = Scale { plot, days, low: self.values.low(), high: self.values.high() };
         let title = self.title(panel);
-        let title_top = strip_top - title.len() as f64 * self.theme.panel.leading;
+        let title_top = strip_top - TITLE_GAP - title.len() as f64 * self.theme.panel.leading;
         let low = plot.bottom + if is_last { self.time_labels } else { 0.0 };
         Cell {
             plot,
@@ -163,7 +170,7 @@ impl<'a> Grid<'a> {
             0 => 0.0,
             lines => lines as f64 * self.theme.label.leading + 6.0,
         };
-        Row { title: titles as f64 * self.theme.panel.leading + if titles > 0 { 4.0 } else { 0.0 }, strip }
+        Row { title: titles as f64 * self.theme.panel.leading + if titles > 0 { TITLE_GAP } else { 0.0 }, strip }
     }
 
     /// Left edge of the plots of a column.
@@ -180,7 +187,7 @@ impl<'a> Grid<'a> {
 
     fn title(&self, panel: &Panel) -> Vec<String> {
         let width = self.columns.plot + self.columns.labels;
-        panel.title.as_ref().map_or_else(Vec::new, |title| fit(title, self.theme.panel, width, 2))
+        panel.title.as_ref().map_or_else(Vec::new, |title| balanced(title, "", self.theme.panel, width, 2))
     }
 }
 

@@ -14,7 +14,10 @@ pub(super) fn figure(view: &View) -> Figure {
     let panels: Vec<Panel> = view.tracks.iter().map(|track| panel(view, track, &time)).collect();
     let mut notes = vec![wording::fan_note()];
     if panels.iter().any(|panel| panel.marks.iter().any(|mark| mark.is_change)) {
-        notes.push("Dashed lines: from here on the threshold is the number of signatures shown.".to_owned());
+        notes.push(
+            "Dashed lines mark changes of the threshold, with the new number of signatures where there is room."
+                .to_owned(),
+        );
     }
     notes.extend(wording::source(about));
     Figure {

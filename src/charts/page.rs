@@ -8,7 +8,7 @@ use super::axis::{TimeTick, ValueAxis};
 use super::canvas::text_width;
 use super::figure::{Figure, KeyEntry, Panel};
 use super::grid::{Cell, Grid, TICK_GAP};
-use super::text::fit;
+use super::text::{balanced, fit};
 use super::theme::{Theme, Type};
 
 /// Width of a key's swatch.
@@ -59,18 +59,18 @@ impl Page {
             x: left,
             top,
         };
-        let title = block(&figure.title, theme.title, 2, theme.margin);
+        let title = balanced(&figure.title, "", theme.title, width, 2);
+        let title = Block { lines: title, x: left, top: theme.margin };
         let subtitle = block(&figure.subtitle, theme.subtitle, 3, title.bottom(theme.title) + 2.0);
         let (key, key_bottom) =
             key_rows(&figure.key, theme, (left, left + width), subtitle.bottom(theme.subtitle) + PART_GAP);
         let value_label = block(&figure.value_label, theme.axis, 1, key_bottom);
-        let has_head = figure.panels.iter().any(|panel| panel.title.is_some() || !panel.marks.is_empty());
-        let grid_top = value_label.bottom(theme.axis) + if has_head { TICK_GAP } else { 2.0 * TICK_GAP };
+        let values = value_axis(figure);
+        let grid = Grid::new(figure, &values, theme);
+        let grid_top = value_label.bottom(theme.axis) + if grid.has_head() { TICK_GAP } else { 2.0 * TICK_GAP };
 
         let notes: Vec<String> = figure.notes.iter().flat_map(|note| fit(note, theme.note, width, 3)).collect();
         let below_grid = PART_GAP + notes.len() as f64 * theme.note.leading + theme.margin;
-        let values = value_axis(figure);
-        let grid = Grid::new(figure, &values, theme);
         let plot_height = grid.plot_height(theme.height - grid_top - below_grid);
         let grid_bottom = grid_top + grid.height(plot_height);
         Page {

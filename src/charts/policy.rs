@@ -21,7 +21,7 @@ pub(super) fn marks(about: &About, variant: &VariantAbout, time: &TimeAxis) -> V
             marks.push(Mark {
                 time_days: level.time_days,
                 text: format!("{class}{} {since}", signatures(level.signatures)),
-                short: whole(level.signatures.into()),
+                short: class.clone() + &whole(level.signatures.into()),
                 is_change,
             });
         }
@@ -97,4 +97,71 @@ fn warm_up(about: &About) -> Option<Mark> {
         short: "warm-up".to_owned(),
         is_change: true,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::rows::{Named, Provenance};
+
+    fn about(classes: &[&str], levels: &[(&str, f64, u32)]) -> About {
+        let named = |name: &&str| Named { name: (*name).into(), label: format!("{name} to us") };
+        let mark = |&(class, time_days, signatures): &(&str, f64, u32)| ThresholdMark {
+            class: class.into(),
+            time_days,
+            signatures,
+        };
+        About {
+            title: String::new(),
+            question: None,
+            start: "2011-09-22T00:00:00".into(),
+            horizon_days: 628.0,
+            warm_up_days: 0.0,
+            baseline: String::new(),
+            variants: vec![VariantAbout { name: "a".into(), thresholds: levels.iter().map(mark).collect() }],
+            classes: classes.iter().map(named).collect(),
+            stages: Vec::new(),
+            provenance: Provenance {
+                program: String::new(),
+                scenario_hash: String::new(),
+                seed: 0,
+                replications: 1,
+                command: String::new(),
+                complete: true,
+            },
+        }
+    }
+
+    fn shown(about: &About) -> (Vec<String>, Option<String>) {
+        let time = TimeAxis::new(&about.start, about.horizon_days);
+        let marks = marks(about, &about.variants[0], &time).into_iter().map(|mark| mark.text).collect();
+        (marks, sentence(about, &about.variants[0], &time))
+    }
+
+    #[test]
+    fn changes_are_marked_and_told() {
+        let (marks, sentence) =
+            shown(&about(&["petitions"], &[("petitions", 0.0, 5_000), ("petitions", 11.0, 25_000)]));
+        assert_eq!(marks, ["25,000 signatures from 3 Oct 2011"]);
+        assert_eq!(sentence.as_deref(), Some("Threshold: 5,000 signatures, 25,000 from 3 Oct 2011."));
+    }
+
+    #[test]
+    fn a_threshold_that_never_changes_is_named() {
+        let (marks, sentence) = shown(&about(&["petitions"], &[("petitions", 0.0, 5_000)]));
+        assert_eq!(marks, ["5,000 signatures throughout"]);
+        assert_eq!(sentence.as_deref(), Some("Threshold: 5,000 signatures throughout."));
+    }
+
+    #[test]
+    fn classes_without_a_threshold_are_passed_over() {
+        let levels = [("tweets", 0.0, 0), ("petitions", 0.0, 10), ("petitions", 700.0, 1), ("petitions", 30.0, 1)];
+        let mut about = about(&["tweets", "petitions"], &levels);
+        about.warm_up_days = 20.0;
+        let (marks, sentence) = shown(&about);
+        assert_eq!(marks, ["end of warm-up", "petitions to us: 1 signature from 22 Oct 2011"]);
+        assert!(sentence.unwrap().starts_with("Threshold (petitions to us): 10 signatures, 1 from"));
+        about.classes.pop();
+        assert_eq!(shown(&about).1, None);
+    }
 }

@@ -1,6 +1,6 @@
 //! Draws any laid-out figure.
 
-use super::canvas::{Anchor, Canvas, FINENESS, Pen};
+use super::canvas::{Anchor, Canvas, FINENESS, Pen, hexadecimal};
 use super::figure::{Band, Figure, Fill, Ink, Line, Slot, Swatch};
 use super::grid::{Cell, TICK_GAP, label_center};
 use super::labels::PlacedLabel;
@@ -12,6 +12,8 @@ const DIGIT_MIDDLE: f64 = 0.355;
 /// A first baseline lies this share of the em below the top of its line.
 const ASCENT: f64 = 0.95;
 
+/// Lines of small multiples are thinner by this factor, and have no rim: it would hide the bands.
+const SMALL: f64 = 0.75;
 /// Width of the rim around recorded history.
 const RIM: f64 = 1.5;
 
@@ -26,6 +28,7 @@ pub(super) fn svg(figure: &Figure, theme: &Theme) -> String {
     words(&mut canvas, "subtitle", &page.subtitle, theme.subtitle, theme.ink);
     key(&mut canvas, &page, theme);
     words(&mut canvas, "value-label", &page.value_label, theme.axis, theme.muted);
+    let is_small = page.cells.len() > 1;
     for (panel, cell) in figure.panels.iter().zip(&page.cells) {
         for band in &panel.bands {
             draw_band(&mut canvas, band, cell, theme);
@@ -33,7 +36,7 @@ pub(super) fn svg(figure: &Figure, theme: &Theme) -> String {
         axes(&mut canvas, figure, &page, cell, theme);
         mark_lines(&mut canvas, cell, theme);
         for line in &panel.lines {
-            draw_line(&mut canvas, line, cell, theme);
+            draw_line(&mut canvas, line, cell, is_small, theme);
         }
         mark_names(&mut canvas, cell, theme);
         names(&mut canvas, &cell.labels, theme);
@@ -99,9 +102,10 @@ fn draw_band(canvas: &mut Canvas, band: &Band, cell: &Cell, theme: &Theme) {
     });
 }
 
-fn draw_line(canvas: &mut Canvas, line: &Line, cell: &Cell, theme: &Theme) {
+fn draw_line(canvas: &mut Canvas, line: &Line, cell: &Cell, is_small: bool, theme: &Theme) {
     let (color, width) = ink_of(line.ink, theme);
-    if matches!(line.ink, Ink::Observed(_)) {
+    let width = if is_small { width * SMALL } else { width };
+    if matches!(line.ink, Ink::Observed(_)) && !is_small {
         casing(canvas, line, cell, width, theme);
     }
     let dashes = dashes(line.ink);
@@ -217,8 +221,7 @@ fn names(canvas: &mut Canvas, labels: &[PlacedLabel], theme: &Theme) {
         return;
     }
     let halo = (3.0 * FINENESS).to_string();
-    let Color(red, green, blue) = theme.paper;
-    let paper = format!("#{red:02X}{green:02X}{blue:02X}");
+    let paper = hexadecimal(theme.paper);
     let attributes = [
         ("class", "label"),
         ("stroke", paper.as_str()),

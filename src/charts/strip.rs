@@ -32,7 +32,10 @@ pub(super) fn place(
     (left, right): (f64, f64),
     style: Type,
 ) -> Vec<PlacedMark> {
-    let full = greedy(marks, &x_of, (left, right), style, |mark| on_two_lines(&mark.text, style));
+    let full = greedy(marks, &x_of, (left, right), style, |mark| match mark.is_change {
+        true => on_two_lines(&mark.text, style),
+        false => fit(&mark.text, style, right - left, 1),
+    });
     let is_missing = |(mark, placed): (&Mark, &PlacedMark)| mark.is_change && placed.lines.is_empty();
     if !marks.iter().zip(&full).any(is_missing) {
         return full;

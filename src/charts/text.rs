@@ -3,6 +3,9 @@
 use super::canvas::text_width;
 use super::theme::Type;
 
+/// Widths that balancing tries.
+const BALANCE_STEPS: u32 = 24;
+
 /// `text` in at most `most` lines no wider than `width`; what does not fit ends in "…".
 pub(super) fn fit(text: &str, style: Type, width: f64, most: usize) -> Vec<String> {
     fit_before(text, "", style, width, most)
@@ -28,9 +31,27 @@ pub(super) fn fit_before(text: &str, tail: &str, style: Type, width: f64, most: 
     shortened(fits)
 }
 
+/// Like [`fit_before`], with lines of about the same length, and no wider than the least width that takes no more lines.
+pub(super) fn balanced(text: &str, tail: &str, style: Type, width: f64, most: usize) -> Vec<String> {
+    let lines = fit_before(text, tail, style, width, most);
+    if lines.len() < 2 {
+        return lines;
+    }
+    let words = lines.join(" ");
+    let narrower =
+        (1..=BALANCE_STEPS).map(|step| wrap(&words, style, width * f64::from(step) / f64::from(BALANCE_STEPS)));
+    let mut enough = narrower.filter(|narrow| narrow.len() <= lines.len() && !breaks_words(narrow, &words));
+    enough.next().unwrap_or(lines)
+}
+
 /// Width of the widest line.
 pub(super) fn widest(lines: &[String], style: Type) -> f64 {
     lines.iter().map(|line| text_width(line, style)).fold(0.0, f64::max)
+}
+
+/// True if a word of `text` was broken between lines.
+fn breaks_words(lines: &[String], text: &str) -> bool {
+    lines.iter().map(|line| line.split(' ').count()).sum::<usize>() != text.split(' ').count()
 }
 
 /// Lines no wider than `width`, broken between words, or within a word that is wider than a line.
@@ -83,6 +104,16 @@ mod tests {
                 assert!(lines.concat().ends_with("412"), "{lines:?}");
             }
         }
+    }
+
+    #[test]
+    fn balanced_lines_are_about_as_long() {
+        let text = "Requests awaiting an answer: a name that goes on and on until sixty letters, x";
+        let lines = balanced(text, "", LIGHT.title, 800.0, 2);
+        let widths = [0, 1].map(|line| text_width(&lines[line], LIGHT.title));
+        assert_eq!(lines.join(" "), text);
+        assert!((widths[0] - widths[1]).abs() < 150.0, "{lines:?}");
+        assert_eq!(balanced("keep 5,000", "", LIGHT.title, 800.0, 2), ["keep 5,000"]);
     }
 
     #[test]

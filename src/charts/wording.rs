@@ -109,10 +109,8 @@ pub(super) fn medians_note() -> String {
 pub(super) fn source(about: &About) -> Vec<String> {
     let provenance = &about.provenance;
     let replications = format!("{} replications of each variant", whole(provenance.replications));
-    let source = format!(
-        "Source: simulation by {}, {replications}, seed {}. Scenario: {}",
-        provenance.program, provenance.seed, about.title
-    );
+    let source =
+        format!("Source: {}, {replications}, seed {}. Scenario: {}", provenance.program, provenance.seed, about.title);
     let unfinished = format!("The run was interrupted: the numbers rest on {replications}.");
     if provenance.complete { vec![source] } else { vec![unfinished, source] }
 }

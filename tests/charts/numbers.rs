@@ -1,7 +1,7 @@
 //! What is drawn is what the rows say: coordinates, turned back into values by the axis's own ticks, equal the columns.
 
 use saule::charts::charts;
-use saule::results::rows::SeriesRow;
+use saule::results::rows::{Results, SeriesRow};
 
 use crate::sample;
 use crate::svg::{FINENESS, Group, Point, groups};
@@ -104,11 +104,22 @@ fn a_missing_value_is_a_gap() {
 #[test]
 fn the_finding_is_the_last_row() {
     let results = sample::flagship();
-    let last =
-        results.timeseries.iter().filter(|row| row.variant == "keep 5,000" && row.metric == "backlog").next_back();
+    let last = results.timeseries.iter().rfind(|row| row.variant == "keep 5,000" && row.metric == "backlog");
     let [low, median, high] = ["p10", "p50", "p90"].map(|name| column(last.unwrap(), name));
     let charts = charts(&results);
     let fan = charts.iter().find(|chart| chart.name == "backlog-fan-keep-5000").unwrap();
     let finding = format!("On 11 Jun 2013 the median is {median} and 80% of runs lie between {low} and {high}.");
     assert!(fan.svg.contains(&finding), "{finding}");
+}
+
+#[test]
+fn a_comparison_names_the_extremes_or_says_that_there_are_none() {
+    let mut results = sample::flagship();
+    let overlay =
+        |results: &Results| charts(results).into_iter().find(|chart| chart.name == "backlog-overlay").unwrap().svg;
+    assert!(overlay(&results).contains("the median is highest under “keep 5,000” (380) and lowest under “second rise"));
+    for row in &mut results.timeseries {
+        row.p50 = Some(7.0);
+    }
+    assert!(overlay(&results).contains("On 11 Jun 2013 the median is 7 under every variant."));
 }

@@ -101,7 +101,7 @@ impl TimeAxis {
     /// A moment in words, for example "3 Oct 2011", with the hour where the axis shows less than three days.
     pub fn say(&self, time_days: f64) -> String {
         match self.origin.and_then(|origin| moment(origin, time_days)) {
-            Some(moment) if self.days < 3.0 => format!("{}, {}", day(moment.date()), hour(moment)),
+            Some(moment) if self.days < 3.0 => format!("{} at {}", day(moment.date()), hour(moment)),
             Some(moment) => day(moment.date()),
             None => format!("day {}", super::super::number::spoken(time_days)),
         }
@@ -241,7 +241,7 @@ mod tests {
         let ticks = axis.ticks(|ticks| ticks.len() <= 8);
         assert_eq!(ticks[0].time_days, 8.5, "1 October");
         assert_eq!(axis.say(11.0), "3 Oct 2011");
-        assert_eq!(TimeAxis::new("2011-09-22T12:00:00", 2.0).say(0.25), "22 Sep 2011, 18:00");
+        assert_eq!(TimeAxis::new("2011-09-22T12:00:00", 2.0).say(0.25), "22 Sep 2011 at 18:00");
     }
 
     #[test]
