@@ -94,12 +94,8 @@ impl Run {
                 return Ok(Done::Interrupted);
             }
             let provenance = self.provenance(&job.loaded, experiment.replications, complete);
-            let results = results::tabulate(
-                &job.loaded.scenario,
-                &experiment.layout,
-                &experiment.collector,
-                provenance,
-            );
+            let results =
+                results::tabulate(&job.loaded.scenario, &experiment.layout, &experiment.collector, provenance);
             let dir = self.write(job, &results)?;
             self.print(&results, &dir)?;
             if !complete {
@@ -183,7 +179,9 @@ impl Run {
                 .map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))?;
             writeln!(out, "{}", text.trim_end())?;
         } else if !self.quiet {
-            write!(out, "{}", summary::text(results, dir))?;
+            // As the user would write it: from the current folder, if the results are in it.
+            let shown = env::current_dir().ok().and_then(|here| dir.strip_prefix(here).ok()).unwrap_or(dir);
+            write!(out, "{}", summary::text(results, shown))?;
         }
         Ok(())
     }

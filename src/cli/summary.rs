@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, path::Path};
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets::NOTHING};
 use saule::results::{
     Results,
     rows::{SeriesRow, SummaryRow},
@@ -31,7 +31,7 @@ pub fn text(results: &Results, dir: &Path) -> String {
 
 fn table(results: &Results) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header([
         "",
         "eligible",
@@ -46,7 +46,9 @@ fn table(results: &Results) -> Table {
     for variant in &results.about.variants {
         let cell = |metric: &str, statistic: &str| cell(find(results, &variant.name, metric, statistic));
         let quantile = |statistic: &str| {
-            find(results, &variant.name, "backlog", statistic).and_then(|row| row.value).map_or(String::new(), |v| grouped(v, 0))
+            find(results, &variant.name, "backlog", statistic)
+                .and_then(|row| row.value)
+                .map_or(String::new(), |v| grouped(v, 0))
         };
         table.add_row([
             variant.name.clone(),
