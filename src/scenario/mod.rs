@@ -1,1 +1,137 @@
-//! (module being laid)
+//! Scenario files: from TOML text to a valid [`model`](crate::model), or to every diagnostic at once.
+//!
+//! ```text
+//! file, extends, --set ──parse──► tree ──merge──► one tree per variant ──check──► build ──► model
+//!                                        keys: the one table that merge, check, schema and reference walk
+//! ```
+//!
+//! [`load`] is the way in. Everything that is wrong becomes a [`Diagnostic`] with its place in the text; the
+//! [`Report`] renders them. A valid scenario comes with its [`Resolved`] form: one self-contained text, with copies
+//! of the data files it reads, that loads to the same model anywhere.
+
+mod build;
+mod check;
+mod diagnostic;
+mod keys;
+mod load;
+mod merge;
+mod parse;
+mod path;
+mod quantity;
+mod render;
+mod resolved;
+mod source;
+mod suggest;
+mod tree;
+mod write;
+
+use std::path::Path;
+
+use crate::model::{Scenario, Variant};
+
+pub use diagnostic::{Code, Diagnostic, Report, Severity};
+pub use resolved::Resolved;
+pub use source::{Source, SourceId, Sources, Span};
+
+use build::{Builder, DataFiles};
+use diagnostic::Findings;
+use load::Assembled;
+use tree::Table;
+
+/// What the command line changes in a scenario.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Assignments `PATH=VALUE`, applied in order before the variants.
+    pub set: Vec<String>,
+    /// Number of replications, in place of the file's.
+    pub replications: Option<u64>,
+    /// Seed, in place of the file's.
+    pub seed: Option<u64>,
+    /// The variants to keep, by name; empty keeps all.
+    pub variants: Vec<String>,
+}
+
+/// A scenario that can be simulated.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// What is simulated.
+    pub scenario: Scenario,
+    /// Its self-contained form.
+    pub resolved: Resolved,
+    /// What deserves a look.
+    pub warnings: Report,
+}
+
+/// Reads a scenario file, or says everything that is wrong with it.
+pub fn load(path: &Path, options: &Options) -> Result<Loaded, Report> {
+    let mut sources = Sources::default();
+    let mut findings = Findings::default();
+    let loaded = attempt(path, options, &mut sources, &mut findings);
+    let has_errors = findings.has_errors();
+    let report = findings.into_report(sources);
+    match loaded {
+        Some((scenario, resolved)) if !has_errors => Ok(Loaded { scenario, resolved, warnings: report }),
+        _ => Err(report),
+    }
+}
+
+fn attempt(
+    path: &Path,
+    options: &Options,
+    sources: &mut Sources,
+    findings: &mut Findings,
+) -> Option<(Scenario, Resolved)> {
+    let assembled = load::assemble(path, options, sources, findings)?;
+    let trees = checked_variants(&assembled, sources, findings);
+    if !assembled.is_sound {
+        findings.drop_beside_syntax_errors(sources);
+        return None;
+    }
+    let (root, whole) = (assembled.root, assembled.whole);
+    let mut data = DataFiles::default();
+    let mut builder = Builder::new(sources, findings, &mut data, whole);
+    let experiment = builder.experiment(&root);
+    let names: Vec<&str> = trees.iter().map(|(name, _)| name.as_str()).collect();
+    let baseline = builder.baseline(&root, &names);
+    // Every variant is built, chosen or not, so that every mistake is found.
+    let models: Vec<_> = trees.iter().map(|(_, tree)| builder.model(tree)).collect();
+    let is_chosen = |name: &str| options.variants.is_empty() || options.variants.iter().any(|chosen| chosen == name);
+    let mut variants = Vec::new();
+    for (name, model) in names.iter().zip(models) {
+        let variant = Variant { name: (*name).to_owned(), model: model? };
+        if is_chosen(name) {
+            variants.push(variant);
+        }
+    }
+    let (experiment, baseline) = (experiment?, names[baseline?]);
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let scenario = Scenario {
+        title: experiment.title.or(stem).unwrap_or_default(),
+        question: experiment.question,
+        replications: experiment.replications,
+        seed: experiment.seed,
+        baseline: variants.iter().position(|variant| variant.name == baseline).unwrap_or(0),
+        variants,
+        observed: experiment.observed,
+    };
+    let choice = resolved::Choice {
+        title: &scenario.title,
+        variants: &options.variants,
+        baseline: &scenario.variants.get(scenario.baseline)?.name,
+    };
+    let resolved = resolved::resolve(root, &choice, sources, &data, whole);
+    Some((scenario, resolved))
+}
+
+/// The tree of every variant, held against the table of keys.
+fn checked_variants(assembled: &Assembled, sources: &Sources, findings: &mut Findings) -> Vec<(String, Table)> {
+    let Assembled { root, whole, is_sound } = assembled;
+    check::check(root, *whole, false, sources, findings);
+    let mut trees = Vec::new();
+    for name in load::variant_names(root) {
+        let tree = load::variant(root, &name, sources, findings);
+        check::check(&tree, *whole, *is_sound, sources, findings);
+        trees.push((name, tree));
+    }
+    trees
+}

@@ -35,15 +35,20 @@ impl Mixture {
 
     /// Draws one value.
     pub fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
+        self.component(rng).sample(rng)
+    }
+
+    /// Draws a component.
+    pub(super) fn component<R: Rng + ?Sized>(&self, rng: &mut R) -> &Distribution {
         let mut left: f64 = StandardUniform.sample(rng);
         let (last, others) = self.components.split_last().expect("a mixture has components");
         for (share, component) in others {
             if left < *share {
-                return component.sample(rng);
+                return component;
             }
             left -= share;
         }
-        last.1.sample(rng)
+        &last.1
     }
 
     /// Expected value; infinite if a component's is.

@@ -1,0 +1,91 @@
+//! Arrival sources.
+
+use super::Builder;
+use super::distribution::Unit;
+use crate::model::{Arrivals, Distribution, Growth, Source};
+use crate::scenario::diagnostic::{Code, Diagnostic};
+use crate::scenario::quantity;
+use crate::scenario::tree::{Node, Table};
+
+/// What a class gives to those of its sources that say nothing else.
+pub(super) struct ClassDefaults {
+    pub potential: Option<Distribution>,
+    pub growth: Option<Growth>,
+    pub new_topic_share: Option<f64>,
+}
+
+impl Builder<'_> {
+    /// One source of a class.
+    pub(super) fn source(&mut self, name: &str, table: &Table, class: &ClassDefaults) -> Option<Source> {
+        let arrivals = self.arrivals(table);
+        let potential = match table.get("potential") {
+            Some(node) => Some(self.finite_distribution(node, "potential", Unit::Number)),
+            None => class.potential.clone().map(Some),
+        };
+        let growth = match table.get("growth") {
+            Some(node) => Some(self.growth(node)),
+            None => class.growth.clone().map(Some),
+        };
+        let new_topic_share = match table.get("new_topic_share") {
+            Some(node) => share(node),
+            None => class.new_topic_share,
+        };
+        Some(Source {
+            name: name.to_owned(),
+            arrivals: arrivals?,
+            potential: potential.map_or(Some(None), |read| read.map(Some))?,
+            growth: growth.map_or(Some(None), |read| read.map(Some))?,
+            new_topic_share: new_topic_share?,
+        })
+    }
+
+    fn arrivals(&mut self, table: &Table) -> Option<Arrivals> {
+        match (table.get("poisson"), table.get("burst")) {
+            (Some(node), _) => self.poisson(node.table()?),
+            (None, node) => self.burst(node?.table()?, table),
+        }
+    }
+
+    fn poisson(&mut self, table: &Table) -> Option<Arrivals> {
+        let rate = table.get("rate").and_then(|node| quantity::rate(node.text()?).ok());
+        let mut moment = |name, default| match table.get(name) {
+            Some(node) => self.moment(node),
+            None => Some(default),
+        };
+        let (from, until) = (moment("from", 0.0), moment("until", f64::INFINITY));
+        let (from, until) = (from?, until?);
+        if until <= from {
+            self.ends_before_it_begins(table);
+            return None;
+        }
+        Some(Arrivals::Poisson { rate: rate?, from: from.max(0.0), until: until.max(0.0) })
+    }
+
+    fn ends_before_it_begins(&mut self, table: &Table) {
+        let (Some(from), until) = (table.get("from").or(table.get("until")), table.get("until")) else { return };
+        let until = until.unwrap_or(from);
+        let diagnostic = Diagnostic::at(Code::OutOfOrder, until.span, "the source ends before it begins")
+            .label("expected a later moment than `from`, or than `start`");
+        self.add(if from.span == until.span { diagnostic } else { diagnostic.related(from.span, "it begins here") });
+    }
+
+    fn burst(&mut self, table: &Table, source: &Table) -> Option<Arrivals> {
+        let size = table.get("size").and_then(|node| self.finite_distribution(node, "size", Unit::Number));
+        let decay = table.get("decay").and_then(|node| self.distribution(node, "decay", Unit::Days(1.0)));
+        let at = match (table.get("at"), table.get("random")) {
+            (Some(node), _) => self.moment(node),
+            (None, Some(_)) => None,
+            (None, None) => {
+                let owner = source.entry("burst").map_or(self.whole, |(key, _)| key.span);
+                self.missing(owner, "`at` is missing in a burst", "expected a key `at` in here", "at = 2011-09-22");
+                None
+            }
+        };
+        Some(Arrivals::Burst { at: at?, size: size?, decay: decay? })
+    }
+}
+
+/// A share, within its bounds.
+pub(super) fn share(node: &Node) -> Option<f64> {
+    node.number().filter(|share| (0.0..=1.0).contains(share))
+}

@@ -1,0 +1,132 @@
+//! A checked tree into a [`Model`]: what only makes sense of the scenario as a whole.
+//!
+//! Readers return `None` for what is absent or malformed: the checker has said so already. What is found here is
+//! about meaning: names that lead nowhere, moments out of order, routes without an exit, data that cannot be read.
+
+mod arrivals;
+mod calendars;
+mod data;
+mod distribution;
+mod growth;
+mod observed;
+mod requests;
+mod routes;
+mod staff;
+mod stages;
+mod threshold;
+mod time;
+
+use crate::model::{Model, Observed, TimeAxis};
+
+use super::diagnostic::{Code, Diagnostic, Findings};
+use super::source::{Sources, Span};
+use super::suggest::did_you_mean;
+use super::tree::{Key, Node, Table};
+
+pub use data::DataFiles;
+
+/// Replications of a scenario that does not say how many.
+const REPLICATIONS: u64 = 1_000;
+
+/// Seed of a scenario that does not give one.
+const SEED: u64 = 1;
+
+/// What building needs besides the tree.
+pub struct Builder<'a> {
+    /// Texts; data files with mistakes join them.
+    pub sources: &'a mut Sources,
+    /// Where mistakes go.
+    pub findings: &'a mut Findings,
+    /// Data files read so far.
+    pub data: &'a mut DataFiles,
+    /// Stands for the whole scenario file.
+    pub whole: Span,
+    /// The time axis of the variant being built, once it is known.
+    time: Option<TimeAxis>,
+}
+
+/// What belongs to the experiment rather than to a variant.
+pub struct Experiment {
+    /// Headline, if the author wrote one.
+    pub title: Option<String>,
+    /// The question, if the author wrote one.
+    pub question: Option<String>,
+    /// Number of replications.
+    pub replications: u64,
+    /// Root of the random streams.
+    pub seed: u64,
+    /// Recorded history.
+    pub observed: Vec<Observed>,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder for the scenario whose file is `whole`.
+    pub fn new(sources: &'a mut Sources, findings: &'a mut Findings, data: &'a mut DataFiles, whole: Span) -> Self {
+        Self { sources, findings, data, whole, time: None }
+    }
+
+    /// One variant. `None` if anything in it is wrong, which is then reported.
+    pub fn model(&mut self, tree: &Table) -> Option<Model> {
+        self.time = self.axis(tree);
+        let calendars = self.calendars(tree);
+        let stages = self.stages(tree, &calendars);
+        let classes = self.classes(tree);
+        self.check_routes(tree, stages.as_deref(), classes.as_deref());
+        Some(Model { time: self.time.clone()?, classes: classes?, stages: stages? })
+    }
+
+    /// What all variants share.
+    pub fn experiment(&mut self, root: &Table) -> Option<Experiment> {
+        self.time = self.axis(root);
+        let text = |name| root.get(name).and_then(Node::text).map(str::to_owned);
+        let number = |name, default| match root.get("monte_carlo").and_then(Node::table).and_then(|mc| mc.get(name)) {
+            Some(node) => node.integer().and_then(|number| u64::try_from(number).ok()),
+            None => Some(default),
+        };
+        Some(Experiment {
+            title: text("title"),
+            question: text("question"),
+            replications: number("replications", REPLICATIONS)?,
+            seed: number("seed", SEED)?,
+            observed: self.observed(root)?,
+        })
+    }
+
+    /// Index of the variant that others are compared with.
+    pub fn baseline(&mut self, root: &Table, variants: &[&str]) -> Option<usize> {
+        let Some(node) = root.get("baseline") else { return Some(0) };
+        let name = node.text()?;
+        let found = variants.iter().position(|variant| *variant == name);
+        if found.is_none() {
+            self.dangling(node, name, "variant", did_you_mean(name, variants.iter().copied(), "variants are"));
+        }
+        found
+    }
+
+    fn add(&mut self, diagnostic: Diagnostic) {
+        self.findings.add(diagnostic);
+    }
+
+    /// Reports that a key is missing for a reason that the table of keys does not know.
+    fn missing(&mut self, at: Span, message: impl Into<String>, label: impl Into<String>, example: &str) {
+        self.add(Diagnostic::at(Code::MissingKey, at, message).label(label).help(format!("for example `{example}`")));
+    }
+
+    /// Reports a value that does not make sense.
+    fn out_of_range(&mut self, node: &Node, name: &str, expected: impl std::fmt::Display) {
+        let written = super::check::printable(self.sources.slice(node.span));
+        let message = format!("`{name}` cannot be {written}");
+        self.add(Diagnostic::at(Code::OutOfRange, node.span, message).label(format!("expected {expected}")));
+    }
+}
+
+/// The tables under a key, by name, in order.
+fn named<'t>(tree: &'t Table, key: &str) -> Vec<(&'t Key, &'t Table)> {
+    let entries = tree.get(key).and_then(Node::table).into_iter().flat_map(Table::iter);
+    entries.filter_map(|(key, node)| Some((key, node.table()?))).collect()
+}
+
+/// All of them, or none if one is missing.
+fn all<T>(items: Vec<Option<T>>) -> Option<Vec<T>> {
+    items.into_iter().collect()
+}

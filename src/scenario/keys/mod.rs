@@ -1,0 +1,285 @@
+//! The one definition of every key of a scenario file.
+//!
+//! The checker, the merging of overrides, the JSON Schema and the reference in `docs/scenario.md` all walk the
+//! table that starts at [`SCENARIO`]. A key that is not here does not exist; one that is [`Status::Later`] is
+//! reported as not yet supported, never ignored.
+
+mod container;
+mod desk;
+pub mod distributions;
+mod events;
+mod growth;
+mod requests;
+mod top;
+
+pub use container::{Container, item_shape};
+pub use top::SCENARIO;
+
+/// One key: what it takes, and what it is for.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// What values it takes.
+    pub shape: Shape,
+    /// Whether it must be there.
+    pub need: Need,
+    /// Whether it can be simulated.
+    pub status: Status,
+    /// True if it belongs to the experiment as a whole, so that a variant cannot change it.
+    pub shared: bool,
+    /// What it is for; one or two sentences of Markdown.
+    pub doc: &'static str,
+    /// A line of TOML that shows it.
+    pub example: &'static str,
+}
+
+/// Whether a key must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It must.
+    Required,
+    /// It may be left out.
+    Optional,
+    /// It may be left out, and then has this value.
+    Default(&'static str),
+}
+
+/// Whether a key can be simulated by this version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// It works.
+    Now,
+    /// It is part of the format and will work in a later version.
+    Later,
+}
+
+/// What values a key takes.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// Any text.
+    Text,
+    /// Path of a data file, relative to the file that it is written in.
+    DataFile,
+    /// Path of another scenario.
+    ScenarioFile,
+    /// A name that the scenario defines elsewhere; which kind of name.
+    Name(&'static str),
+    /// The name of a metric.
+    Metric,
+    /// A condition on a metric, such as `backlog > 50`.
+    Condition,
+    /// `true` or `false`.
+    Boolean,
+    /// One of some words.
+    Word(&'static [Word]),
+    /// A whole number.
+    Integer(Range),
+    /// A number.
+    Number(Range),
+    /// A length of time.
+    Duration,
+    /// Events per length of time.
+    Rate,
+    /// Growth per length of time, such as `2% per week`.
+    Growth,
+    /// A date or date-time.
+    Civil,
+    /// A date or date-time, or a delay from `start`.
+    Moment,
+    /// A date.
+    Date,
+    /// A time of day, such as `09:00`.
+    TimeOfDay,
+    /// A value or a distribution of values.
+    Distribution(Quantity),
+    /// Inside a distribution: a value of what is distributed.
+    Amount,
+    /// Inside a distribution: another distribution of the same.
+    SameDistribution,
+    /// A list.
+    List(&'static Shape),
+    /// A list of exactly so many numbers.
+    Factors(usize),
+    /// A table with fixed keys.
+    Table(&'static TableDef),
+    /// A table whose keys are names.
+    Names(&'static NamesDef),
+    /// A table of shares over names, which add up to 1 where the flag says so.
+    Shares(&'static str, Range),
+    /// Texts by column of a data file.
+    Columns,
+    /// Values by the path of a key.
+    Assignments,
+    /// What a variant changes: any key of the scenario that is not shared.
+    Overrides,
+    /// Anything; only for keys that come later.
+    Any,
+    /// One of several shapes, told apart by the type of the value.
+    AnyOf(&'static [Shape]),
+}
+
+/// A word with a meaning.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    /// The word.
+    pub name: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+    /// Whether it can be simulated.
+    pub status: Status,
+}
+
+/// What is distributed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quantity {
+    /// A number.
+    Number,
+    /// A length of time.
+    Duration,
+    /// Working time, which may be written in working days.
+    Working,
+}
+
+/// Bounds of a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Range {
+    /// Smallest value.
+    pub low: f64,
+    /// True if the smallest value itself is excluded.
+    pub above: bool,
+    /// Largest value.
+    pub high: f64,
+}
+
+/// A table with fixed keys.
+#[derive(Debug)]
+pub struct TableDef {
+    /// What the table is, with an article: "a stage".
+    pub what: &'static str,
+    /// Its keys, in the order of the documentation.
+    pub keys: &'static [Key],
+    /// Keys of which exactly one must be there; empty if there is no such choice.
+    pub one_of: &'static [&'static str],
+    /// The sets of parameters of which exactly one must be there; empty if there is no such choice.
+    pub sets: &'static [&'static [&'static str]],
+    /// Pairs of keys that exclude each other.
+    pub exclusive: &'static [(&'static str, &'static str)],
+}
+
+/// A table whose keys are names.
+#[derive(Debug)]
+pub struct NamesDef {
+    /// What is named: "class".
+    pub what: &'static str,
+    /// Several of them: "classes".
+    pub plural: &'static str,
+    /// What stands under a name.
+    pub shape: Shape,
+    /// True if names are free text, false if they are bare keys.
+    pub free: bool,
+    /// True if all variants must have the same names, because their results are paired.
+    pub fixed: bool,
+}
+
+/// Names that mean something else.
+pub const RESERVED: [&str; 3] = ["all", "end", "none"];
+
+impl TableDef {
+    const fn plain(what: &'static str, keys: &'static [Key]) -> Self {
+        Self { what, keys, one_of: &[], sets: &[], exclusive: &[] }
+    }
+
+    const fn choice(what: &'static str, keys: &'static [Key], one_of: &'static [&'static str]) -> Self {
+        Self { what, keys, one_of, sets: &[], exclusive: &[] }
+    }
+
+    const fn parameters(what: &'static str, keys: &'static [Key], sets: &'static [&'static [&'static str]]) -> Self {
+        Self { what, keys, one_of: &[], sets, exclusive: &[] }
+    }
+
+    const fn excluding(self, exclusive: &'static [(&'static str, &'static str)]) -> Self {
+        Self { exclusive, ..self }
+    }
+
+    /// The key with this name.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+}
+
+/// An optional key.
+const fn key(name: &'static str, shape: Shape, doc: &'static str, example: &'static str) -> Key {
+    Key { name, shape, need: Need::Optional, status: Status::Now, shared: false, doc, example }
+}
+
+/// A word that works.
+const fn word(name: &'static str, meaning: &'static str) -> Word {
+    Word { name, meaning, status: Status::Now }
+}
+
+impl Word {
+    const fn later(self) -> Self {
+        Self { status: Status::Later, ..self }
+    }
+}
+
+impl Key {
+    const fn required(self) -> Self {
+        Self { need: Need::Required, ..self }
+    }
+
+    const fn default(self, value: &'static str) -> Self {
+        Self { need: Need::Default(value), ..self }
+    }
+
+    const fn later(self) -> Self {
+        Self { status: Status::Later, ..self }
+    }
+
+    const fn shared(self) -> Self {
+        Self { shared: true, ..self }
+    }
+}
+
+impl Range {
+    const fn from(low: f64) -> Self {
+        Self { low, above: false, high: f64::INFINITY }
+    }
+
+    const fn above(low: f64) -> Self {
+        Self { low, above: true, high: f64::INFINITY }
+    }
+
+    const fn between(low: f64, high: f64) -> Self {
+        Self { low, above: false, high }
+    }
+
+    /// True if a number lies within.
+    pub fn contains(&self, number: f64) -> bool {
+        number.is_finite() && number <= self.high && if self.above { number > self.low } else { number >= self.low }
+    }
+}
+
+impl std::fmt::Display for Range {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let low = if self.above { "greater than" } else { "at least" };
+        match (self.low.is_finite(), self.high.is_finite()) {
+            (false, false) => write!(f, "finite"),
+            (true, false) => write!(f, "{low} {}", self.low),
+            (false, true) => write!(f, "at most {}", self.high),
+            (true, true) if self.above => write!(f, "greater than {} and at most {}", self.low, self.high),
+            (true, true) => write!(f, "from {} to {}", self.low, self.high),
+        }
+    }
+}
+
+const ANY: Range = Range { low: f64::NEG_INFINITY, above: false, high: f64::INFINITY };
+const SHARE: Range = Range::between(0.0, 1.0);
+const POSITIVE: Range = Range::above(0.0);
+const NOT_NEGATIVE: Range = Range::from(0.0);
+/// More servers than any desk has, and few enough to keep a record of each.
+const STAFF: Range = Range::between(0.0, 1_000_000.0);
+/// The world has fewer people to sign.
+const SIGNATURES: Range = Range::between(0.0, 4_000_000_000.0);
+const COUNT: Range = Range::between(0.0, 1_000_000_000.0);
