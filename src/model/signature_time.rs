@@ -43,7 +43,7 @@ pub fn level_position(signatures: u32, z: f64) -> f64 {
 }
 
 /// A value that G_n falls short of with probability below 1e−20: a request whose potential does not exceed it never
-/// reaches n = `signatures`. At least a share 1e−20 of n.
+/// reaches n = `signatures`.
 pub fn smallest(signatures: u32) -> f64 {
     match signatures {
         0 => 0.0,

@@ -38,6 +38,12 @@ pub fn gamma_survival(shape: f64, x: f64) -> f64 {
     }
 }
 
+/// P(Gamma(`shape`, 1) ≤ `x`) over `x` times the density there, that is Σ x^k/(a(a + 1)…(a + k)) with a = `shape`, for
+/// `shape` and `x` > 0. Infinite where the density underflows far above the mean.
+pub fn gamma_cdf_per_log_density(shape: f64, x: f64) -> f64 {
+    if x < shape + 1.0 { lower_series(shape, x) } else { gamma_cdf(shape, x) / density_factor(shape, x) }
+}
+
 /// The x with P(Gamma(`shape`, 1) ≤ x) = `p`, for p in [0, 1]; 0 at 0 and infinite at 1.
 pub fn gamma_quantile(shape: f64, p: f64) -> f64 {
     if p <= 0.0 {
