@@ -85,8 +85,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// What is wrong, in one sentence.
     pub message: String,
-    /// Where it is, if it is in a text.
-    pub span: Option<Span>,
+    /// Where it is; an empty range at the start stands for the whole text.
+    pub span: Span,
     /// What stands under the underlined source.
     pub label: String,
     /// Other places that have to do with it.
@@ -98,19 +98,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem at a place in a text.
     pub fn at(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            span: Some(span),
-            label: String::new(),
-            related: Vec::new(),
-            help: Vec::new(),
-        }
-    }
-
-    /// A problem outside any text.
-    pub fn without_place(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span: None, label: String::new(), related: Vec::new(), help: Vec::new() }
+        Self { code, message: message.into(), span, label: String::new(), related: Vec::new(), help: Vec::new() }
     }
 
     /// Says what was expected, under the underlined source.
@@ -172,8 +160,8 @@ impl Findings {
             (span.source, before.iter().filter(|byte| **byte == b'\n').count())
         };
         let is_syntax = |code| matches!(code, Code::Syntax | Code::ImpossibleDate);
-        let broken: Vec<_> = self.list.iter().filter(|d| is_syntax(d.code)).filter_map(|d| d.span).map(line).collect();
-        self.list.retain(|d| is_syntax(d.code) || d.span.is_none_or(|span| !broken.contains(&line(span))));
+        let broken: Vec<_> = self.list.iter().filter(|d| is_syntax(d.code)).map(|d| line(d.span)).collect();
+        self.list.retain(|d| is_syntax(d.code) || !broken.contains(&line(d.span)));
     }
 
     /// Closes the collection: in the order of the texts.

@@ -49,8 +49,7 @@ enum Excerpt<'a> {
 
 /// The places of a diagnostic, one excerpt per text, the primary one first.
 fn excerpts<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Excerpt<'a>> {
-    let Some(primary) = diagnostic.span else { return Vec::new() };
-    let mut places = vec![(primary, diagnostic.label.as_str(), AnnotationKind::Primary)];
+    let mut places = vec![(diagnostic.span, diagnostic.label.as_str(), AnnotationKind::Primary)];
     places.extend(diagnostic.related.iter().map(|(span, label)| (*span, label.as_str(), AnnotationKind::Context)));
     let mut texts: Vec<SourceId> = Vec::new();
     for (span, ..) in &places {
@@ -67,7 +66,7 @@ type Place<'a> = (Span, &'a str, AnnotationKind);
 /// The lines of one text from the first underlined place to the last; one excerpt each if they are far apart.
 fn excerpt<'a>(id: SourceId, places: Vec<Place<'a>>, sources: &'a Sources) -> Vec<Excerpt<'a>> {
     let source = sources.get(id);
-    if source.text.is_empty() {
+    if places.iter().all(|(span, ..)| span.end == 0) {
         return vec![Excerpt::Name(&source.name)];
     }
     let lowest = places.iter().map(|place| place.0.start).min().unwrap_or(0);
