@@ -83,7 +83,7 @@ impl Reader<'_> {
             if value.span.end == self.offset {
                 value.span = key.span;
             }
-            result.set(key, value);
+            result.push(key, value);
         }
         result
     }

@@ -8,8 +8,7 @@ use serde_json::{Map, Value, json};
 use super::keys::distributions::FAMILIES;
 use super::keys::{Key, NamesDef, Need, Quantity, Range, SCENARIO, Shape, Status, TableDef, Word};
 
-const NUMBERS: &str = "distribution_of_numbers";
-const TIMES: &str = "distribution_of_times";
+/// Name of what says that a distribution has all its parameters.
 const COMPLETE: &str = "complete_distribution";
 
 /// A decimal number as quantities have it.
@@ -19,25 +18,21 @@ const DATE: &str = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(
 
 /// The schema, draft 2020-12.
 pub fn json_schema() -> Value {
-    let base = Walk { overriding: false, quantity: Quantity::Number };
-    let variant = Walk { overriding: true, ..base };
+    let mut definitions = Map::new();
+    let mut base = Walk { definitions: &mut definitions, overriding: false, quantity: None };
+    let whole = base.properties(&SCENARIO, |_| true);
+    let mut variant = Walk { definitions: &mut definitions, overriding: true, quantity: None };
+    let overrides = variant.properties(&SCENARIO, |key| !key.shared);
+    definitions.insert("variant".to_owned(), overrides);
+    definitions.insert(COMPLETE.to_owned(), complete_table(&FAMILIES));
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Scenario of saule",
         "description": "Requests, the threshold that filters them, and the desk that answers them.",
     });
-    merge(&mut schema, base.table(&SCENARIO, |_| true));
+    merge(&mut schema, whole);
     schema["if"] = json!({ "not": { "required": ["extends"] } });
     schema["then"] = complete_table(&SCENARIO);
-    let mut definitions = Map::new();
-    for walk in [base, variant] {
-        let numbers = Walk { quantity: Quantity::Number, ..walk };
-        let times = Walk { quantity: Quantity::Duration, ..walk };
-        definitions.insert(walk.name(NUMBERS), numbers.distribution());
-        definitions.insert(walk.name(TIMES), times.distribution());
-    }
-    definitions.insert("variant".to_owned(), variant.table(&SCENARIO, |key| !key.shared));
-    definitions.insert(COMPLETE.to_owned(), complete_table(&FAMILIES));
     schema["$defs"] = Value::Object(definitions);
     schema
 }
@@ -49,26 +44,44 @@ fn merge(target: &mut Value, source: Value) {
     }
 }
 
-/// The walk that says what may stand where.
-#[derive(Clone, Copy)]
-struct Walk {
-    /// In a variant, where `"none"` removes what is optional.
-    overriding: bool,
-    /// What the enclosing distribution is of.
-    quantity: Quantity,
+fn reference(definition: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{definition}") })
 }
 
-impl Walk {
-    fn name(self, definition: &str) -> String {
-        if self.overriding { format!("{definition}_in_variant") } else { definition.to_owned() }
+/// The walk that says what may stand where. Every table is defined once and referred to by name.
+struct Walk<'d> {
+    definitions: &'d mut Map<String, Value>,
+    /// In a variant, where `"none"` removes what is optional.
+    overriding: bool,
+    /// What the enclosing distribution is of, if there is one.
+    quantity: Option<Quantity>,
+}
+
+impl Walk<'_> {
+    /// The definition with this name, made when it is first needed.
+    fn defined(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
+        let of = match self.quantity {
+            None => "",
+            Some(Quantity::Number) => " of numbers",
+            Some(_) => " of times",
+        };
+        let name = format!("{name}{of}{}", if self.overriding { " in a variant" } else { "" }).replace(' ', "_");
+        if !self.definitions.contains_key(&name) {
+            // Distributions contain distributions: the name has to be taken before they are walked.
+            self.definitions.insert(name.clone(), Value::Null);
+            let definition = make(self);
+            self.definitions.insert(name.clone(), definition);
+        }
+        reference(&name)
     }
 
-    fn reference(self, definition: &str) -> Value {
-        json!({ "$ref": format!("#/$defs/{}", self.name(definition)) })
+    fn table(&mut self, def: &TableDef) -> Value {
+        let name = def.what.trim_start_matches("an ").trim_start_matches("a ").trim_start_matches("the ");
+        self.defined(name, |walk| walk.properties(def, |_| true))
     }
 
     /// A key that holds `.` or `[` is a path, for files that extend others and for variants.
-    fn table(self, def: &TableDef, keep: impl Fn(&Key) -> bool) -> Value {
+    fn properties(&mut self, def: &TableDef, keep: impl Fn(&Key) -> bool) -> Value {
         let keys = def.keys.iter().filter(|key| key.status == Status::Now && keep(key));
         let properties: Map<String, Value> = keys.map(|key| (key.name.to_owned(), self.key(key))).collect();
         json!({
@@ -79,11 +92,14 @@ impl Walk {
         })
     }
 
-    fn key(self, key: &Key) -> Value {
+    fn key(&mut self, key: &Key) -> Value {
         let mut schema = json!({ "description": format!("{}\n\n`{}`", key.doc, key.example) });
         let value = self.value(&key.shape);
         if self.overriding && key.need != Need::Required {
             schema["anyOf"] = json!([value, { "const": "none" }]);
+        } else if value.get("$ref").is_some() {
+            // Some editors overlook what stands beside a reference.
+            schema["allOf"] = json!([value]);
         } else {
             merge(&mut schema, value);
         }
@@ -93,11 +109,17 @@ impl Walk {
         schema
     }
 
-    fn distribution(self) -> Value {
-        json!({ "anyOf": [self.value(&Shape::Amount), self.table(&FAMILIES, |_| true)] })
+    fn distribution(&mut self, quantity: Quantity) -> Value {
+        let outside = self.quantity.replace(quantity);
+        let schema = self.defined("value or distribution", |walk| {
+            let value = walk.value(&Shape::Amount);
+            json!({ "anyOf": [value, walk.table(&FAMILIES)] })
+        });
+        self.quantity = outside;
+        schema
     }
 
-    fn value(self, shape: &Shape) -> Value {
+    fn value(&mut self, shape: &Shape) -> Value {
         match shape {
             Shape::Text | Shape::DataFile | Shape::ScenarioFile | Shape::Name(_) | Shape::Condition => {
                 json!({ "type": "string" })
@@ -117,22 +139,20 @@ impl Walk {
             Shape::Moment => pattern(&format!("({DATE}|{})", duration())),
             Shape::Date => pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
             Shape::TimeOfDay => pattern("([01][0-9]|2[0-4]):[0-5][0-9]"),
-            Shape::Distribution(Quantity::Number) => self.reference(NUMBERS),
-            Shape::Distribution(_) => self.reference(TIMES),
-            Shape::Amount if self.quantity == Quantity::Number => json!({ "type": "number", "minimum": 0 }),
+            Shape::Distribution(quantity) => self.distribution(*quantity),
+            Shape::SameDistribution => self.distribution(self.quantity.unwrap_or(Quantity::Number)),
+            Shape::Amount if self.quantity == Some(Quantity::Number) => json!({ "type": "number", "minimum": 0 }),
             Shape::Amount => pattern(&duration()),
-            Shape::SameDistribution if self.quantity == Quantity::Number => self.reference(NUMBERS),
-            Shape::SameDistribution => self.reference(TIMES),
             Shape::List(item) => json!({ "type": "array", "items": self.value(item) }),
             Shape::Factors(length) => {
                 json!({ "type": "array", "items": { "type": "number" }, "minItems": length, "maxItems": length })
             }
-            Shape::Table(def) => self.table(def, |_| true),
+            Shape::Table(def) => self.table(def),
             Shape::Names(def) => self.names(def),
             Shape::Shares(_, range) => json!({ "type": "object", "additionalProperties": bounded("number", range) }),
             Shape::Columns => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
             Shape::Assignments => json!({ "type": "object" }),
-            Shape::Overrides => json!({ "$ref": "#/$defs/variant" }),
+            Shape::Overrides => reference("variant"),
             Shape::AnyOf(shapes) => {
                 json!({ "anyOf": shapes.iter().map(|shape| self.value(shape)).collect::<Vec<_>>() })
             }
@@ -140,11 +160,13 @@ impl Walk {
         }
     }
 
-    fn names(self, def: &NamesDef) -> Value {
+    fn names(&mut self, def: &NamesDef) -> Value {
         let value = self.value(&def.shape);
         if def.free {
             return json!({ "type": "object", "additionalProperties": value });
         }
+        // A file that extends another may remove what has a name there.
+        let value = if def.fixed { value } else { json!({ "anyOf": [value, { "const": "none" }] }) };
         json!({
             "type": "object",
             "patternProperties": { "^[A-Za-z0-9_-]+$": value, r"[.\[]": true },
@@ -185,7 +207,7 @@ fn complete(shape: &Shape) -> Option<Value> {
         Shape::Table(def) => Some(complete_table(def)).filter(|schema| schema != &json!({})),
         Shape::Names(def) => complete(&def.shape).map(|value| json!({ "additionalProperties": value })),
         Shape::List(item) => complete(item).map(|value| json!({ "items": value })),
-        Shape::Distribution(_) | Shape::SameDistribution => Some(json!({ "$ref": format!("#/$defs/{COMPLETE}") })),
+        Shape::Distribution(_) | Shape::SameDistribution => Some(reference(COMPLETE)),
         Shape::AnyOf(shapes) => {
             let all: Vec<Value> = shapes.iter().filter_map(complete).collect();
             (!all.is_empty()).then(|| json!({ "allOf": all }))

@@ -7,6 +7,7 @@ use saule::scenario::{Options, json_schema, load, reference};
 use super::{VALID, set};
 
 const REFERENCE: &str = "docs/scenario.md";
+const SCHEMA: &str = "scenarios/saule.schema.json";
 
 #[test]
 fn the_reference_in_docs_is_up_to_date() {
@@ -15,6 +16,41 @@ fn the_reference_in_docs_is_up_to_date() {
     }
     let committed = std::fs::read_to_string(REFERENCE).unwrap();
     assert!(committed == reference(), "{REFERENCE} is out of date: run `SAULE_BLESS=1 cargo test --test scenario`");
+}
+
+#[test]
+fn the_schema_beside_the_scenarios_is_up_to_date() {
+    let text = serde_json::to_string_pretty(&json_schema()).unwrap() + "\n";
+    if std::env::var_os("SAULE_BLESS").is_some() {
+        std::fs::write(SCHEMA, &text).unwrap();
+    }
+    let committed = std::fs::read_to_string(SCHEMA).unwrap();
+    assert!(committed == text, "{SCHEMA} is out of date: run `SAULE_BLESS=1 cargo test --test scenario`");
+}
+
+/// Every `$ref` of a schema.
+fn references<'s>(schema: &'s serde_json::Value, found: &mut Vec<&'s str>) {
+    match schema {
+        serde_json::Value::Object(entries) => {
+            found.extend(entries.get("$ref").and_then(|target| target.as_str()));
+            entries.values().for_each(|value| references(value, found));
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+        _ => (),
+    }
+}
+
+#[test]
+fn references_of_the_schema_lead_somewhere() {
+    let schema = json_schema();
+    let mut found = Vec::new();
+    references(&schema, &mut found);
+    assert!(found.len() > 50);
+    for target in found {
+        let pointer = target.strip_prefix('#').unwrap();
+        assert!(schema.pointer(pointer).is_some_and(serde_json::Value::is_object), "{target}");
+        assert!(!target.contains(' '), "{target} is not a valid URI");
+    }
 }
 
 #[test]
@@ -62,8 +98,8 @@ fn examples_of_a_class_and_a_stage_load() {
     let path = Path::new(VALID).join("minimal.toml");
     let schema = json_schema();
     for (table, name) in [("requests", "petitions"), ("stages", "desk")] {
-        let entry = &schema["properties"][table]["patternProperties"]["^[A-Za-z0-9_-]+$"]["properties"];
-        for (key, property) in entry.as_object().unwrap() {
+        let definition = if table == "requests" { "class_of_requests" } else { "stage" };
+        for (key, property) in schema["$defs"][definition]["properties"].as_object().unwrap() {
             let example = property["description"].as_str().unwrap().rsplit("\n\n").next().unwrap().trim_matches('`');
             // These name a calendar or stages that the scenario does not have.
             if ["calendar", "enters", "next"].contains(&key.as_str()) {

@@ -157,7 +157,8 @@ fn a_value_on_the_command_line_is_toml_or_else_text() {
         let models = with("", &super::set(assignment)).unwrap();
         assert!((service(&models[0]).mean() - expected).abs() < 1e-12, "{assignment}");
     }
-    assert_eq!(with("", &super::set("stages.desk.service={ uniform = ")).unwrap_err(), [Code::Syntax]);
+    let broken = with("", &super::set("stages.desk.service={ uniform = ")).unwrap_err();
+    assert!(broken.iter().all(|code| *code == Code::Syntax), "{broken:?}");
     let moved = with("", &super::set("start=2025-02-01")).unwrap();
     assert_eq!(moved[0].time.start.to_string(), "2025-02-01T00:00:00");
 }
