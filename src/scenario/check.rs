@@ -14,7 +14,7 @@ mod shapes;
 /// Checks a whole scenario without its variants. If not `complete`, missing keys are no mistake: variants may
 /// still bring them.
 pub fn check(root: &Table, whole: Span, complete: bool, sources: &Sources, findings: &mut Findings) {
-    let mut checker = Checker { sources, findings, complete, later: false, quantity: Quantity::Number };
+    let mut checker = Checker { sources, findings, complete, later: false, quantity: Quantity::Number, example: "" };
     checker.table(root, &SCENARIO, whole);
 }
 
@@ -26,6 +26,8 @@ struct Checker<'a> {
     later: bool,
     /// What the enclosing distribution is of.
     quantity: Quantity,
+    /// A line that shows the key being looked at.
+    example: &'static str,
 }
 
 impl Checker<'_> {
@@ -57,8 +59,8 @@ impl Checker<'_> {
     }
 
     fn entry(&mut self, key: &tree::Key, node: &Node, known: &'static Key) {
-        let outside = self.later;
-        if known.status == Status::Later && !outside {
+        let outside = (self.later, std::mem::replace(&mut self.example, known.example));
+        if known.status == Status::Later && !self.later {
             self.add(
                 Diagnostic::at(Code::NotYetSupported, key.span, format!("`{}` is not yet supported", known.name))
                     .label("this version of saule cannot simulate it")
@@ -67,7 +69,7 @@ impl Checker<'_> {
             self.later = true;
         }
         self.value(node, &known.shape, known.name, key.span);
-        self.later = outside;
+        (self.later, self.example) = outside;
     }
 
     /// `name` is the key that the value belongs to, written at `owner`.
@@ -95,6 +97,8 @@ impl Checker<'_> {
             }
             Shape::SameDistribution => self.distribution(node, name, owner),
             Shape::AnyOf(shapes) => match shapes.iter().find(|shape| self.accepts(shape, node)) {
+                // A wrong word is best answered by all that could stand there.
+                Some(Shape::Word(words)) => self.word(node, words, shape, name),
                 Some(shape) => self.value(node, shape, name, owner),
                 None => self.wrong_type(node, shape, name),
             },
@@ -108,7 +112,8 @@ impl Checker<'_> {
     fn distribution(&mut self, node: &Node, name: &str, owner: Span) {
         match node.table() {
             Some(table) => self.table(table, &super::keys::distributions::FAMILIES, owner),
-            None => self.value(node, self.amount(), name, owner),
+            None if self.accepts(self.amount(), node) => self.value(node, self.amount(), name, owner),
+            None => self.wrong_type(node, &Shape::Distribution(self.quantity), name),
         }
     }
 
@@ -156,7 +161,7 @@ impl Checker<'_> {
         if candidates.iter().any(|set| set.len() == given.len()) || (!candidates.is_empty() && !self.complete) {
             return;
         }
-        let sets: Vec<String> = def.sets.iter().map(|set| listing(set, "and")).collect();
+        let sets: Vec<String> = def.sets.iter().map(|set| format!("`{{ {} }}`", set.join(", "))).collect();
         let expected = format!("expected {}", joined(&sets, "or"));
         let diagnostic = match candidates.first() {
             Some(set) => {

@@ -1,5 +1,7 @@
 //! What can be wrong with a scenario, and how it is said.
 
+use std::collections::BTreeSet;
+
 use super::source::{Sources, Span};
 
 /// Whether a diagnostic stops the program.
@@ -14,7 +16,7 @@ pub enum Severity {
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $meaning:literal;)*) => {
         /// The kinds of diagnostics. Their names are stable.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code {
             $(#[doc = $meaning] $variant),*
         }
@@ -85,8 +87,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// What is wrong, in one sentence.
     pub message: String,
-    /// Where it is, if it is in a text.
-    pub span: Option<Span>,
+    /// Where it is; an empty range at the start stands for the whole text.
+    pub span: Span,
     /// What stands under the underlined source.
     pub label: String,
     /// Other places that have to do with it.
@@ -98,19 +100,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem at a place in a text.
     pub fn at(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            span: Some(span),
-            label: String::new(),
-            related: Vec::new(),
-            help: Vec::new(),
-        }
-    }
-
-    /// A problem outside any text.
-    pub fn without_place(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span: None, label: String::new(), related: Vec::new(), help: Vec::new() }
+        Self { code, message: message.into(), span, label: String::new(), related: Vec::new(), help: Vec::new() }
     }
 
     /// Says what was expected, under the underlined source.
@@ -142,15 +132,13 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Findings {
     list: Vec<Diagnostic>,
+    known: BTreeSet<(Span, Code, String)>,
 }
 
 impl Findings {
     /// Adds a diagnostic, unless it is there already.
     pub fn add(&mut self, diagnostic: Diagnostic) {
-        let known = |other: &Diagnostic| {
-            (other.code, other.span, &other.message) == (diagnostic.code, diagnostic.span, &diagnostic.message)
-        };
-        if !self.list.iter().any(known) {
+        if self.known.insert((diagnostic.span, diagnostic.code, diagnostic.message.clone())) {
             self.list.push(diagnostic);
         }
     }
@@ -167,13 +155,10 @@ impl Findings {
 
     /// Drops what is said about lines that are not even TOML: it would be about what the parser made of them.
     pub fn drop_beside_syntax_errors(&mut self, sources: &Sources) {
-        let line = |span: Span| {
-            let before = sources.get(span.source).text.as_bytes().get(..span.start).unwrap_or_default();
-            (span.source, before.iter().filter(|byte| **byte == b'\n').count())
-        };
+        let line = |span: Span| (span.source, sources.get(span.source).line(span.start));
         let is_syntax = |code| matches!(code, Code::Syntax | Code::ImpossibleDate);
-        let broken: Vec<_> = self.list.iter().filter(|d| is_syntax(d.code)).filter_map(|d| d.span).map(line).collect();
-        self.list.retain(|d| is_syntax(d.code) || d.span.is_none_or(|span| !broken.contains(&line(span))));
+        let broken: BTreeSet<_> = self.list.iter().filter(|d| is_syntax(d.code)).map(|d| line(d.span)).collect();
+        self.list.retain(|d| is_syntax(d.code) || !broken.contains(&line(d.span)));
     }
 
     /// Closes the collection: in the order of the texts.

@@ -1,6 +1,6 @@
 //! From a path and the command line to checked trees, one per variant.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::Options;
 use super::check;
@@ -71,12 +71,12 @@ impl Loader<'_> {
         let text = match source::read_bytes(path, SCENARIO_LIMIT).and_then(source::into_text) {
             Ok(text) => text,
             Err(error) => {
-                self.findings.add(unreadable(path, from, &error));
+                self.unreadable(path, from, &error);
                 return None;
             }
         };
         self.chain.push(std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
-        let id = self.sources.add(path.display().to_string(), directory(path), text.as_str());
+        let id = self.sources.add(shown(path), directory(path), text.as_str());
         let mut root = parse::document(id, &text, self.findings);
         self.is_sound &= !self.findings.has(Code::Syntax);
         if let Some(newer) = newer_schema(&root) {
@@ -90,11 +90,30 @@ impl Loader<'_> {
         }
     }
 
+    fn unreadable(&mut self, path: &Path, from: Option<Span>, error: &Unreadable) {
+        let code = if let Unreadable::NotText(_) = error { Code::NotText } else { Code::UnreadableFile };
+        let message = format!("cannot read `{}`: {}", shown(path), error.reason());
+        let diagnostic = match from {
+            Some(span) => Diagnostic::at(code, span, message).label("named here, relative to this file"),
+            None => {
+                let source = self.sources.add(shown(path), directory(path), "");
+                Diagnostic::at(code, Span { source, start: 0, end: 0 }, message)
+            }
+        };
+        self.findings.add(diagnostic.maybe_help(match error {
+            Unreadable::Missing => similar_file(path).map(|path| format!("did you mean `{}`?", shown(&path))),
+            Unreadable::Directory => Some("give the path of a scenario file, which ends in `.toml`".to_owned()),
+            Unreadable::TooLarge(_) => Some("a scenario is a small text file: is this one?".to_owned()),
+            Unreadable::NotText(_) => Some("a scenario is a TOML file, saved as UTF-8".to_owned()),
+            Unreadable::System(_) => None,
+        }));
+    }
+
     /// `root`, written in `path`, over the scenario that it extends.
     fn on_top_of(&mut self, path: &Path, extends: &Node, root: Table) -> Table {
         let base = match extends.text().map(|relative| self.sources.resolve(extends.span, relative)) {
             Some(base) if std::fs::canonicalize(&base).is_ok_and(|base| self.chain.contains(&base)) => {
-                let message = format!("`{}` extends itself", path.display());
+                let message = format!("`{}` extends itself", shown(path));
                 let label = "this leads back to a file that led here";
                 self.findings.add(Diagnostic::at(Code::ExtendsCycle, extends.span, message).label(label));
                 None
@@ -182,30 +201,26 @@ pub fn directory(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
 }
 
-fn unreadable(path: &Path, from: Option<Span>, error: &Unreadable) -> Diagnostic {
-    let code = if let Unreadable::NotText(_) = error { Code::NotText } else { Code::UnreadableFile };
-    let message = format!("cannot read `{}`: {}", path.display(), error.reason());
-    let diagnostic = match from {
-        Some(span) => Diagnostic::at(code, span, message).label("named here, relative to this file"),
-        None => Diagnostic::without_place(code, message),
-    };
-    diagnostic.maybe_help(match error {
-        Unreadable::Missing => similar_file(path).map(|name| format!("did you mean `{name}`?")),
-        Unreadable::Directory => Some("give the path of a scenario file, which ends in `.toml`".to_owned()),
-        Unreadable::TooLarge(_) => Some("a scenario is a small text file: is this one?".to_owned()),
-        Unreadable::NotText(_) => Some("a scenario is a TOML file, saved as UTF-8".to_owned()),
-        Unreadable::System(_) => None,
-    })
-}
-
 /// A file of nearly the same name in the same directory.
-pub fn similar_file(path: &Path) -> Option<String> {
+pub fn similar_file(path: &Path) -> Option<PathBuf> {
     let directory = Some(directory(path)).filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let entries = std::fs::read_dir(directory).ok()?;
     let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
     names.sort();
     let similar = nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
-    Some(path.with_file_name(similar).display().to_string())
+    Some(path.with_file_name(similar))
+}
+
+/// A path as messages show it: without steps into a directory and out again.
+pub fn shown(path: &Path) -> String {
+    let mut parts: Vec<Component> = Vec::new();
+    for part in path.components() {
+        match (part, parts.last()) {
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(parts.pop()),
+            _ => parts.push(part),
+        }
+    }
+    parts.iter().collect::<PathBuf>().display().to_string()
 }
 
 fn newer_schema(root: &Table) -> Option<Diagnostic> {

@@ -109,8 +109,27 @@ impl<'a> Merger<'a> {
         };
         let outside = self.composing;
         self.composing |= matches!(shape, Some(Shape::Overrides));
-        self.table(table_under(base, key, node.span), over, inner);
+        self.within(base, key, node.span, inner, |merger, table| merger.table(table, over, inner));
         self.composing = outside;
+    }
+
+    /// Changes the table under a key; a new one, if there is none.
+    fn within(
+        &mut self,
+        base: &mut Table,
+        key: &Key,
+        span: Span,
+        inner: Container,
+        change: impl FnOnce(&mut Self, &mut Table),
+    ) {
+        let old = base.entry(&key.name).filter(|(_, node)| node.table().is_some());
+        // Where a kind is chosen, what is wrong with it has to do with the override.
+        let place = old.filter(|_| !inner.is_choice()).map(|(key, node)| (key.clone(), node.span));
+        let taken = base.get_mut(&key.name).map(|node| std::mem::replace(&mut node.value, Value::Invalid));
+        let mut table = if let Some(Value::Table(table)) = taken { table } else { Table::default() };
+        change(self, &mut table);
+        let (key, span) = place.unwrap_or_else(|| (key.clone(), span));
+        base.set(key, Node { value: Value::Table(table), span });
     }
 
     /// Reports what cannot be changed or removed here.
@@ -162,7 +181,7 @@ impl<'a> Merger<'a> {
         match Container::of(shape) {
             Some(inner) if !matches!(shape, Shape::Overrides) => {
                 if self.may_change(base, &key, false, container) {
-                    self.descend(table_under(base, &key, key.span), inner, rest);
+                    self.within(base, &key, key.span, inner, |merger, table| merger.descend(table, inner, rest));
                 }
             }
             _ => self.findings.add(nothing_below(&key)),
@@ -186,17 +205,6 @@ impl<'a> Merger<'a> {
             (_, _, [], _) => *item = rest.node.clone(),
             _ => self.findings.add(nothing_below(key)),
         }
-    }
-}
-
-/// The table under a key; a new one, if there is none.
-fn table_under<'t>(base: &'t mut Table, key: &Key, span: Span) -> &'t mut Table {
-    if base.get(&key.name).is_none_or(|old| old.table().is_none()) {
-        base.set(key.clone(), Node { value: Value::Table(Table::default()), span });
-    }
-    match base.get_mut(&key.name).map(|node| &mut node.value) {
-        Some(Value::Table(table)) => table,
-        _ => unreachable!("it was put there if it was not"),
     }
 }
 
@@ -236,10 +244,15 @@ fn unknown_segment(base: &Table, key: &Key, container: Container) -> Option<Diag
 
 fn no_such_item(key: &Key, length: Option<usize>) -> Diagnostic {
     let message = match length {
-        Some(length) => format!("there is no such item in `{}`, which has {length}", key.name),
+        Some(1) => format!("there is no such item in `{}`, which has 1 item", key.name),
+        Some(length) => format!("there is no such item in `{}`, which has {length} items", key.name),
         None => format!("`{}` is not a list", key.name),
     };
-    Diagnostic::at(Code::UnknownPath, key.span, message).label("an index counts from 0 and must exist")
+    let label = match length {
+        Some(length @ 1..) => format!("expected an index from 0 to {}", length - 1),
+        _ => "expected a path without an index".to_owned(),
+    };
+    Diagnostic::at(Code::UnknownPath, key.span, message).label(label)
 }
 
 fn nothing_below(key: &Key) -> Diagnostic {

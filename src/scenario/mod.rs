@@ -18,8 +18,10 @@ mod merge;
 mod parse;
 mod path;
 mod quantity;
+mod reference;
 mod render;
 mod resolved;
+mod schema;
 mod source;
 mod suggest;
 mod tree;
@@ -30,7 +32,9 @@ use std::path::Path;
 use crate::model::{Scenario, Variant};
 
 pub use diagnostic::{Code, Diagnostic, Report, Severity};
+pub use reference::reference;
 pub use resolved::Resolved;
+pub use schema::json_schema;
 pub use source::{Source, SourceId, Sources, Span};
 
 use build::{Builder, DataFiles};

@@ -78,8 +78,12 @@ impl Reader<'_> {
         let mut result = Table::default();
         for (key, value) in entries {
             let key = Key { span: self.span(key.span()), name: key.into_inner().into_owned() };
-            let value = self.node(value);
-            result.set(key, value);
+            let mut value = self.node(value);
+            // Tables that no header or brackets open have no place of their own.
+            if value.span.end == self.offset {
+                value.span = key.span;
+            }
+            result.push(key, value);
         }
         result
     }

@@ -8,6 +8,9 @@ use super::source::{SourceId, Sources, Span};
 /// Longest stretch of lines between two underlined places that is handed to the renderer, in bytes.
 const LONGEST_EXCERPT: usize = 1 << 20;
 
+/// Diagnostics that are shown. Who has so many mistakes has one mistake.
+const SHOWN: usize = 500;
+
 /// See [`Report::render`].
 pub fn render(report: &Report, color: bool, width: usize) -> String {
     if report.is_empty() {
@@ -15,7 +18,7 @@ pub fn render(report: &Report, color: bool, width: usize) -> String {
     }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(width.max(40));
     let mut text = String::new();
-    for diagnostic in &report.diagnostics {
+    for diagnostic in report.diagnostics.iter().take(SHOWN) {
         text.push_str(&renderer.render(&[group(diagnostic, &report.sources)]));
         text.push_str("\n\n");
     }
@@ -49,8 +52,7 @@ enum Excerpt<'a> {
 
 /// The places of a diagnostic, one excerpt per text, the primary one first.
 fn excerpts<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Excerpt<'a>> {
-    let Some(primary) = diagnostic.span else { return Vec::new() };
-    let mut places = vec![(primary, diagnostic.label.as_str(), AnnotationKind::Primary)];
+    let mut places = vec![(diagnostic.span, diagnostic.label.as_str(), AnnotationKind::Primary)];
     places.extend(diagnostic.related.iter().map(|(span, label)| (*span, label.as_str(), AnnotationKind::Context)));
     let mut texts: Vec<SourceId> = Vec::new();
     for (span, ..) in &places {
@@ -67,7 +69,7 @@ type Place<'a> = (Span, &'a str, AnnotationKind);
 /// The lines of one text from the first underlined place to the last; one excerpt each if they are far apart.
 fn excerpt<'a>(id: SourceId, places: Vec<Place<'a>>, sources: &'a Sources) -> Vec<Excerpt<'a>> {
     let source = sources.get(id);
-    if source.text.is_empty() {
+    if places.iter().all(|(span, ..)| span.end == 0) {
         return vec![Excerpt::Name(&source.name)];
     }
     let lowest = places.iter().map(|place| place.0.start).min().unwrap_or(0);
@@ -79,8 +81,7 @@ fn excerpt<'a>(id: SourceId, places: Vec<Place<'a>>, sources: &'a Sources) -> Ve
     let start = text[..boundary(text, lowest)].rfind('\n').map_or(0, |newline| newline + 1);
     let end = boundary(text, highest.max(lowest));
     let end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
-    let line = 1 + text[..start].bytes().filter(|byte| *byte == b'\n').count();
-    let mut snippet = Snippet::source(&text[start..end]).line_start(line).path(source.name.as_str());
+    let mut snippet = Snippet::source(&text[start..end]).line_start(source.line(start)).path(source.name.as_str());
     for (span, label, kind) in places {
         let from = boundary(text, span.start).clamp(start, end);
         let to = boundary(text, span.end).clamp(from, end);
@@ -106,5 +107,7 @@ fn count_line(report: &Report) -> String {
         1 => Some(format!("1 {noun}")),
         _ => Some(format!("{number} {noun}s")),
     };
-    [count(errors, "error"), count(warnings, "warning")].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let counts = [count(errors, "error"), count(warnings, "warning")].into_iter().flatten();
+    let shown = if errors + warnings > SHOWN { format!("; the first {SHOWN} are shown") } else { String::new() };
+    counts.collect::<Vec<_>>().join(", ") + &shown
 }

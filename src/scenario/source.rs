@@ -34,6 +34,15 @@ pub struct Source {
     pub directory: PathBuf,
     /// The text itself.
     pub text: String,
+    /// Where its lines begin.
+    lines: Vec<usize>,
+}
+
+impl Source {
+    /// The number of the line that a byte is in, from 1.
+    pub fn line(&self, offset: usize) -> usize {
+        self.lines.partition_point(|start| *start <= offset)
+    }
 }
 
 /// The scenario, the scenarios it extends, command-line assignments, data files with mistakes.
@@ -45,7 +54,10 @@ pub struct Sources {
 impl Sources {
     /// Registers a text.
     pub fn add(&mut self, name: impl Into<String>, directory: &Path, text: impl Into<String>) -> SourceId {
-        self.list.push(Source { name: name.into(), directory: directory.to_owned(), text: text.into() });
+        let text: String = text.into();
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0).chain(newlines.map(|(offset, _)| offset + 1)).collect();
+        self.list.push(Source { name: name.into(), directory: directory.to_owned(), text, lines });
         SourceId(self.list.len() - 1)
     }
 

@@ -3,17 +3,21 @@
 /// The name that `written` was probably meant to be, if one is near enough.
 ///
 /// Nearness is the Damerau–Levenshtein distance (optimal string alignment), at most a third of the longer name;
-/// case and the difference between `-` and `_` do not count.
+/// case and the difference between `-` and `_` do not count. Else a name that begins like it will do.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |name: &str| name.to_lowercase().replace('-', "_");
     let wanted = plain(written);
-    names
-        .into_iter()
+    let names: Vec<&str> = names.into_iter().collect();
+    let begins = |long: &str, short: &str| short.len() >= 3 && long.starts_with(short);
+    let near = names
+        .iter()
+        .copied()
         .filter(|name| name.len() <= 4 * written.len().max(4))
         .map(|name| (strsim::osa_distance(&wanted, &plain(name)), name))
         .filter(|(distance, name)| *distance <= wanted.chars().count().max(name.chars().count()) / 3)
         .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+        .map(|(_, name)| name);
+    near.or_else(|| names.into_iter().find(|name| begins(&wanted, &plain(name)) || begins(&plain(name), &wanted)))
 }
 
 /// The sentence "did you mean `x`?", else the list of all names, else nothing.
@@ -22,8 +26,25 @@ pub fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>,
     match nearest(written, names.iter().copied()) {
         Some(name) => Some(format!("did you mean `{name}`?")),
         None if names.is_empty() => None,
-        None => Some(format!("{what}: {}", listing(&names, "and"))),
+        None => Some(wrapped(&format!("{what} {}", listing(&names, "and")))),
     }
+}
+
+/// Breaks a long listing into lines, which the renderer aligns.
+fn wrapped(text: &str) -> String {
+    let mut lines = String::new();
+    let mut width = 0;
+    for word in text.split(' ') {
+        if width > 0 && width + word.len() > 90 {
+            lines.push('\n');
+            width = 0;
+        } else if width > 0 {
+            lines.push(' ');
+        }
+        lines.push_str(word);
+        width += word.len() + 1;
+    }
+    lines
 }
 
 /// "`a`, `b` and `c`".
@@ -51,6 +72,8 @@ mod tests {
         assert_eq!(nearest("treshold", keys), Some("threshold"));
         assert_eq!(nearest("Widnow", keys), Some("window"));
         assert_eq!(nearest("colour", keys), None);
+        assert_eq!(nearest("thresh", keys), Some("threshold"));
+        assert_eq!(nearest("Monday", ["Mon", "Tue"]), Some("Mon"));
         assert_eq!(nearest("release-days", ["release_days"]), Some("release_days"));
     }
 }

@@ -92,6 +92,11 @@ impl Table {
         }
     }
 
+    /// Puts a value under a key that is not there yet.
+    pub fn push(&mut self, key: Key, node: Node) {
+        self.entries.push((key, node));
+    }
+
     /// Takes a key and its value out.
     pub fn remove(&mut self, name: &str) -> Option<Node> {
         let index = self.entries.iter().position(|(key, _)| key.name == name)?;

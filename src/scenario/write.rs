@@ -1,7 +1,5 @@
 //! A valid tree as TOML 1.0 text: headers for the parts of a scenario, one entry for each of their keys.
 
-use std::fmt::Write;
-
 use super::keys::{Container, Shape};
 use super::tree::{Node, Table, Value};
 
@@ -47,10 +45,7 @@ fn named(text: &mut String, path: &[&str], node: &Node, shape: &'static Shape) {
 
 /// Tables as dotted keys, down to where a kind is chosen.
 fn dotted(text: &mut String, path: &str, node: &Node, shape: Option<&'static Shape>) {
-    let inner = shape.and_then(Container::of).filter(|inner| match inner {
-        Container::Keys(def) => def.one_of.is_empty() && def.sets.is_empty(),
-        Container::Names(_) => true,
-    });
+    let inner = shape.and_then(Container::of).filter(|inner| !inner.is_choice());
     match (inner, node.table()) {
         (Some(inner), Some(table)) if !table.is_empty() => {
             for (key, node) in table.iter() {
@@ -63,8 +58,7 @@ fn dotted(text: &mut String, path: &str, node: &Node, shape: Option<&'static Sha
 
 fn header(text: &mut String, path: &[&str]) {
     let path: Vec<String> = path.iter().map(|name| key_text(name)).collect();
-    // A blank line before it; and writing to a String cannot fail.
-    drop(write!(text, "\n[{}]\n", path.join(".")));
+    text.push_str(&format!("\n[{}]\n", path.join(".")));
 }
 
 fn entries(text: &mut String, table: &Table) {
@@ -150,7 +144,7 @@ fn quoted(text: &mut String, written: &str) {
             '\\' => text.push_str("\\\\"),
             '\n' => text.push_str("\\n"),
             '\t' => text.push_str("\\t"),
-            c if c.is_control() => drop(write!(text, "\\u{:04X}", u32::from(c))),
+            c if c.is_control() => text.push_str(&format!("\\u{:04X}", u32::from(c))),
             c => text.push(c),
         }
     }

@@ -9,7 +9,7 @@ use super::Builder;
 use super::distribution::Unit;
 use crate::scenario::check::printable;
 use crate::scenario::diagnostic::{Code, Diagnostic};
-use crate::scenario::load::{directory, similar_file};
+use crate::scenario::load::{directory, shown, similar_file};
 use crate::scenario::quantity;
 use crate::scenario::source::{self, DATA_LIMIT, SourceId, Span, Unreadable};
 use crate::scenario::suggest::did_you_mean;
@@ -85,12 +85,11 @@ impl Builder<'_> {
     }
 
     fn unreadable_data(&mut self, node: &Node, path: &Path, error: &Unreadable) {
-        let message = format!("cannot read the data file `{}`: {}", path.display(), error.reason());
+        let message = format!("cannot read the data file `{}`: {}", shown(path), error.reason());
         let help = similar_file(path).filter(|_| matches!(error, Unreadable::Missing));
         let help = help.map(|name| {
-            let base = directory(Path::new(&self.sources.get(node.span.source).name)).to_owned();
-            let relative = Path::new(&name).strip_prefix(&base).unwrap_or(Path::new(&name)).display().to_string();
-            format!("did you mean \"{relative}\"?")
+            let base = &self.sources.get(node.span.source).directory;
+            format!("did you mean \"{}\"?", name.strip_prefix(base).unwrap_or(&name).display())
         });
         self.add(
             Diagnostic::at(Code::DataFile, node.span, message)
@@ -145,7 +144,7 @@ impl Builder<'_> {
                     Ok(value) => values.push(Some(value)),
                     Err(expected) => wrong.push((index, expected)),
                 },
-                None => wrong.push((index, format!("expected {} columns, as in the header", rows.header.len()))),
+                None => wrong.push((index, format!("expected {} cells, as in the header", rows.header.len()))),
             }
         }
         let hidden = wrong.len().saturating_sub(SHOWN);
@@ -165,14 +164,16 @@ impl Builder<'_> {
         let source = match file.source {
             Some(source) => source,
             None => {
-                let source = self.sources.add(file.path.display().to_string(), directory(&file.path), text.as_str());
+                let source = self.sources.add(shown(&file.path), directory(&file.path), text.as_str());
                 file.source = Some(source);
                 source
             }
         };
-        let written = record.cells.get(column).map_or("", String::as_str);
         let name = rows.header.get(column).map_or("", String::as_str);
-        let message = format!("row {row}: `{}` cannot be `{}`", printable(name), printable(written));
+        let message = match record.cells.get(column) {
+            Some(written) => format!("row {row}: `{}` cannot be `{}`", printable(name), printable(written)),
+            None => format!("row {row} has no `{}`", printable(name)),
+        };
         self.add(
             Diagnostic::at(Code::DataRow, Span { source, start, end }, message)
                 .label(expected)

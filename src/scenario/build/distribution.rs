@@ -203,14 +203,16 @@ impl Builder<'_> {
     /// "15 days" at a desk with office hours can mean two things.
     fn ambiguous_work(&mut self, node: &Node, name: &str, written: &Duration, calendar: &str, hours: &WeeklyHours) {
         let text = node.text().unwrap_or_default();
-        let open_days = written.calendar * hours.days.len() as f64 / 7.0;
         // Days are taken for open days one by one; longer units, for the open days that fall into them.
-        let working_days = if text.contains("day") { written.calendar } else { open_days };
+        let is_longer = ["week", "month", "year"].iter().any(|unit| text.contains(unit));
+        let share = if is_longer { hours.days.len() as f64 / 7.0 } else { 1.0 };
+        let clock = written.clock + written.working_clock;
+        let rest = if clock > 0.0 { format!(" {}", counted(clock * 24.0, "hour")) } else { String::new() };
         let readings = [
-            format!("\"{} working days\"", tidy(working_days)),
-            format!("\"{} hours\"", tidy(written.calendar * 24.0)),
+            format!("\"{}{rest}\"", counted(written.calendar * share + written.working_days, "working day")),
+            format!("\"{}\"", counted((written.calendar + clock) * 24.0, "hour")),
         ];
-        let day = tidy(hours.day_length() * 24.0);
+        let day = counted(hours.day_length() * 24.0, "hour");
         self.add(
             Diagnostic::at(
                 Code::WorkingTime,
@@ -219,12 +221,13 @@ impl Builder<'_> {
             )
             .label("expected minutes, hours or working days")
             .help(format!("write {}", joined(&readings, "or")))
-            .help(format!("a working day of `{calendar}` has {day} hours, and hours count only while it is open")),
+            .help(format!("a working day of `{calendar}` has {day}, and hours count only while it is open")),
         );
     }
 }
 
-/// A number of at most two decimals.
-fn tidy(number: f64) -> String {
-    format!("{}", (number * 100.0).round() / 100.0)
+/// So many of something, with at most two decimals.
+fn counted(number: f64, noun: &str) -> String {
+    let number = (number * 100.0).round() / 100.0;
+    format!("{number} {noun}{}", if number == 1.0 { "" } else { "s" })
 }

@@ -72,7 +72,7 @@ impl Builder<'_> {
         let found = stages.iter().position(|(key, _)| key.name == name);
         if found.is_none() {
             let names = stages.iter().map(|(key, _)| key.name.as_str()).chain(["end"]);
-            self.dangling(node, &printable(name), "stage", did_you_mean(name, names, "it can be"));
+            self.dangling(node, &printable(name), "stage", did_you_mean(name, names, "a route leads to"));
         }
         found.map(Target::Stage)
     }
@@ -89,7 +89,7 @@ impl Builder<'_> {
                 let (key, table) = written[stage];
                 table.get("next").map_or(key.span, |node| node.span)
             };
-            let message = format!("a request could never leave {}", listing(&names, "and"));
+            let message = format!("a request could never leave {}", listing(&names, "or"));
             let diagnostic = Diagnostic::at(Code::NoExit, place(*first), message)
                 .label("expected a way that leads to \"end\"")
                 .help("lead a share of the requests to `end`, for example `next = { review = 0.9, end = 0.1 }`");

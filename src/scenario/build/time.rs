@@ -45,8 +45,8 @@ impl Builder<'_> {
         if observe > 0.0 && horizon / observe <= MOST_POINTS {
             return Some(observe);
         }
-        let longest = format!("a step that makes at most {MOST_POINTS} points up to the horizon");
-        self.out_of_range(node, "observe", if observe > 0.0 { longest.as_str() } else { "a step greater than 0" });
+        let longest = "a step that makes at most 100,000 points up to the horizon";
+        self.out_of_range(node, "observe", if observe > 0.0 { longest } else { "a step greater than 0" });
         None
     }
 

@@ -5,7 +5,7 @@ use crate::model::metric::{METRICS, Metric};
 use crate::scenario::diagnostic::{Code, Diagnostic};
 use crate::scenario::keys::{Range, Shape, Status, Word};
 use crate::scenario::quantity::{self, Malformed};
-use crate::scenario::suggest::did_you_mean;
+use crate::scenario::suggest::{did_you_mean, nearest};
 use crate::scenario::tree::{Node, Value};
 
 impl Checker<'_> {
@@ -15,7 +15,7 @@ impl Checker<'_> {
             return self.wrong_type(node, shape, name);
         }
         match (shape, &node.value) {
-            (Shape::Integer(range) | Shape::Number(range), _) => self.in_range(node, range, name),
+            (Shape::Integer(range) | Shape::Number(range), _) => self.in_range(node, range, shape, name),
             (Shape::Duration | Shape::Moment, Value::Text(text)) => {
                 let read = quantity::duration(text);
                 self.well_formed(node, read.err(), shape, name);
@@ -25,10 +25,13 @@ impl Checker<'_> {
                 self.well_formed(node, read.err(), shape, name);
             }
             (Shape::TimeOfDay, Value::Text(text)) if quantity::time_of_day(text).is_none() => {
-                let malformed = Malformed { reason: String::new(), help: None };
+                let malformed = Malformed {
+                    reason: "expected hours and minutes, from \"00:00\" to \"24:00\"".to_owned(),
+                    help: None,
+                };
                 self.well_formed(node, Some(malformed), shape, name);
             }
-            (Shape::Word(words), Value::Text(text)) => self.word(node, text, words, name),
+            (Shape::Word(words), _) => self.word(node, words, shape, name),
             (Shape::Metric, Value::Text(text)) => self.metric(node, text),
             (Shape::Factors(length), Value::List(items)) => {
                 for item in items {
@@ -43,7 +46,7 @@ impl Checker<'_> {
             (Shape::Shares(_, range), Value::Table(table)) => {
                 for (key, share) in table.iter() {
                     match share.number() {
-                        Some(_) => self.in_range(share, range, &key.name),
+                        Some(_) => self.in_range(share, range, &Shape::Number(*range), &key.name),
                         None => self.wrong_type(share, &Shape::Number(*range), &key.name),
                     }
                 }
@@ -57,12 +60,13 @@ impl Checker<'_> {
         }
     }
 
-    fn in_range(&mut self, node: &Node, range: &Range, name: &str) {
+    fn in_range(&mut self, node: &Node, range: &Range, shape: &Shape, name: &str) {
         let Some(number) = node.number() else { return };
         if !range.contains(number) {
             let written = self.sources.slice(node.span).to_owned();
             let message = format!("`{}` cannot be {written}", printable(name));
-            self.add(Diagnostic::at(Code::OutOfRange, node.span, message).label(format!("expected a number {range}")));
+            let label = format!("expected {}", self.expected(shape));
+            self.add(Diagnostic::at(Code::OutOfRange, node.span, message).label(label));
         }
     }
 
@@ -77,7 +81,9 @@ impl Checker<'_> {
         self.add(diagnostic);
     }
 
-    fn word(&mut self, node: &Node, text: &str, words: &'static [Word], name: &str) {
+    /// `shape` is all that could stand there.
+    pub(super) fn word(&mut self, node: &Node, words: &'static [Word], shape: &Shape, name: &str) {
+        let Some(text) = node.text() else { return };
         match words.iter().find(|word| word.name == text) {
             Some(word) if word.status == Status::Later && !self.later => self.add(
                 Diagnostic::at(Code::NotYetSupported, node.span, format!("`{name}` \"{text}\" is not yet supported"))
@@ -88,11 +94,11 @@ impl Checker<'_> {
             None => {
                 let names = words.iter().map(|word| word.name);
                 let message = format!("`{name}` cannot be \"{}\"", printable(text));
-                let expected = self.expected(&Shape::Word(words));
+                let expected = self.expected(shape);
                 self.add(
                     Diagnostic::at(Code::MalformedValue, node.span, message)
                         .label(format!("expected {expected}"))
-                        .maybe_help(did_you_mean(text, names, "").filter(|help| help.starts_with("did"))),
+                        .maybe_help(nearest(text, names).map(|word| format!("did you mean \"{word}\"?"))),
                 );
             }
         }

@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::scenario::diagnostic::{Code, Diagnostic};
-use crate::scenario::keys::{Quantity, Range, Shape};
+use crate::scenario::keys::{Quantity, Range, Shape, Status};
 use crate::scenario::suggest::joined;
 use crate::scenario::tree::{Node, Value};
 
@@ -69,7 +69,9 @@ impl Checker<'_> {
         }
         let message = format!("`{name}` cannot be {}", node.kind());
         self.add(
-            Diagnostic::at(Code::WrongType, node.span, message).label(format!("expected {}", self.expected(shape))),
+            Diagnostic::at(Code::WrongType, node.span, message)
+                .label(format!("expected {}", self.expected(shape)))
+                .help(format!("for example `{}`", self.example)),
         );
     }
 
@@ -109,7 +111,8 @@ impl Checker<'_> {
             Shape::Condition => "a condition such as \"backlog > 50\"".into(),
             Shape::Boolean => "`true` or `false`".into(),
             Shape::Word(words) => {
-                let words: Vec<String> = words.iter().map(|word| format!("\"{}\"", word.name)).collect();
+                let now = words.iter().filter(|word| word.status == Status::Now);
+                let words: Vec<String> = now.map(|word| format!("\"{}\"", word.name)).collect();
                 joined(&words, "or")
             }
             Shape::Integer(range) => format!("a whole number {range}"),

@@ -49,6 +49,11 @@ impl Container {
         if rest.is_empty() { Some(shape) } else { Container::of(shape)?.shape_at(rest) }
     }
 
+    /// True if it chooses between kinds or between sets of parameters.
+    pub fn is_choice(self) -> bool {
+        matches!(self, Container::Keys(def) if !def.one_of.is_empty() || !def.sets.is_empty())
+    }
+
     /// True if a key of an override may be a path here; the names of variants are free text.
     pub fn takes_paths(self) -> bool {
         !matches!(self, Container::Names(NamesDef { free: true, .. }))

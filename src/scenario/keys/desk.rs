@@ -18,28 +18,120 @@ static STAGE: TableDef = TableDef::plain(
     "a stage",
     &[
         key("label", Shape::Text, "What charts print instead of the name.", r#"label = "Drafting""#),
-        key("staff", STAFF_LEVEL, "Number of servers, `\"unlimited\"`, or a dated list of numbers. When it falls, work in hand is finished first.", "staff = [{ at = 2011-09-22, staff = 4 }, { at = 2012-07-01, staff = 1 }]").required(),
-        key("staff_repeats", Shape::Duration, "The list of staff is a cycle of this length, from `start`.", r#"staff_repeats = "7 days""#).later(),
-        key("when_staff_leave", Shape::Word(&[word("finish", "work in hand is finished first"), word("hand_back", "it goes back to the head of the queue")]), "What happens to work in hand when staff falls.", r#"when_staff_leave = "hand_back""#).default(r#""finish""#).later(),
-        key("productivity", Shape::AnyOf(&[Shape::Number(NOT_NEGATIVE), Shape::Growth, Shape::List(&Shape::Table(&requests::FACTOR_STEP))]), "A factor on the speed of work.", r#"productivity = "10% per year""#).later(),
-        key("service", Shape::Distribution(Quantity::Working), "Time of one service; working time, if the stage has a calendar.", r#"service = { lognormal = { mean = "15 working days", cv = 1.0 } }"#).required(),
-        key("library_service", Shape::Distribution(Quantity::Working), "Service time of requests that prepared texts answer.", r#"library_service = "10 minutes""#).later(),
-        key("by_class", Shape::Names(&BY_CLASS), "What differs by class.", r#"by_class = { petitions = { service = "2 days" } }"#).later(),
-        key("discipline", Shape::Word(&[
-            word("fifo", "in order of joining the queue"),
-            word("lifo", "the latest to join"),
-            word("random", "each waiting request equally likely"),
-            word("most_signatures", "the largest expected number of signatures at that moment"),
-            word("priority", "by the class's priority, then in order of joining").later(),
-            word("deadline", "the earliest promise first").later(),
-        ]), "Which waiting request is served next.", r#"discipline = "random""#).default(r#""fifo""#),
-        key("calendar", Shape::Name("calendar"), "When the stage is open. Without it, always.", r#"calendar = "office""#),
+        key(
+            "staff",
+            STAFF_LEVEL,
+            "Number of servers, `\"unlimited\"`, or a dated list of numbers. When it falls, work in hand is \
+             finished first.",
+            "staff = [{ at = 2011-09-22, staff = 4 }, { at = 2012-07-01, staff = 1 }]",
+        )
+        .required(),
+        key(
+            "staff_repeats",
+            Shape::Duration,
+            "The list of staff is a cycle of this length, from `start`.",
+            r#"staff_repeats = "7 days""#,
+        )
+        .later(),
+        key(
+            "when_staff_leave",
+            Shape::Word(&[
+                word("finish", "work in hand is finished first"),
+                word("hand_back", "it goes back to the head of the queue"),
+            ]),
+            "What happens to work in hand when staff falls.",
+            r#"when_staff_leave = "hand_back""#,
+        )
+        .default(r#""finish""#)
+        .later(),
+        key(
+            "productivity",
+            Shape::AnyOf(&[
+                Shape::Number(NOT_NEGATIVE),
+                Shape::Growth,
+                Shape::List(&Shape::Table(&requests::FACTOR_STEP)),
+            ]),
+            "A factor on the speed of work.",
+            r#"productivity = "10% per year""#,
+        )
+        .later(),
+        key(
+            "service",
+            Shape::Distribution(Quantity::Working),
+            "Time of one service; working time, if the stage has a calendar.",
+            r#"service = { lognormal = { mean = "15 working days", cv = 1.0 } }"#,
+        )
+        .required(),
+        key(
+            "library_service",
+            Shape::Distribution(Quantity::Working),
+            "Service time of requests that prepared texts answer.",
+            r#"library_service = "10 minutes""#,
+        )
+        .later(),
+        key(
+            "by_class",
+            Shape::Names(&BY_CLASS),
+            "What differs by class.",
+            r#"by_class = { petitions = { service = "2 days" } }"#,
+        )
+        .later(),
+        key(
+            "discipline",
+            Shape::Word(&[
+                word("fifo", "in order of joining the queue"),
+                word("lifo", "the latest to join"),
+                word("random", "each waiting request equally likely"),
+                word("most_signatures", "the largest expected number of signatures at that moment"),
+                word("priority", "by the class's priority, then in order of joining").later(),
+                word("deadline", "the earliest promise first").later(),
+            ]),
+            "Which waiting request is served next.",
+            r#"discipline = "random""#,
+        )
+        .default(r#""fifo""#),
+        key(
+            "calendar",
+            Shape::Name("calendar"),
+            "When the stage is open. Without it, always.",
+            r#"calendar = "office""#,
+        ),
         key("queue_limit", Shape::Integer(COUNT), "Waiting places; a full queue refuses.", "queue_limit = 20").later(),
-        key("answers", Shape::Word(&[word("request", "one request"), word("topic", "every waiting request of its topic")]), "What one service answers.", r#"answers = "topic""#).default(r#""request""#),
-        key("release_days", Shape::List(&top::WEEKDAY), "Weekdays on which finished answers are published. Without it, at once.", r#"release_days = ["Thu", "Fri"]"#),
-        key("next", ROUTE, "Where a request goes afterwards: a stage, `\"end\"`, or shares over them.", "next = { review = 0.9, drafting = 0.1 }").default(r#""end""#),
-        key("copies", Shape::Integer(Range::between(1.0, 1e6)), "So many identical desks, each with its own queue.", "copies = 39").default("1").later(),
-        key("initial_backlog", Shape::Shares("class", COUNT), "Requests that wait at the start, by class.", "initial_backlog = { petitions = 30 }").later(),
+        key(
+            "answers",
+            Shape::Word(&[word("request", "one request"), word("topic", "every waiting request of its topic")]),
+            "What one service answers.",
+            r#"answers = "topic""#,
+        )
+        .default(r#""request""#),
+        key(
+            "release_days",
+            Shape::List(&top::WEEKDAY),
+            "Weekdays on which finished answers are published. Without it, at once.",
+            r#"release_days = ["Thu", "Fri"]"#,
+        ),
+        key(
+            "next",
+            ROUTE,
+            "Where a request goes afterwards: a stage, `\"end\"`, or shares over them.",
+            "next = { review = 0.9, drafting = 0.1 }",
+        )
+        .default(r#""end""#),
+        key(
+            "copies",
+            Shape::Integer(Range::between(1.0, 1e6)),
+            "So many identical desks, each with its own queue.",
+            "copies = 39",
+        )
+        .default("1")
+        .later(),
+        key(
+            "initial_backlog",
+            Shape::Shares("class", COUNT),
+            "Requests that wait at the start, by class.",
+            "initial_backlog = { petitions = 30 }",
+        )
+        .later(),
     ],
 );
 

@@ -32,7 +32,8 @@ pub static FAMILIES: TableDef = TableDef::choice(
             "mixture",
             Shape::List(&Shape::Table(&COMPONENT)),
             "One of several distributions, by weight.",
-            "mixture = [{ weight = 0.98, of = 5 }, { weight = 0.02, of = { lognormal = { median = 4_500, sigma = 1.2 } } }]",
+            "mixture = [{ weight = 0.98, of = 5 }, { weight = 0.02, of = { lognormal = { median = 4_500, sigma = \
+             1.2 } } }]",
         ),
         key(
             "empirical",

@@ -263,15 +263,33 @@ impl Range {
 
 impl std::fmt::Display for Range {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let low = if self.above { "greater than" } else { "at least" };
+        let bound = if self.above { "greater than" } else { "at least" };
+        let (low, high) = (grouped(self.low), grouped(self.high));
         match (self.low.is_finite(), self.high.is_finite()) {
-            (false, false) => write!(f, "finite"),
-            (true, false) => write!(f, "{low} {}", self.low),
-            (false, true) => write!(f, "at most {}", self.high),
-            (true, true) if self.above => write!(f, "greater than {} and at most {}", self.low, self.high),
-            (true, true) => write!(f, "from {} to {}", self.low, self.high),
+            (false, false) => write!(f, "that is finite"),
+            (true, false) => write!(f, "{bound} {low}"),
+            (false, true) => write!(f, "at most {high}"),
+            (true, true) if self.low == self.high => write!(f, "{low}"),
+            (true, true) if self.above => write!(f, "greater than {low} and at most {high}"),
+            (true, true) => write!(f, "from {low} to {high}"),
         }
     }
+}
+
+/// A number with underscores between thousands, as TOML allows.
+fn grouped(number: f64) -> String {
+    let text = number.to_string();
+    if text.len() < 5 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text;
+    }
+    let mut grouped = String::new();
+    for (index, digit) in text.chars().enumerate() {
+        if index > 0 && (text.len() - index).is_multiple_of(3) {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 const ANY: Range = Range { low: f64::NEG_INFINITY, above: false, high: f64::INFINITY };

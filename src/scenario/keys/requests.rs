@@ -9,24 +9,124 @@ static CLASS: TableDef = TableDef::plain(
     "a class of requests",
     &[
         key("label", Shape::Text, "What charts print instead of the name.", r#"label = "Petitions""#),
-        key("arrivals", Shape::Names(&SOURCES), "Arrival sources, by name; they are superposed.", r#"arrivals.ordinary = { poisson = { rate = "40 per day" } }"#).required(),
-        key("self_excitation", Shape::Table(&SELF_EXCITATION), "Every request triggers further ones (Hawkes process).", r#"self_excitation = { branching_ratio = 0.4, half_life = "2 days" }"#).later(),
-        key("potential", Shape::Distribution(Quantity::Number), "Expected final number of signatures of a request. Needed where the threshold is ever above 0.", "potential = { lognormal = { median = 12, sigma = 2.4 } }"),
-        key("growth", growth::GROWTH, "How signatures come in: the cumulative share of the potential by age. Needed where the threshold is ever above 0.", r#"growth = { exponential = { half_life = "5 days" } }"#),
-        key("potential_growth_correlation", Shape::Number(Range::between(-1.0, 1.0)), "Correlation of the potential with the first random time of `growth` (Gaussian copula).", "potential_growth_correlation = 0.8").later(),
-        key("window", Shape::Duration, "Time to gather signatures, from creation. Without it there is no end.", r#"window = "30 days""#),
-        key("threshold", Shape::Table(&THRESHOLD), "Signatures that make a request eligible. Without it a request is eligible at creation.", "threshold = { signatures = 5_000 }"),
-        key("follows", Shape::Name("class"), "This class's requests are those of another that became eligible there.", r#"follows = "petitions""#).later(),
-        key("new_topic_share", Shape::Number(SHARE), "Probability that a request opens a topic of its own where a stage answers topics; otherwise it joins a waiting one.", "new_topic_share = 0.6").default("1"),
-        key("priority", Shape::Integer(Range::between(1.0, 1e6)), "Rank under the discipline `priority`; 1 is served first.", "priority = 1").later(),
-        key("promise", Shape::Duration, "An answer is promised within this time after eligibility.", r#"promise = "21 days""#).later(),
-        key("patience", Shape::Distribution(Quantity::Working), "A queued request leaves after this time.", r#"patience = { exponential = { mean = "60 days" } }"#).later(),
-        key("calendar", Shape::Name("calendar"), "Calendar of a promise or patience in working time.", r#"calendar = "office""#).later(),
-        key("hostile_share", Shape::Number(SHARE), "Share of requests that are hostile.", "hostile_share = 0.67").later(),
-        key("peers", Shape::Table(&PEERS), "Answers from other users.", r#"peers = { share = 0.3, delay = { exponential = { mean = "1 day" } } }"#).later(),
-        key("library_share", Shape::Number(SHARE), "Share of requests that prepared texts answer.", "library_share = 0.5").later(),
-        key("enters", desk::ROUTE, "The stage that an eligible request enters, or shares over stages. Defaults to the only stage.", r#"enters = "drafting""#),
-        key("retention", Shape::Duration, "How long every communication is kept in the archive.", r#"retention = "5 years""#).later(),
+        key(
+            "arrivals",
+            Shape::Names(&SOURCES),
+            "Arrival sources, by name; they are superposed.",
+            r#"arrivals.ordinary = { poisson = { rate = "40 per day" } }"#,
+        )
+        .required(),
+        key(
+            "self_excitation",
+            Shape::Table(&SELF_EXCITATION),
+            "Every request triggers further ones (Hawkes process).",
+            r#"self_excitation = { branching_ratio = 0.4, half_life = "2 days" }"#,
+        )
+        .later(),
+        key(
+            "potential",
+            Shape::Distribution(Quantity::Number),
+            "Expected final number of signatures of a request. Needed where the threshold is ever above 0.",
+            "potential = { lognormal = { median = 12, sigma = 2.4 } }",
+        ),
+        key(
+            "growth",
+            growth::GROWTH,
+            "How signatures come in: the cumulative share of the potential by age. Needed where the threshold is \
+             ever above 0.",
+            r#"growth = { exponential = { half_life = "5 days" } }"#,
+        ),
+        key(
+            "potential_growth_correlation",
+            Shape::Number(Range::between(-1.0, 1.0)),
+            "Correlation of the potential with the first random time of `growth` (Gaussian copula).",
+            "potential_growth_correlation = 0.8",
+        )
+        .later(),
+        key(
+            "window",
+            Shape::Duration,
+            "Time to gather signatures, from creation. Without it there is no end.",
+            r#"window = "30 days""#,
+        ),
+        key(
+            "threshold",
+            Shape::Table(&THRESHOLD),
+            "Signatures that make a request eligible. Without it a request is eligible at creation.",
+            "threshold = { signatures = 5_000 }",
+        ),
+        key(
+            "follows",
+            Shape::Name("class"),
+            "This class's requests are those of another that became eligible there.",
+            r#"follows = "petitions""#,
+        )
+        .later(),
+        key(
+            "new_topic_share",
+            Shape::Number(SHARE),
+            "Probability that a request opens a topic of its own where a stage answers topics; otherwise it joins \
+             a waiting one.",
+            "new_topic_share = 0.6",
+        )
+        .default("1"),
+        key(
+            "priority",
+            Shape::Integer(Range::between(1.0, 1e6)),
+            "Rank under the discipline `priority`; 1 is served first.",
+            "priority = 1",
+        )
+        .later(),
+        key(
+            "promise",
+            Shape::Duration,
+            "An answer is promised within this time after eligibility.",
+            r#"promise = "21 days""#,
+        )
+        .later(),
+        key(
+            "patience",
+            Shape::Distribution(Quantity::Working),
+            "A queued request leaves after this time.",
+            r#"patience = { exponential = { mean = "60 days" } }"#,
+        )
+        .later(),
+        key(
+            "calendar",
+            Shape::Name("calendar"),
+            "Calendar of a promise or patience in working time.",
+            r#"calendar = "office""#,
+        )
+        .later(),
+        key("hostile_share", Shape::Number(SHARE), "Share of requests that are hostile.", "hostile_share = 0.67")
+            .later(),
+        key(
+            "peers",
+            Shape::Table(&PEERS),
+            "Answers from other users.",
+            r#"peers = { share = 0.3, delay = { exponential = { mean = "1 day" } } }"#,
+        )
+        .later(),
+        key(
+            "library_share",
+            Shape::Number(SHARE),
+            "Share of requests that prepared texts answer.",
+            "library_share = 0.5",
+        )
+        .later(),
+        key(
+            "enters",
+            desk::ROUTE,
+            "The stage that an eligible request enters, or shares over stages. Defaults to the only stage.",
+            r#"enters = "drafting""#,
+        ),
+        key(
+            "retention",
+            Shape::Duration,
+            "How long every communication is kept in the archive.",
+            r#"retention = "5 years""#,
+        )
+        .later(),
     ],
 );
 
@@ -205,9 +305,28 @@ static PEERS: TableDef = TableDef::plain(
 static THRESHOLD: TableDef = TableDef::plain(
     "a threshold",
     &[
-        key("signatures", Shape::Integer(SIGNATURES), "Signatures needed at the start; 0 makes a request eligible at creation.", "signatures = 5_000").default("0"),
-        key("changes", Shape::List(&Shape::Table(&CHANGE)), "Later levels, in the order of time.", "changes = [{ at = 2011-10-03, signatures = 25_000 }]").default("[]"),
-        key("adaptive", Shape::Table(&ADAPTIVE), "Instead of `changes`: a level that follows the backlog.", r#"adaptive = { every = "7 days", on = "backlog", raise_above = 50, lower_below = 10, factor = 2, minimum = 1_000, maximum = 100_000 }"#).later(),
+        key(
+            "signatures",
+            Shape::Integer(SIGNATURES),
+            "Signatures needed at the start; 0 makes a request eligible at creation.",
+            "signatures = 5_000",
+        )
+        .default("0"),
+        key(
+            "changes",
+            Shape::List(&Shape::Table(&CHANGE)),
+            "Later levels, in the order of time.",
+            "changes = [{ at = 2011-10-03, signatures = 25_000 }]",
+        )
+        .default("[]"),
+        key(
+            "adaptive",
+            Shape::Table(&ADAPTIVE),
+            "Instead of `changes`: a level that follows the backlog.",
+            "adaptive = { every = \"7 days\", on = \"backlog\", raise_above = 50, lower_below = 10, factor = 2, \
+             minimum = 1_000, maximum = 100_000 }",
+        )
+        .later(),
     ],
 )
 .excluding(&[("changes", "adaptive")]);

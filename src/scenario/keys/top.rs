@@ -4,25 +4,112 @@ use super::*;
 
 /// The whole file.
 pub static SCENARIO: TableDef = TableDef::plain(
-    "a scenario",
+    "the scenario",
     &[
-        key("schema", Shape::Integer(Range::between(1.0, 1.0)), "Version of the file format. Always 1 so far; it rises only when a valid file would change its meaning.", "schema = 1").required().shared(),
-        key("title", Shape::Text, "Headline of charts and reports. Defaults to the name of the file.", r#"title = "5,000 or 25,000 signatures?""#).shared(),
-        key("question", Shape::Text, "The question that the scenario answers.", r#"question = "Which threshold keeps the promise?""#).shared(),
-        key("start", Shape::Civil, "Moment at which the simulation begins, in civil time without a time zone.", "start = 2011-09-22").required().shared(),
-        key("horizon", Shape::Moment, "End of the simulated period: a date, or a length of time after `start`.", r#"horizon = "2 years""#).required().shared(),
-        key("observe", Shape::Duration, "Step of the time series.", r#"observe = "1 day""#).default(r#""1 day""#).shared(),
-        key("baseline", Shape::Name("variant"), "The variant that others are compared with. Defaults to the first.", r#"baseline = "as it happened""#).shared(),
-        key("extends", Shape::ScenarioFile, "Another scenario file on which this one builds: everything here overrides what stands there. Paths of data files stay relative to the file that they are written in.", r#"extends = "base.toml""#).shared(),
+        key(
+            "schema",
+            Shape::Integer(Range::between(1.0, 1.0)),
+            "Version of the file format. Always 1 so far; it rises only when a valid file would change its meaning.",
+            "schema = 1",
+        )
+        .required()
+        .shared(),
+        key(
+            "title",
+            Shape::Text,
+            "Headline of charts and reports. Defaults to the name of the file.",
+            r#"title = "5,000 or 25,000 signatures?""#,
+        )
+        .shared(),
+        key(
+            "question",
+            Shape::Text,
+            "The question that the scenario answers.",
+            r#"question = "Which threshold keeps the promise?""#,
+        )
+        .shared(),
+        key(
+            "start",
+            Shape::Civil,
+            "Moment at which the simulation begins, in civil time without a time zone.",
+            "start = 2011-09-22",
+        )
+        .required()
+        .shared(),
+        key(
+            "horizon",
+            Shape::Moment,
+            "End of the simulated period: a date, or a length of time after `start`.",
+            r#"horizon = "2 years""#,
+        )
+        .required()
+        .shared(),
+        key("observe", Shape::Duration, "Step of the time series.", r#"observe = "1 day""#)
+            .default(r#""1 day""#)
+            .shared(),
+        key(
+            "baseline",
+            Shape::Name("variant"),
+            "The variant that others are compared with. Defaults to the first.",
+            r#"baseline = "as it happened""#,
+        )
+        .shared(),
+        key(
+            "extends",
+            Shape::ScenarioFile,
+            "Another scenario file on which this one builds: everything here overrides what stands there. Paths of \
+             data files stay relative to the file that they are written in.",
+            r#"extends = "base.toml""#,
+        )
+        .shared(),
         key("monte_carlo", Shape::Table(&MONTE_CARLO), "Replications and random numbers.", "[monte_carlo]").shared(),
         key("calendars", Shape::Names(&CALENDARS), "Open hours, by name.", "[calendars.office]"),
-        key("requests", Shape::Names(&requests::CLASSES), "Classes of requests, by name: how they arrive, what makes them eligible, where they go.", "[requests.petitions]").required(),
-        key("stages", Shape::Names(&desk::STAGES), "Stages of the desk, by name. Without any, a request is answered as soon as it is eligible.", "[stages.drafting]"),
-        key("events", Shape::Names(&events::EVENTS), "What happens at a date or on a condition, by name.", "[events.over_fifty]").later(),
-        key("targets", Shape::Names(&TARGETS), "Goals that a run is held to, by name.", "[targets.promise]").later().shared(),
-        key("observed", Shape::Names(&OBSERVED), "Recorded history to hold against the simulation, by name.", "[observed.counted]").shared(),
-        key("charts", Shape::Any, "Which charts are drawn, by name (`kind`, `metric`, `by`, `band`, `scale`, `observed`, `title`, `caption`, `size`), and defaults for all.", "[charts.backlog]").later().shared(),
-        key("variants", Shape::Names(&VARIANTS), "Alternatives, by name: what each changes. Without this table there is one variant, `base`.", r#"[variants."keep 5,000"]"#).shared(),
+        key(
+            "requests",
+            Shape::Names(&requests::CLASSES),
+            "Classes of requests, by name: how they arrive, what makes them eligible, where they go.",
+            "[requests.petitions]",
+        )
+        .required(),
+        key(
+            "stages",
+            Shape::Names(&desk::STAGES),
+            "Stages of the desk, by name. Without any, a request is answered as soon as it is eligible.",
+            "[stages.drafting]",
+        ),
+        key(
+            "events",
+            Shape::Names(&events::EVENTS),
+            "What happens at a date or on a condition, by name.",
+            "[events.over_fifty]",
+        )
+        .later(),
+        key("targets", Shape::Names(&TARGETS), "Goals that a run is held to, by name.", "[targets.promise]")
+            .later()
+            .shared(),
+        key(
+            "observed",
+            Shape::Names(&OBSERVED),
+            "Recorded history to hold against the simulation, by name.",
+            "[observed.counted]",
+        )
+        .shared(),
+        key(
+            "charts",
+            Shape::Any,
+            "Which charts are drawn, by name (`kind`, `metric`, `by`, `band`, `scale`, `observed`, `title`, \
+             `caption`, `size`), and defaults for all.",
+            "[charts.backlog]",
+        )
+        .later()
+        .shared(),
+        key(
+            "variants",
+            Shape::Names(&VARIANTS),
+            "Alternatives, by name: what each changes. Without this table there is one variant, `base`.",
+            r#"[variants."keep 5,000"]"#,
+        )
+        .shared(),
     ],
 );
 
@@ -43,13 +130,7 @@ static MONTE_CARLO: TableDef = TableDef::plain(
             r#"precision = { metric = "backlog.end", half_width = 0.01 }"#,
         )
         .later(),
-        key(
-            "seed",
-            Shape::Integer(Range::between(0.0, i64::MAX as f64)),
-            "Root of all random numbers.",
-            "seed = 20110922",
-        )
-        .default("1"),
+        key("seed", Shape::Integer(Range::from(0.0)), "Root of all random numbers.", "seed = 20110922").default("1"),
         key("warm_up", Shape::Duration, "Statistics count from this long after `start`.", r#"warm_up = "30 days""#)
             .default(r#""0 days""#),
         key(

@@ -1,0 +1,187 @@
+//! The reference of scenario files, as Markdown.
+
+use super::diagnostic::{Code, Severity};
+use super::keys::distributions::FAMILIES;
+use super::keys::{Container, Key, Need, Quantity, SCENARIO, Shape, Status, TableDef, item_shape};
+
+/// What stands before the tables of keys.
+const INTRODUCTION: &str = include_str!("reference/introduction.md");
+
+/// The text of `docs/scenario.md`.
+pub fn reference() -> String {
+    let mut text = INTRODUCTION.to_owned();
+    text.push_str("\n## Keys\n");
+    let mut open: Vec<(String, &'static TableDef)> = vec![(String::new(), &SCENARIO)];
+    // What has a section of its own; parameters of distributions have theirs at the end.
+    let mut seen: Vec<&'static TableDef> =
+        FAMILIES.keys.iter().filter_map(|key| inner("", key)).map(|(_, def)| def).collect();
+    // Depth first, so that a table is followed by those below it.
+    while let Some((path, def)) = open.pop() {
+        table(&mut text, &path, def);
+        let mut below: Vec<_> = def.keys.iter().filter_map(|key| inner(&path, key)).collect();
+        below.retain(|(_, def)| !seen.iter().any(|other| std::ptr::eq(*other, *def)));
+        seen.extend(below.iter().map(|(_, def)| *def));
+        open.extend(below.into_iter().rev());
+    }
+    distributions(&mut text);
+    diagnostics(&mut text);
+    text
+}
+
+/// The table that a key holds, with the path of its heading.
+fn inner(path: &str, key: &'static Key) -> Option<(String, &'static TableDef)> {
+    let mut path = if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) };
+    let mut shape = &key.shape;
+    if let Some(item) = item_shape(shape) {
+        path.push_str("[]");
+        shape = item;
+    }
+    if let Shape::Names(def) = shape {
+        path.push_str(&format!(".{}", def.what.to_uppercase()));
+        shape = &def.shape;
+    }
+    if matches!(shape, Shape::Distribution(_) | Shape::Overrides) {
+        return None;
+    }
+    match Container::of(shape)? {
+        Container::Keys(def) => Some((path, def)),
+        Container::Names(_) => None,
+    }
+}
+
+fn table(text: &mut String, path: &str, def: &TableDef) {
+    let heading = if path.is_empty() { "top level".to_owned() } else { format!("`{path}`") };
+    text.push_str(&format!("\n### {heading}\n\n"));
+    if !def.one_of.is_empty() {
+        let kinds: Vec<String> = def.one_of.iter().map(|kind| format!("`{kind}`")).collect();
+        text.push_str(&format!("Exactly one of {}.\n\n", kinds.join(", ")));
+    }
+    sets(text, def);
+    for (one, other) in def.exclusive {
+        text.push_str(&format!("`{one}` and `{other}` exclude each other.\n\n"));
+    }
+    text.push_str("| key | takes | without it | |\n|---|---|---|---|\n");
+    for key in def.keys {
+        row(text, key);
+    }
+}
+
+fn sets(text: &mut String, def: &TableDef) {
+    if def.sets.is_empty() {
+        return;
+    }
+    let sets: Vec<String> = def.sets.iter().map(|set| format!("`{{ {} }}`", set.join(", "))).collect();
+    text.push_str(&format!("Given by {}.\n\n", sets.join(" or ")));
+}
+
+fn row(text: &mut String, key: &Key) {
+    let without = match key.need {
+        Need::Required => "an error".to_owned(),
+        Need::Optional => String::new(),
+        Need::Default(value) => format!("`{value}`"),
+    };
+    let later = if key.status == Status::Later { "*Not yet supported.* " } else { "" };
+    let cell = |text: &str| text.replace('|', "\\|");
+    text.push_str(&format!(
+        "| `{}` | {} | {without} | {later}{} <br> `{}` |\n",
+        key.name,
+        cell(&takes(&key.shape)),
+        cell(key.doc),
+        cell(key.example)
+    ));
+}
+
+/// What a key takes, in a few words.
+fn takes(shape: &Shape) -> String {
+    match shape {
+        Shape::Text => "text".into(),
+        Shape::DataFile => "path of a CSV file".into(),
+        Shape::ScenarioFile => "path of a scenario".into(),
+        Shape::Name(what) => format!("name of a {what}"),
+        Shape::Metric => "metric".into(),
+        Shape::Condition => "condition".into(),
+        Shape::Boolean => "`true`, `false`".into(),
+        Shape::Word(words) => {
+            let described = words.iter().map(|word| {
+                let later = if word.status == Status::Later { " (*not yet supported*)" } else { "" };
+                format!("`\"{}\"` {}{later}", word.name, word.meaning)
+            });
+            described.collect::<Vec<_>>().join("; ")
+        }
+        Shape::Integer(range) => format!("whole number, {range}"),
+        Shape::Number(range) if !range.low.is_finite() && !range.high.is_finite() => "number".into(),
+        Shape::Number(range) => format!("number, {range}"),
+        Shape::Duration => "duration".into(),
+        Shape::Rate => "rate".into(),
+        Shape::Growth => "growth per time".into(),
+        Shape::Civil => "date or date-time".into(),
+        Shape::Moment => "moment".into(),
+        Shape::Date => "date".into(),
+        Shape::TimeOfDay => "time of day".into(),
+        Shape::Distribution(Quantity::Number) => "number or distribution".into(),
+        Shape::Distribution(Quantity::Duration) => "duration or distribution".into(),
+        Shape::Distribution(Quantity::Working) => "duration or distribution, working time with a calendar".into(),
+        Shape::Amount => "value".into(),
+        Shape::SameDistribution => "value or distribution".into(),
+        Shape::List(item) => format!("list: {}", takes(item)),
+        Shape::Factors(length) => format!("{length} numbers"),
+        Shape::Table(_) => "table".into(),
+        Shape::Names(def) => format!("{} by name", def.plural),
+        Shape::Shares(what, _) => format!("numbers by {what}"),
+        Shape::Columns => "texts by column".into(),
+        Shape::Assignments => "values by path".into(),
+        Shape::Overrides => "keys that change".into(),
+        Shape::AnyOf(shapes) => shapes.iter().map(takes).collect::<Vec<_>>().join(", or "),
+        Shape::Any => "table".into(),
+    }
+}
+
+fn distributions(text: &mut String) {
+    text.push_str(
+        "\n## Distributions\n\nA table with one of these families, or a plain value, which does not vary. A value is of \
+         what is distributed: a number, or a duration with its unit.\n\n| family | parameters | |\n|---|---|---|\n",
+    );
+    for family in FAMILIES.keys {
+        let parameters = match &family.shape {
+            Shape::Table(def) => {
+                let optional: Vec<&str> = def
+                    .keys
+                    .iter()
+                    .map(|key| key.name)
+                    .filter(|name| !def.sets.iter().any(|set| set.contains(name)))
+                    .collect();
+                let sets: Vec<String> = def.sets.iter().map(|set| format!("`{{ {} }}`", set.join(", "))).collect();
+                let also =
+                    if optional.is_empty() { String::new() } else { format!(", optional `{}`", optional.join("`, `")) };
+                sets.join(" or ") + &also
+            }
+            _ => "a list of `{ weight, of }`".to_owned(),
+        };
+        text.push_str(&format!("| `{}` | {parameters} | {} <br> `{}` |\n", family.name, family.doc, family.example));
+    }
+    text.push_str("\n| parameter | |\n|---|---|\n");
+    let mut described: Vec<(&str, &str)> = Vec::new();
+    let tables = FAMILIES.keys.iter().filter_map(|family| match &family.shape {
+        Shape::Table(def) => Some(def.keys),
+        _ => None,
+    });
+    for key in tables.flatten() {
+        if !described.contains(&(key.name, key.doc)) {
+            described.push((key.name, key.doc));
+            text.push_str(&format!("| `{}` | {} <br> `{}` |\n", key.name, key.doc, key.example));
+        }
+    }
+}
+
+fn diagnostics(text: &mut String) {
+    text.push_str(
+        "\n## Diagnostics\n\nAll mistakes of a file are reported in one go.\n\n| code | | |\n|---|---|---|\n",
+    );
+    for code in Code::ALL {
+        let severity = match code.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        text.push_str(&format!("| `{}` | {severity} | {} |\n", code.name(), code.meaning()));
+    }
+}
