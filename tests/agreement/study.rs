@@ -4,11 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use saule::{
-    engine::{
-        Layout, Outcome, Plan,
-        outcome::{Histogram, bin_bounds},
-        simulate,
-    },
+    engine::{Histogram, Layout, Outcome, Plan, histogram::bin_bounds, simulate},
     model::metric::{Metric, Statistic},
     scenario::{self, Options},
     statistics::{Confidence, Moments},
@@ -27,8 +23,8 @@ const HALF_BIN: f64 = 0.0005;
 
 impl Estimate {
     /// What is wrong, if the exact value is outside of the interval or the interval too wide to say much.
-    pub fn disagrees_with(&self, exact: f64, case: &Case) -> Option<String> {
-        let binned = if case.number.is_binned() { HALF_BIN * exact } else { 0.0 };
+    pub fn disagrees_with(&self, exact: f64, number: Number) -> Option<String> {
+        let binned = if number.is_binned() { HALF_BIN * exact } else { 0.0 };
         // An event this rare is not to be seen in a million trials: then all must agree to the last one.
         let slack = if 1.0 - exact < 1e-9 && 1.0 - exact >= 0.0 { 1e-9 } else { 0.0 };
         let distance = (self.value - exact).abs();
@@ -39,28 +35,37 @@ impl Estimate {
     }
 }
 
-/// Simulates the case.
-pub fn run(case: &Case) -> Estimate {
+/// Simulates the case; one estimate for each of its rows.
+pub fn run(case: &Case) -> Vec<Estimate> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/agreement/scenarios").join(case.scenario);
     let options = Options { set: case.set.iter().map(|&set| set.to_owned()).collect(), ..Options::default() };
     let scenario = scenario::load(&path, &options).unwrap_or_else(|report| panic!("{}", report.render(false, 100)));
     let plan = Plan::new(&scenario.scenario.variants[0].model);
     let seed = scenario.scenario.seed;
-    // Collected in order: the estimate does not depend on the number of threads.
-    let numbers: Vec<f64> = (0..case.replications)
+    // Collected in order: the estimates do not depend on the number of threads.
+    let numbers: Vec<Vec<f64>> = (0..case.replications)
         .into_par_iter()
-        .map(|replication| read(case.number, &plan.layout, &simulate(&plan, seed, replication)))
+        .map(|replication| {
+            let outcome = simulate(&plan, seed, replication);
+            case.rows.iter().map(|row| read(row.1, &plan.layout, &outcome)).collect()
+        })
         .collect();
-    if let Number::QuantileOverRuns(_, p) = case.number {
+    let of_row = |(index, row): (usize, &(_, Number))| estimate(row.1, numbers.iter().map(|run| run[index]).collect());
+    case.rows.iter().enumerate().map(of_row).collect()
+}
+
+/// The estimate from the numbers of all replications.
+fn estimate(number: Number, numbers: Vec<f64>) -> Estimate {
+    if let Number::QuantileOverRuns(_, p) = number {
         return order_statistic(numbers, p);
     }
     let mut moments = Moments::default();
-    for number in numbers {
-        moments.add(number);
+    for value in numbers {
+        moments.add(value);
     }
     let estimate = moments.estimate(&mut Confidence::new(0.999)).expect("there are replications");
     let half_width = estimate.interval.map_or(f64::INFINITY, |interval| (interval.1 - interval.0) / 2.0);
-    match case.number {
+    match number {
         // The root of a mean of squares, and its half-width by the delta method.
         Number::Deviation(_) => {
             let root = estimate.value.sqrt();
