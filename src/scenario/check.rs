@@ -5,7 +5,7 @@
 use super::diagnostic::{Code, Diagnostic, Findings};
 use super::keys::{Key, NamesDef, Need, Quantity, RESERVED, SCENARIO, Shape, Status, TableDef};
 use super::source::{Sources, Span};
-use super::suggest::{did_you_mean, joined, listing};
+use super::suggest::{did_you_mean, joined, listing, nearest};
 use super::tree::{self, Node, Table, Value};
 
 mod scalars;
@@ -139,11 +139,7 @@ impl Checker<'_> {
         let chosen: Vec<&tree::Key> =
             def.one_of.iter().filter_map(|name| table.entry(name)).map(|(key, _)| key).collect();
         match chosen.as_slice() {
-            [] if !def.one_of.is_empty() && self.complete => self.add(
-                Diagnostic::at(Code::MissingKind, owner, format!("{} needs a kind", def.what))
-                    .label(format!("expected one of {}", listing(def.one_of, "and")))
-                    .help(format!("for example `{}`", def.key(def.one_of[0]).map_or("", |key| key.example))),
-            ),
+            [] if !def.one_of.is_empty() && self.complete => self.add(missing_kind(def, owner)),
             [first, second, ..] => self.add(contradiction(first, second)),
             _ => (),
         }
@@ -182,11 +178,26 @@ impl Checker<'_> {
     }
 }
 
+fn missing_kind(def: &TableDef, owner: Span) -> Diagnostic {
+    let kinds: Vec<&Key> = def.keys.iter().filter(|key| def.one_of.contains(&key.name) && is_now(key)).collect();
+    let names: Vec<&str> = kinds.iter().map(|key| key.name).collect();
+    Diagnostic::at(Code::MissingKind, owner, format!("{} needs a kind", def.what))
+        .label(format!("expected one of {}", listing(&names, "or")))
+        .maybe_help(kinds.first().map(|key| format!("for example `{}`", key.example)))
+}
+
+fn is_now(key: &Key) -> bool {
+    key.status == Status::Now
+}
+
 fn unknown_key(key: &tree::Key, def: &TableDef) -> Diagnostic {
-    let names = def.keys.iter().map(|key| key.name);
+    // A slip may be meant for any key, but nobody needs to be told of those that do not work.
+    let meant = nearest(&key.name, def.keys.iter().map(|key| key.name)).map(|name| format!("did you mean `{name}`?"));
+    let names = def.keys.iter().filter(|key| is_now(key)).map(|key| key.name);
+    let help = meant.or_else(|| did_you_mean(&key.name, names, &format!("the keys of {} are", def.what)));
     Diagnostic::at(Code::UnknownKey, key.span, format!("unknown key `{}` in {}", printable(&key.name), def.what))
         .label("no such key belongs here")
-        .maybe_help(did_you_mean(&key.name, names, &format!("the keys of {} are", def.what)))
+        .maybe_help(help)
 }
 
 /// A key that has to be there and is not.
