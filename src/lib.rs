@@ -11,6 +11,7 @@
 //! | [`statistics`] | outcomes | sums and counts that add up in any order; estimates with intervals |
 //! | [`results`] | estimates | a folder of CSV and JSON files, and back |
 //! | [`charts`] | a results folder | SVG and PNG pictures |
+//! | [`theory`] | rates, thresholds | closed forms: what a simulation must agree with |
 //! | [`experiment`] | a scenario | drives the engine: replications in parallel, variants |
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
@@ -22,3 +23,4 @@ pub mod model;
 pub mod results;
 pub mod scenario;
 pub mod statistics;
+pub mod theory;

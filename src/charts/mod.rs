@@ -1,1 +1,125 @@
-//! (module being laid)
+//! Charts of a results folder, as SVG text and PNG bytes.
+//!
+//! [`charts`] reads [`Results`] and nothing else, so a chart can be redrawn years later without simulating, and its
+//! bytes depend on the numbers alone. Three steps, a file or folder each:
+//!
+//! | step | files |
+//! |---|---|
+//! | pick rows | `tracks`: a metric in every variant, and its recorded history |
+//! | describe | one builder a chart kind (`fan`, `multiples`, `overlay`) makes a `figure`, in the words of `wording` |
+//! | draw | `page` and `grid` lay any figure out, `render` draws it on the `canvas` in the look of `theme`; `raster` makes PNG |
+
+mod axis;
+mod canvas;
+mod fan;
+mod figure;
+mod fonts;
+mod grid;
+mod labels;
+mod multiples;
+mod number;
+mod overlay;
+mod page;
+mod policy;
+mod raster;
+mod render;
+mod spread;
+mod strip;
+mod text;
+mod theme;
+mod tracks;
+mod wording;
+
+use std::collections::BTreeSet;
+
+pub use raster::{PngError, png};
+
+use crate::results::rows::Results;
+use figure::Figure;
+use tracks::{Subject, View};
+
+/// Longest name of a variant within a file's name.
+const LONGEST_SLUG: usize = 60;
+
+/// A picture and the name of its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// Name of the file without its ending, for example `backlog-fan-keep-5000`; unique among the charts of one
+    /// results folder, of lower-case ASCII letters, digits, `-` and `_`.
+    pub name: String,
+    /// The SVG document.
+    pub svg: String,
+}
+
+/// The charts of a results folder: for the backlog, and for every metric with recorded history, a fan of each variant,
+/// and with two or more variants the fans side by side (`…-by-variant`) and their medians in one panel (`…-overlay`).
+/// A metric without rows has no charts. Equal numbers give equal bytes.
+pub fn charts(results: &Results) -> Vec<Chart> {
+    let mut figures = figures(results);
+    let names = unique(figures.iter().map(|figure| figure.name.clone()));
+    for (figure, name) in figures.iter_mut().zip(names) {
+        figure.name = name;
+    }
+    let draw = |figure: Figure| Chart { svg: render::svg(&figure, &theme::LIGHT), name: figure.name };
+    figures.into_iter().map(draw).collect()
+}
+
+fn figures(results: &Results) -> Vec<Figure> {
+    let slugs = unique(results.about.variants.iter().map(|variant| slug(&variant.name)));
+    let mut figures = Vec::new();
+    for view in Subject::all(results).into_iter().filter_map(|subject| View::new(results, subject)) {
+        for track in &view.tracks {
+            let position = results.about.variants.iter().position(|variant| std::ptr::eq(variant, track.variant));
+            let slug = position.map_or("variant", |index| &slugs[index]);
+            figures.push(fan::figure(&view, track, slug));
+        }
+        if view.tracks.len() > 1 {
+            figures.push(multiples::figure(&view));
+            figures.push(overlay::figure(&view));
+        }
+    }
+    figures
+}
+
+/// The names, with a number after those that were there before.
+fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let free = |name: String| {
+        let numbered = (2..).map(|rank| format!("{name}-{rank}"));
+        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
+        let free = free.unwrap_or(name);
+        taken.insert(free.clone());
+        free
+    };
+    names.map(free).collect()
+}
+
+/// Lower-case ASCII letters, digits and `_`, in words joined by `-`; "5,000" is "5000".
+fn slug(name: &str) -> String {
+    let kept = name.chars().filter(|&c| c != ',' && c != '\'').map(|c| c.to_ascii_lowercase());
+    let spaced: String = kept.map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { ' ' }).collect();
+    let mut slug = spaced.split_whitespace().collect::<Vec<_>>().join("-");
+    slug.truncate(LONGEST_SLUG);
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "variant".to_owned() } else { slug.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_variants_become_names_of_files() {
+        for (name, expected) in [
+            ("keep 5,000", "keep-5000"),
+            ("As it happened!", "as-it-happened"),
+            ("../../etc", "etc"),
+            ("五千", "variant"),
+            ("x".repeat(200).as_str(), &"x".repeat(LONGEST_SLUG)),
+        ] {
+            assert_eq!(slug(name), expected);
+        }
+        let names = ["Fast", "fast", "fast 2", "fast"].map(slug);
+        assert_eq!(unique(names.into_iter()), ["fast", "fast-2", "fast-2-2", "fast-3"]);
+    }
+}

@@ -59,7 +59,7 @@ impl Layout {
             _ => vec![index],
         };
         let by = cell.metric.info().by;
-        let classes = also_total(cell.class, self.classes, by != By::Stage);
+        let classes = also_total(cell.class, self.classes, matches!(by, By::Class | By::ClassAndStage));
         let stages = also_total(cell.stage, self.stages, by == By::ClassAndStage);
         classes.iter().flat_map(|&class| stages.iter().map(move |&stage| (class, stage))).collect()
     }
@@ -79,6 +79,7 @@ fn cells_of(info: &Info, classes: usize, stages: usize) -> impl Iterator<Item = 
     let metric = info.metric;
     let (over_classes, over_stages) = match info.by {
         By::Class => (with_total(classes), vec![None]),
+        By::EachClass => ((0..classes).map(Some).collect(), vec![None]),
         By::Stage => (vec![None], (0..stages).map(Some).collect()),
         By::ClassAndStage => (with_total(classes), with_total(stages)),
     };

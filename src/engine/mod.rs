@@ -1,7 +1,32 @@
 //! One replication: from a [`Model`](crate::model::Model) and the name of a replication to an [`Outcome`].
+//!
+//! [`Plan`] holds what is the same in every replication of a variant, [`simulate`] runs one. Arrivals are taken one
+//! by one from their sources; of the requests that gather signatures only those able to cross become events; the
+//! desk's services are events; what is due at known moments (policies, observations) stands in the plan's agenda.
 
+mod arrivals;
+mod context;
+mod desk;
+mod events;
+mod gathering;
+pub mod histogram;
 pub mod layout;
+mod level;
+mod monitor;
 pub mod outcome;
+mod plan;
+mod queue;
+mod request;
+mod retrospect;
+mod run;
+mod signature_floor;
+mod staff_use;
+mod stream;
+mod time_counts;
+mod topics;
 
+pub use histogram::Histogram;
 pub use layout::{Cell, Layout};
 pub use outcome::{Outcome, Tally};
+pub use plan::Plan;
+pub use run::simulate;

@@ -1,6 +1,6 @@
 //! What one replication yields.
 
-use super::Layout;
+use super::{Histogram, Layout, histogram::bin};
 
 /// The numbers of one replication, laid out by a [`Layout`]. NaN marks an undefined value.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,90 +41,17 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Records a time that was seen to its end.
+    /// Adds one time that was seen to its end.
     pub fn end(&mut self, time: f64) {
         self.ended.add(bin(time), 1);
         self.sum += time;
     }
-}
 
-/// Number of the bin that holds a value: bins are 1/1024 of an octave wide in the significand, so at most 0.1% of
-/// their lower bound; whole numbers up to 2,048 have a bin of their own; zero is bin 0; negative values mirror
-/// positive ones. Monotone in the value.
-pub fn bin(value: f64) -> i32 {
-    let magnitude = (value.abs().to_bits() >> 42) as i32;
-    if value < 0.0 { -magnitude } else { magnitude }
-}
-
-/// The bounds `[low, high)` of a bin of [`bin`] (`(low, high]` for negative bins).
-pub fn bin_bounds(bin: i32) -> (f64, f64) {
-    let edge = |index: i32| f64::from_bits(u64::from(index.unsigned_abs()) << 42);
-    if bin < 0 { (-edge(-bin + 1), -edge(-bin)) } else { (edge(bin), edge(bin + 1)) }
-}
-
-/// Counts by bin (see [`bin`]), sparse and sorted. Adding two histograms is exact and commutes.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Histogram {
-    bins: Vec<i32>,
-    counts: Vec<u64>,
-}
-
-impl Histogram {
-    /// Adds `count` values to a bin. Cost: logarithmic in the occupied bins, linear when the bin is new.
-    pub fn add(&mut self, bin: i32, count: u64) {
-        match self.bins.binary_search(&bin) {
-            Ok(index) => self.counts[index] += count,
-            Err(index) => {
-                self.bins.insert(index, bin);
-                self.counts.insert(index, count);
-            }
-        }
-    }
-
-    /// Occupied bins and their counts, in increasing order.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (i32, u64)> + '_ {
-        self.bins.iter().copied().zip(self.counts.iter().copied())
-    }
-
-    /// Number of values.
-    pub fn total(&self) -> u64 {
-        self.counts.iter().sum()
-    }
-
-    /// Adds every count of another histogram.
-    pub fn merge(&mut self, other: &Histogram) {
-        for (bin, count) in other.iter() {
-            self.add(bin, count);
-        }
-    }
-
-    /// Forgets every value and keeps the memory.
-    pub fn clear(&mut self) {
-        self.bins.clear();
-        self.counts.clear();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bins_hold_their_values_within_a_thousandth() {
-        for value in [1e-9, 0.3, 1.0, 3.7, 1023.5, 2048.0, 123_456.7, 9.9e14, -0.02, -77.0] {
-            let (low, high) = bin_bounds(bin(value));
-            assert!(low <= value && value <= high, "{value} in [{low}, {high}]");
-            assert!(high - low <= 0.001 * value.abs());
-        }
-        assert_eq!(bin(0.0), 0);
-        assert_eq!(bin(-0.0), 0);
-    }
-
-    #[test]
-    fn whole_numbers_up_to_2048_have_their_own_bin() {
-        for number in 1..=2048 {
-            assert_eq!(bin_bounds(bin(f64::from(number))).0, f64::from(number));
-            assert!(bin(f64::from(number)) > bin(f64::from(number) - 1.0));
-        }
+    /// Adds every time of another tally.
+    pub fn merge(&mut self, other: &Tally) {
+        self.ended.merge(&other.ended);
+        self.competed.merge(&other.competed);
+        self.censored.merge(&other.censored);
+        self.sum += other.sum;
     }
 }

@@ -62,6 +62,8 @@ pub enum Kind {
 pub enum By {
     /// Per class, and for all classes.
     Class,
+    /// Per class; a total would mean nothing.
+    EachClass,
     /// Per stage.
     Stage,
     /// Per class, per stage, per pair, and for all.
@@ -101,7 +103,7 @@ table! {
     Answered            "answered"              Flow  Class         true  "requests answered";
     Responses           "responses"             Flow  ClassAndStage true  "services completed";
     Gathering           "gathering"             Level Class         true  "requests gathering signatures";
-    Threshold           "threshold"             Level Class         true  "signatures needed";
+    Threshold           "threshold"             Level EachClass     true  "signatures needed";
     BacklogFromCreation "backlog_from_creation" Level Class         true  "backlog counted from creation";
     BacklogInWindow     "backlog_in_window"     Level Class         true  "backlog within the window";
     BacklogAfterWindow  "backlog_after_window"  Level Class         true  "backlog after the window";

@@ -12,6 +12,7 @@ pub mod distribution;
 pub mod growth;
 pub mod metric;
 pub mod schedule;
+pub mod signature_time;
 pub mod special;
 pub mod stage;
 pub mod threshold;

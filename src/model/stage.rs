@@ -1,6 +1,6 @@
 //! A stage of the desk: a queue with staff, a service time and a way on.
 
-use super::{Distribution, OpenHours, Steps};
+use super::{Days, Distribution, OpenHours, Steps};
 
 /// A multi-server queue.
 #[derive(Debug, Clone)]
@@ -25,6 +25,13 @@ pub struct Stage {
     pub next: Route,
 }
 
+impl Stage {
+    /// Open time between 0 and `time`, in days.
+    pub fn open_time(&self, time: Days) -> Days {
+        self.calendar.as_ref().map_or(time, |calendar| calendar.open_time(time))
+    }
+}
+
 /// The servers of a stage.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Staff {
@@ -32,6 +39,16 @@ pub enum Staff {
     Unlimited,
     /// A number that may change at given moments; work in hand is finished first.
     Limited(Steps<u32>),
+}
+
+impl Staff {
+    /// Number of servers at a moment; `u32::MAX` stands for unlimited.
+    pub fn at(&self, time: Days) -> u32 {
+        match self {
+            Staff::Unlimited => u32::MAX,
+            Staff::Limited(steps) => steps.at(time),
+        }
+    }
 }
 
 /// Which waiting request is served next.

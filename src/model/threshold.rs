@@ -32,8 +32,24 @@ pub enum Binds {
 }
 
 impl ThresholdPolicy {
+    /// The level in force for requests created at `time`.
+    pub fn at(&self, time: Days) -> u32 {
+        let passed = self.changes.partition_point(|change| change.at <= time);
+        if passed == 0 { self.signatures } else { self.changes[passed - 1].signatures }
+    }
+
+    /// Every level that is ever in force.
+    pub fn levels(&self) -> impl Iterator<Item = u32> + '_ {
+        std::iter::once(self.signatures).chain(self.changes.iter().map(|change| change.signatures))
+    }
+
+    /// True if any change binds open requests.
+    pub fn rebinds(&self) -> bool {
+        self.changes.iter().any(|change| change.binds == Binds::Open)
+    }
+
     /// True if any request of the class ever has to gather signatures.
     pub fn is_ever_positive(&self) -> bool {
-        self.signatures > 0 || self.changes.iter().any(|change| change.signatures > 0)
+        self.levels().any(|signatures| signatures > 0)
     }
 }

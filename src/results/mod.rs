@@ -1,5 +1,21 @@
 //! The results folder: rows in memory, CSV and JSON on disk, and back.
+//!
+//! [`tabulate`] turns statistics into rows, a checked [`Destination`] writes them, and [`read`] gives them back
+//! exactly.
 
+mod csv;
+mod destination;
+mod error;
+mod folder;
+mod read;
 pub mod rows;
+mod tables;
 
+pub use destination::Destination;
+pub use error::Error;
+pub use read::read;
 pub use rows::{About, Results};
+pub use tables::{LEVEL, tabulate};
+
+/// Name of the file that holds everything about a run but the rows of its tables.
+const SUMMARY_JSON: &str = "summary.json";

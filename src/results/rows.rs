@@ -1,6 +1,5 @@
 //! The content of a results folder, table by table. Field names are the column names of the files, whose meaning
-//! `docs/results.md` gives.
-#![allow(missing_docs)]
+//! `docs/results.md` gives in full.
 
 use serde::{Deserialize, Serialize};
 
@@ -95,35 +94,58 @@ pub struct Provenance {
 /// A row of `summary.csv`. `class` and `stage` are `all` where a total is meant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SummaryRow {
+    /// Name of the variant.
     pub variant: String,
+    /// Name of the class.
     pub class: String,
+    /// Name of the stage.
     pub stage: String,
+    /// Name of the metric.
     pub metric: String,
     /// `mean`, `end`, `max.p90` …: the statistic within a run, then the quantile over replications if any.
     pub statistic: String,
+    /// The estimate over replications.
     pub value: Option<f64>,
+    /// Lower end of the 95% confidence interval.
     pub ci_low: Option<f64>,
+    /// Upper end of the 95% confidence interval.
     pub ci_high: Option<f64>,
 }
 
 /// A row of `timeseries.csv`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SeriesRow {
+    /// Name of the variant.
     pub variant: String,
+    /// Name of the class.
     pub class: String,
+    /// Name of the stage.
     pub stage: String,
+    /// Name of the metric.
     pub metric: String,
+    /// Days since the start.
     pub time_days: f64,
+    /// The same moment, as `YYYY-MM-DDTHH:MM:SS`.
     pub date: String,
+    /// Mean over replications.
     pub mean: Option<f64>,
+    /// Lower end of the 95% confidence interval.
     pub ci_low: Option<f64>,
+    /// Upper end of the 95% confidence interval.
     pub ci_high: Option<f64>,
+    /// 5% quantile over replications.
     pub p05: Option<f64>,
+    /// 10% quantile over replications.
     pub p10: Option<f64>,
+    /// 25% quantile over replications.
     pub p25: Option<f64>,
+    /// 50% quantile over replications.
     pub p50: Option<f64>,
+    /// 75% quantile over replications.
     pub p75: Option<f64>,
+    /// 90% quantile over replications.
     pub p90: Option<f64>,
+    /// 95% quantile over replications.
     pub p95: Option<f64>,
 }
 
@@ -131,15 +153,25 @@ pub struct SeriesRow {
 /// filled for a point of a time series, the other way round for a summary statistic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DifferenceRow {
+    /// Name of the variant.
     pub variant: String,
+    /// Name of the variant that is subtracted.
     pub baseline: String,
+    /// Name of the class.
     pub class: String,
+    /// Name of the stage.
     pub stage: String,
+    /// Name of the metric.
     pub metric: String,
+    /// The statistic within a run.
     pub statistic: String,
+    /// Days since the start, of a point of a time series.
     pub time_days: Option<f64>,
+    /// Mean difference, of times the difference of the pooled estimates.
     pub value: Option<f64>,
+    /// Lower end of the 95% confidence interval.
     pub ci_low: Option<f64>,
+    /// Upper end of the 95% confidence interval.
     pub ci_high: Option<f64>,
 }
 
@@ -147,13 +179,21 @@ pub struct DifferenceRow {
 /// `bin_low = bin_high`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DistributionRow {
+    /// Name of the variant.
     pub variant: String,
+    /// Name of the class.
     pub class: String,
+    /// Name of the stage.
     pub stage: String,
+    /// Name of the metric.
     pub metric: String,
+    /// The statistic within a run.
     pub statistic: String,
+    /// Smallest value of the bin.
     pub bin_low: f64,
+    /// End of the bin.
     pub bin_high: f64,
+    /// Number of replications in the bin.
     pub count: u64,
 }
 
@@ -162,10 +202,16 @@ pub struct DistributionRow {
 pub struct ObservedRow {
     /// Name of the `observed.NAME` table.
     pub name: String,
+    /// Name of the class.
     pub class: String,
+    /// Name of the stage.
     pub stage: String,
+    /// Name of the metric.
     pub metric: String,
+    /// Days since the start.
     pub time_days: f64,
+    /// The same moment, as `YYYY-MM-DDTHH:MM:SS`.
     pub date: String,
+    /// The recorded value.
     pub value: f64,
 }

@@ -8,8 +8,8 @@ use super::gamma::standard_gamma;
 use super::parameter::{positive, require};
 use crate::model::special;
 
-/// Up to this many phases they are summed: that costs less than a gamma draw's surprises, and more phases
-/// make a larger draw from the same stream.
+/// Up to this many phases they are summed, so that one phase more makes a larger draw of the same stream; beyond,
+/// a gamma draw is far cheaper.
 const SUMMED_PHASES: u32 = 16;
 
 /// The sum of `shape` independent exponential phases of equal mean: density of a gamma distribution of whole shape.

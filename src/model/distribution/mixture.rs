@@ -35,15 +35,20 @@ impl Mixture {
 
     /// Draws one value.
     pub fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
+        self.component(rng).sample(rng)
+    }
+
+    /// Draws a component.
+    pub(super) fn component<R: Rng + ?Sized>(&self, rng: &mut R) -> &Distribution {
         let mut left: f64 = StandardUniform.sample(rng);
         let (last, others) = self.components.split_last().expect("a mixture has components");
         for (share, component) in others {
             if left < *share {
-                return component.sample(rng);
+                return component;
             }
             left -= share;
         }
-        last.1.sample(rng)
+        &last.1
     }
 
     /// Expected value; infinite if a component's is.
@@ -63,7 +68,10 @@ impl Mixture {
 
     /// P(X ≤ `x`).
     pub fn cdf(&self, x: f64) -> f64 {
-        self.average(|component| component.cdf(x)).min(1.0)
+        let below = self.average(|component| component.cdf(x));
+        let above = self.average(|component| 1.0 - component.cdf(x));
+        // From the nearer end, for shares add up to 1 only up to rounding.
+        if below < above { below } else { 1.0 - above }
     }
 
     /// The smallest x with P(X ≤ x) ≥ `p`, by bisection between the components' quantiles.

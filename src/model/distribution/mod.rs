@@ -20,6 +20,7 @@
 //!
 //! and except for the last three rows (and empirical) a larger mean, median, scale or quantile gives a larger draw.
 
+mod above;
 mod empirical;
 mod erlang;
 mod exponential;
@@ -39,6 +40,7 @@ mod weibull;
 
 use rand::Rng;
 
+pub use above::Bound;
 pub use empirical::Empirical;
 pub use erlang::Erlang;
 pub use exponential::Exponential;

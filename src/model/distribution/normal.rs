@@ -1,7 +1,7 @@
 //! The normal distribution, truncated at 0.
 
 use rand::Rng;
-use rand_distr::{Distribution as _, OpenClosed01};
+use rand_distr::{Distribution as _, StandardUniform};
 
 use super::ParameterError;
 use super::parameter::{at_least_0, require};
@@ -31,7 +31,7 @@ impl Normal {
 
     /// Draws one value.
     pub fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
-        self.at_survival(OpenClosed01.sample(rng))
+        self.quantile(StandardUniform.sample(rng))
     }
 
     /// Expected value after truncation: mean + sd·φ(a)/P(Z > a) with the cut a = −mean/sd.
@@ -64,14 +64,9 @@ impl Normal {
 
     /// The x with P(X ≤ x) = `p`.
     pub fn quantile(&self, p: f64) -> f64 {
-        self.at_survival(1.0 - p)
-    }
-
-    /// The x with P(X > x) = `u`.
-    fn at_survival(&self, u: f64) -> f64 {
         match self.cut() {
             None => self.mean.max(0.0),
-            Some(cut) => self.sd * special::normal_excess(cut, u),
+            Some(cut) => self.sd * special::normal_excess(cut, 1.0 - p),
         }
     }
 

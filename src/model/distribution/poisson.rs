@@ -48,7 +48,13 @@ impl Poisson {
 
     /// P(X ≤ `x`).
     pub fn cdf(&self, x: f64) -> f64 {
-        if x < 0.0 { 0.0 } else { special::gamma_survival(libm::floor(x) + 1.0, self.mean) }
+        if x < 0.0 {
+            0.0
+        } else if x == f64::INFINITY {
+            1.0
+        } else {
+            special::gamma_survival(libm::floor(x) + 1.0, self.mean)
+        }
     }
 
     /// The smallest whole number k with P(X ≤ k) ≥ `p`; infinite at 1, unless the mean is 0.

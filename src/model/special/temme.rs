@@ -8,14 +8,12 @@
 //! defining relation f(η)·dη/dη₀ = Γ*(a)·exp(½a(η² − η₀²)) gives η₀·ε₁ = ln f, η₀·ε₂ = f′ε₁/f + ε₁′ − 1/12 − ½ε₁², and
 //! so on; they converge for |η| < 2√π, and were computed as exact fractions.
 
-/// Above this shape four orders give relative errors below 1e−9 (measured: 4e−10 at shape 33, 3e−13 at 100).
-pub const SMALLEST_SHAPE: f64 = 32.5;
-
 /// Below this |η₀| the short series are exact to 1e−15 (ε to 1e−11 at shape 33, and better above).
 const NEAR: f64 = 0.2;
 
-/// The quantile of Gamma(`shape`, 1) at the probability Φ(`z`), for `shape` above [`SMALLEST_SHAPE`] and |z| ≤ 9.5.
-/// Strictly increasing in `z` and in `shape`.
+/// The quantile of Gamma(`shape`, 1) at the probability Φ(`z`), for `shape` above 32 and |z| ≤ 9.5. Its
+/// relative error stays below 4e−10 at shape 33, 2e−11 at 50 and 1e−12 from 100 on; without iteration where
+/// |z| ≤ 0.2·√shape. Strictly increasing in `z` and in `shape`.
 pub fn gamma_quantile_at(shape: f64, z: f64) -> f64 {
     let start = z / libm::sqrt(shape);
     if start.abs() <= NEAR {
@@ -165,3 +163,199 @@ const E4: [f64; 6] = [
     -8.702143139501812e-05,
     -6.062689845768047e-07,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const Z: [f64; 13] = [-8.0, -6.0, -4.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 4.0, 6.0, 8.0];
+
+    /// Quantiles of Gamma(shape, 1) at Φ(z), from mpmath 1.3 with 50 digits: Newton's iteration on the logarithm of the
+    /// nearer tail, that by its power series (below the mean) or its continued fraction (above).
+    const QUANTILES: [(f64, [f64; 13]); 8] = [
+        (
+            33.0,
+            [
+                5.326345661407141,
+                9.18942793385389,
+                14.812061472266642,
+                22.537416963423322,
+                27.284698318216414,
+                29.894594864137844,
+                32.66727188422721,
+                35.60646836452147,
+                38.71575340007623,
+                45.458045487169194,
+                61.123088279863694,
+                79.83790771089251,
+                101.74620215520844,
+            ],
+        ),
+        (
+            50.0,
+            [
+                12.303323688228707,
+                18.446887108301297,
+                26.551209320234193,
+                36.87983481891251,
+                42.95266317414391,
+                46.22808730336411,
+                49.66706461799423,
+                53.27261194932502,
+                57.04763434666193,
+                65.11718124088216,
+                83.40603026612136,
+                104.68381566075664,
+                129.0783326113044,
+            ],
+        ),
+        (
+            100.0,
+            [
+                39.56709952835139,
+                51.12945105026165,
+                64.8887103339592,
+                81.01588534339193,
+                90.0167451771134,
+                94.75955393775085,
+                99.66686491931549,
+                104.74079448627799,
+                109.98340327991627,
+                120.98262793676894,
+                145.0899316985514,
+                172.10228762647907,
+                202.12108070010234,
+            ],
+        ),
+        (
+            1000.0,
+            [
+                767.6011967094901,
+                821.7719737718604,
+                878.4761846185872,
+                937.7596419630572,
+                968.3825014065658,
+                983.9415938513773,
+                999.6666864269652,
+                1015.5584408828602,
+                1031.617513411362,
+                1064.2402098364662,
+                1131.5216817910589,
+                1201.5511789579537,
+                1274.3674165950497,
+            ],
+        ),
+        (
+            5000.0,
+            [
+                4455.132270296012,
+                4587.333217148595,
+                4722.142930315103,
+                4859.580985862485,
+                4929.291680397712,
+                4964.395990251751,
+                4999.666670617572,
+                5035.104016693174,
+                5070.708322565375,
+                5142.418984505792,
+                5287.856643007912,
+                5435.998079725271,
+                5586.861449044382,
+            ],
+        ),
+        (
+            25000.0,
+            [
+                23756.008194018166,
+                24062.952595481263,
+                24372.53810058883,
+                24684.773285103147,
+                24841.887171381524,
+                24920.693652118505,
+                24999.6666674568,
+                25078.806349270402,
+                25158.11282921107,
+                25317.226708970844,
+                25637.461814077422,
+                25960.38033054677,
+                26285.99054971836,
+            ],
+        ),
+        (
+            100000.0,
+            [
+                97491.13765896863,
+                98114.28473521036,
+                98740.0857629689,
+                99368.54499427066,
+                99683.77276110365,
+                99841.63641362888,
+                99999.6666668642,
+                100157.86358671835,
+                100316.2272390445,
+                100633.45500424785,
+                101269.91421569775,
+                101909.04849629602,
+                102550.86202695937,
+            ],
+        ),
+        (
+            1000000.0,
+            [
+                992020.9873176188,
+                994011.6618282389,
+                996004.9989989328,
+                998001.0001665925,
+                999000.000166674,
+                999499.7500937674,
+                999999.6666666864,
+                1000499.7499062674,
+                1000999.9998333408,
+                1002000.9998332593,
+                1004005.0009989339,
+                1006011.6714949118,
+                1008021.0126509737,
+            ],
+        ),
+    ];
+
+    #[test]
+    fn quantiles_agree_with_mpmath() {
+        for (shape, quantiles) in QUANTILES {
+            for (z, quantile) in Z.into_iter().zip(quantiles) {
+                let error = gamma_quantile_at(shape, z) / quantile - 1.0;
+                // Measured: 1.4e-10 at worst for shape 33, 1e-11 for 50, and rounding from 1,000 on.
+                let bound = if shape < 100.0 { 1e-9 } else { 1e-12 };
+                assert!(error.abs() < bound, "shape {shape}, z {z}: relative error {error:e}");
+            }
+        }
+    }
+
+    #[test]
+    fn normal_equivalent_is_the_inverse() {
+        for (shape, quantiles) in QUANTILES {
+            for (z, quantile) in Z.into_iter().zip(quantiles) {
+                let error = normal_equivalent(shape, quantile) - z;
+                // An error of the last bit of x moves z by √shape·2e-16.
+                let bound = if shape < 100.0 { 1e-8 } else { 1e-11 };
+                assert!(error.abs() < bound, "shape {shape}, z {z}: error {error:e}");
+            }
+        }
+    }
+
+    #[test]
+    fn rises_with_the_variate_and_with_the_shape_across_the_change_of_series() {
+        for shape in [33.0, 100.0, 5000.0] {
+            let border = NEAR * f64::sqrt(shape);
+            for edge in [-border, border] {
+                let below = gamma_quantile_at(shape, edge - 1e-8);
+                let above = gamma_quantile_at(shape, edge + 1e-8);
+                assert!(below < above, "shape {shape}: {below} then {above} around z = {edge}");
+            }
+        }
+        for z in [-9.5, -5.0, -1.2, 0.0, 1.2, 5.0, 9.5] {
+            let quantiles: Vec<f64> = (33..2000).map(|shape| gamma_quantile_at(f64::from(shape), z)).collect();
+            assert!(quantiles.is_sorted_by(|a, b| a < b), "z = {z}");
+        }
+    }
+}

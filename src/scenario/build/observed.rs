@@ -36,7 +36,7 @@ impl Builder<'_> {
             return None;
         }
         let misplaced = match info.by {
-            By::Class => table.entry("stage"),
+            By::Class | By::EachClass => table.entry("stage"),
             By::Stage => table.entry("class"),
             By::ClassAndStage => None,
         };

@@ -1,0 +1,46 @@
+//! What users type: one file per subcommand.
+
+mod check;
+mod failure;
+mod interrupt;
+mod progress;
+mod run;
+mod schema;
+mod summary;
+
+use clap::{Parser, Subcommand};
+use colorchoice_clap::Color;
+
+pub use failure::{Done, Failure};
+
+/// Monte Carlo simulation of petition thresholds and response queues
+#[derive(Parser)]
+#[command(name = "saule", version, propagate_version = true, max_term_width = 100)]
+pub struct Arguments {
+    /// When to use colour
+    #[command(flatten)]
+    pub color: Color,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands
+#[derive(Subcommand)]
+pub enum Command {
+    /// Simulate every variant of a scenario and write tables and charts
+    Run(run::Run),
+    /// Report every problem of scenario files, and run nothing
+    Check(check::Check),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema(schema::Schema),
+}
+
+/// Carries out a subcommand.
+pub fn dispatch(command: &Command) -> Result<Done, Failure> {
+    match command {
+        Command::Run(run) => run.execute(),
+        Command::Check(check) => check.execute(),
+        Command::Schema(schema) => schema.execute(),
+    }
+}

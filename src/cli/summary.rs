@@ -1,0 +1,157 @@
+//! The summary that ends a run on the terminal: one line a variant.
+
+use std::{fmt::Write as _, path::Path};
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets::NOTHING};
+use saule::results::{
+    Results,
+    rows::{SeriesRow, SummaryRow},
+};
+
+/// Characters of a sparkline, lowest first.
+const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// Points of a sparkline.
+const SPARKS: usize = 24;
+
+/// The summary of a results folder that was written to `dir`.
+pub fn text(results: &Results, dir: &Path) -> String {
+    let about = &results.about;
+    let mut text = String::new();
+    let runs = grouped(about.provenance.replications as f64, 0);
+    let days = grouped(about.horizon_days, 0);
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "{}\n{runs} replications of {days} days from {}", about.title, &about.start[..10]);
+    if !about.provenance.complete {
+        let _ = writeln!(text, "interrupted: these are the replications that were finished");
+    }
+    let _ = writeln!(text, "\n{}\n\n{}", table(results), dir.display());
+    text
+}
+
+fn table(results: &Results) -> Table {
+    let mut table = Table::new();
+    table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header([
+        "",
+        "eligible",
+        "answered",
+        "backlog: mean",
+        "at the end",
+        "80% of runs",
+        "highest",
+        "median over time",
+    ]);
+    let highest = results.timeseries.iter().filter(|row| is_total(row)).filter_map(|row| row.p50).fold(0.0, f64::max);
+    for variant in &results.about.variants {
+        let cell = |metric: &str, statistic: &str| cell(find(results, &variant.name, metric, statistic));
+        let quantile = |statistic: &str| {
+            find(results, &variant.name, "backlog", statistic)
+                .and_then(|row| row.value)
+                .map_or(String::new(), |v| grouped(v, 0))
+        };
+        table.add_row([
+            variant.name.clone(),
+            cell("eligible", "end"),
+            cell("answered", "end"),
+            cell("backlog", "mean"),
+            cell("backlog", "end"),
+            format!("{}–{}", quantile("end.p10"), quantile("end.p90")),
+            cell("backlog", "max"),
+            sparkline(results, &variant.name, highest),
+        ]);
+    }
+    for column in 1..7 {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
+}
+
+fn find<'r>(results: &'r Results, variant: &str, metric: &str, statistic: &str) -> Option<&'r SummaryRow> {
+    results.summary.iter().find(|row| {
+        row.variant == variant
+            && row.metric == metric
+            && row.statistic == statistic
+            && row.class == "all"
+            && row.stage == "all"
+    })
+}
+
+/// A value with the half-width of its interval, to as many digits as the interval supports.
+fn cell(row: Option<&SummaryRow>) -> String {
+    let Some(value) = row.and_then(|row| row.value) else { return String::new() };
+    match row.and_then(|row| Some((row.ci_high? - row.ci_low?) / 2.0)) {
+        Some(half_width) if half_width > 0.0 => {
+            let decimals = (1.0 - half_width.log10().floor()).clamp(0.0, 6.0) as usize;
+            format!("{} ± {}", grouped(value, decimals), grouped(half_width, decimals))
+        }
+        _ => grouped(value, 0),
+    }
+}
+
+/// A number with separators of thousands.
+fn grouped(value: f64, decimals: usize) -> String {
+    let plain = format!("{value:.decimals$}");
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut text = String::from(sign);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}
+
+fn is_total(row: &SeriesRow) -> bool {
+    row.metric == "backlog" && row.class == "all" && row.stage == "all"
+}
+
+/// The median backlog of a variant over time, on a scale that all variants share.
+fn sparkline(results: &Results, variant: &str, highest: f64) -> String {
+    let medians: Vec<f64> = results
+        .timeseries
+        .iter()
+        .filter(|row| is_total(row) && row.variant == variant)
+        .filter_map(|row| row.p50)
+        .collect();
+    if medians.is_empty() || highest <= 0.0 {
+        return String::new();
+    }
+    let points = medians.len().min(SPARKS);
+    let bar = |point: usize| {
+        let median = medians[(point * (medians.len() - 1)).checked_div(points - 1).unwrap_or_default()];
+        BARS[((median / highest * 7.0).round() as usize).min(7)]
+    };
+    (0..points).map(bar).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_follow_the_interval() {
+        let row = |value, half_width: f64| SummaryRow {
+            variant: String::new(),
+            class: String::new(),
+            stage: String::new(),
+            metric: String::new(),
+            statistic: String::new(),
+            value: Some(value),
+            ci_low: Some(value - half_width),
+            ci_high: Some(value + half_width),
+        };
+        assert_eq!(cell(Some(&row(1234.5678, 0.0324))), "1,234.568 ± 0.032");
+        assert_eq!(cell(Some(&row(1_234_567.8, 120.0))), "1,234,568 ± 120");
+        assert_eq!(cell(Some(&row(-7.0, 0.0))), "-7");
+        assert_eq!(cell(None), "");
+    }
+}

@@ -1,0 +1,101 @@
+//! The event list of one replication.
+
+use std::{cmp::Ordering, collections::BinaryHeap};
+
+use crate::model::Days;
+
+/// Something that will happen to a request or a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// A gathering request reaches its threshold; void unless its ticket is still the given one.
+    Crossing { class: u16, slot: u32, ticket: u32 },
+    /// A service ends; `leader` is the first of the requests that it answers.
+    Completion { stage: u16, leader: u32 },
+    /// Finished answers are published.
+    Release { stage: u16, leader: u32 },
+    /// A closed stage with waiting requests opens.
+    Opening { stage: u16 },
+    /// A request's window ends; void unless it is still in the backlog under the given serial number.
+    WindowEnd { slot: u32, serial: u32 },
+}
+
+/// Pending events, earliest first; equal moments leave in order of scheduling. Scheduling and taking cost
+/// O(log n) in the number of pending events.
+pub struct EventList {
+    heap: BinaryHeap<Scheduled>,
+    scheduled: u64,
+    /// What lies beyond is never scheduled.
+    end: Days,
+}
+
+impl EventList {
+    /// An empty list for moments up to `end`.
+    pub fn new(end: Days) -> Self {
+        Self { heap: BinaryHeap::new(), scheduled: 0, end }
+    }
+
+    /// Schedules an event; forgets it if it lies beyond the end.
+    pub fn schedule(&mut self, at: Days, event: Event) {
+        if at <= self.end {
+            self.heap.push(Scheduled { at, order: self.scheduled, event });
+            self.scheduled += 1;
+        }
+    }
+
+    /// Moment of the next event; infinite if there is none.
+    #[inline]
+    pub fn next_moment(&self) -> Days {
+        self.heap.peek().map_or(f64::INFINITY, |next| next.at)
+    }
+
+    /// Takes the next event.
+    pub fn take(&mut self) -> Option<(Days, Event)> {
+        self.heap.pop().map(|next| (next.at, next.event))
+    }
+}
+
+struct Scheduled {
+    at: Days,
+    order: u64,
+    event: Event,
+}
+
+impl Ord for Scheduled {
+    /// Reversed, because the heap gives the greatest first.
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.at.total_cmp(&self.at).then(other.order.cmp(&self.order))
+    }
+}
+
+impl PartialOrd for Scheduled {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Scheduled {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Scheduled {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_moments_leave_in_order_of_scheduling() {
+        let mut events = EventList::new(10.0);
+        for (at, stage) in [(2.0, 0), (1.0, 1), (2.0, 2), (11.0, 3), (1.0, 4)] {
+            events.schedule(at, Event::Opening { stage });
+        }
+        let mut stages = vec![];
+        while let Some((_, Event::Opening { stage })) = events.take() {
+            stages.push(stage);
+        }
+        assert_eq!(stages, [1, 4, 0, 2]);
+        assert_eq!(events.next_moment(), f64::INFINITY);
+    }
+}

@@ -1,0 +1,81 @@
+//! A time-weighted statistic.
+
+use crate::model::{Days, metric::Statistic};
+
+/// A whole-number level, its time integral and its extremes since measuring began. A value that holds for no time
+/// at all is not an extreme: a request that is served the moment it joins does not make the longest queue 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Level {
+    value: i64,
+    since: Days,
+    integral: f64,
+    max: i64,
+    min: i64,
+}
+
+impl Level {
+    /// The value now.
+    pub fn value(&self) -> i64 {
+        self.value
+    }
+
+    /// Changes the value at a moment, which must not lie before the last one.
+    #[inline]
+    pub fn add(&mut self, delta: i64, now: Days) {
+        self.advance(now);
+        self.value += delta;
+    }
+
+    /// Counts one up without weighing by time, for flows.
+    #[inline]
+    pub fn count(&mut self) {
+        self.value += 1;
+    }
+
+    /// Forgets what was measured before now.
+    pub fn begin_measuring(&mut self, now: Days) {
+        *self = Level { value: self.value, since: now, integral: 0.0, max: i64::MIN, min: i64::MAX };
+    }
+
+    /// A statistic over `[start of measuring, now]`, which lasted `duration`.
+    pub fn statistic(mut self, statistic: Statistic, now: Days, duration: Days) -> f64 {
+        self.advance(now);
+        match statistic {
+            Statistic::Mean => self.integral / duration,
+            Statistic::End => self.value as f64,
+            Statistic::Max => self.max.max(self.value) as f64,
+            Statistic::Min => self.min.min(self.value) as f64,
+        }
+    }
+
+    #[inline]
+    fn advance(&mut self, now: Days) {
+        if now > self.since {
+            self.integral += self.value as f64 * (now - self.since);
+            self.max = self.max.max(self.value);
+            self.min = self.min.min(self.value);
+            self.since = now;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weighs_values_by_the_time_they_hold() {
+        let mut level = Level::default();
+        level.add(5, 0.0);
+        level.begin_measuring(1.0);
+        level.add(3, 2.0);
+        level.add(9, 4.0);
+        level.add(-9, 4.0);
+        level.add(-6, 5.0);
+        let statistic = |s| level.statistic(s, 11.0, 10.0);
+        assert_eq!(statistic(Statistic::Mean), (5.0 + 3.0 * 8.0 + 6.0 * 2.0) / 10.0);
+        assert_eq!(statistic(Statistic::End), 2.0);
+        assert_eq!(statistic(Statistic::Max), 8.0);
+        assert_eq!(statistic(Statistic::Min), 2.0);
+    }
+}

@@ -1,0 +1,180 @@
+//! What can be worked out once per variant, before any replication: the layout of the numbers, the moments at which
+//! something is due in every replication, and the levels a request must pass.
+
+use super::{
+    layout::{Cell, Layout},
+    signature_floor::SignatureFloor,
+};
+use crate::model::{
+    Binds, Days, Model, Staff,
+    metric::{By, METRICS, Metric},
+};
+
+/// A model prepared for simulation. Shared by all replications and threads.
+pub struct Plan<'m> {
+    /// What is simulated.
+    pub model: &'m Model,
+    /// Where the numbers stand in an outcome.
+    pub layout: Layout,
+    /// What happens at the same moment in every replication, in order of time.
+    pub agenda: Vec<(Days, Due)>,
+    /// Series cells of class metrics, by class.
+    pub of_class: Vec<Places>,
+    /// Series cells of class and stage metrics, at `class * stages + stage`.
+    pub of_pair: Vec<Places>,
+    /// Series cells of stage metrics, by stage.
+    pub of_stage: Vec<Places>,
+    /// Threshold levels at time 0, by class.
+    pub first_levels: Vec<u32>,
+    /// Staff at time 0, by stage; `u32::MAX` is unlimited.
+    pub first_staff: Vec<u32>,
+    /// Whether a class's threshold ever binds open requests, which then have to be remembered.
+    pub rebinds: Vec<bool>,
+    /// Potentials that cannot cross a level.
+    pub floor: SignatureFloor,
+    /// Index of the tally of every (metric, class, stage) that is no total: at `class`, or `class * stages + stage`.
+    to_threshold: Vec<usize>,
+    response: Vec<usize>,
+    waiting: Vec<usize>,
+}
+
+/// Something that is due at a moment known beforehand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Due {
+    /// A class's threshold changes.
+    Threshold { class: usize, signatures: u32, binds: Binds },
+    /// A stage's staff changes.
+    Staff { stage: usize, staff: u32 },
+    /// The warm-up is over.
+    Measure,
+    /// Grid point number so-and-so is recorded, after everything else that happens at its moment.
+    Observe(usize),
+}
+
+/// Series indices that one change updates, for each metric.
+pub type Places = [Cells; METRICS.len()];
+
+/// Up to four series indices: a pair of class and stage, and the totals it belongs to.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Cells {
+    count: u8,
+    index: [u32; 4],
+}
+
+impl Cells {
+    /// The indices.
+    pub fn as_slice(&self) -> &[u32] {
+        &self.index[..usize::from(self.count)]
+    }
+
+    fn push(&mut self, index: usize) {
+        self.index[usize::from(self.count)] = index as u32;
+        self.count += 1;
+    }
+}
+
+impl<'m> Plan<'m> {
+    /// Prepares a model.
+    pub fn new(model: &'m Model) -> Self {
+        let layout = Layout::new(model);
+        let classes = model.classes.len();
+        let stages = model.stages.len();
+        let first_levels: Vec<u32> = model.classes.iter().map(|class| class.threshold.at(0.0)).collect();
+        let levels = model.classes.iter().flat_map(|class| class.threshold.levels());
+        Self {
+            agenda: agenda(model, &layout.grid),
+            of_class: (0..classes).map(|class| places(&layout.series, Some(class), None)).collect(),
+            of_pair: (0..classes * stages)
+                .map(|pair| places(&layout.series, Some(pair / stages), Some(pair % stages)))
+                .collect(),
+            of_stage: (0..stages).map(|stage| places(&layout.series, None, Some(stage))).collect(),
+            first_staff: model.stages.iter().map(|stage| stage.staff.at(0.0)).collect(),
+            rebinds: model.classes.iter().map(|class| class.threshold.rebinds()).collect(),
+            floor: SignatureFloor::new(levels),
+            to_threshold: (0..classes).map(|class| tally(&layout, Metric::TimeToThreshold, class, None)).collect(),
+            response: (0..classes).map(|class| tally(&layout, Metric::ResponseTime, class, None)).collect(),
+            waiting: (0..classes * stages)
+                .map(|pair| tally(&layout, Metric::WaitingTime, pair / stages, Some(pair % stages)))
+                .collect(),
+            first_levels,
+            layout,
+            model,
+        }
+    }
+
+    /// Index of a class's tally of times to the threshold.
+    pub fn time_to_threshold(&self, class: usize) -> usize {
+        self.to_threshold[class]
+    }
+
+    /// Index of a class's tally of response times.
+    pub fn response_time(&self, class: usize) -> usize {
+        self.response[class]
+    }
+
+    /// Index of the tally of a class's waiting times at a stage.
+    pub fn waiting_time(&self, class: usize, stage: usize) -> usize {
+        self.waiting[class * self.layout.stages + stage]
+    }
+
+    /// Series cells of a class at a stage.
+    pub fn pair(&self, class: u16, stage: u16) -> &Places {
+        &self.of_pair[usize::from(class) * self.layout.stages + usize::from(stage)]
+    }
+}
+
+/// For each metric the cells that cover a place: its own and the totals over it. A place without a stage has only
+/// metrics by class, one without a class only metrics by stage.
+fn places(series: &[Cell], class: Option<usize>, stage: Option<usize>) -> Places {
+    let mut places = [Cells::default(); METRICS.len()];
+    let covers = |cell: Option<usize>, place: Option<usize>| cell.is_none() || cell == place;
+    for (index, cell) in series.iter().enumerate() {
+        let info = cell.metric.info();
+        let applies = match info.by {
+            By::Class | By::EachClass => stage.is_none() && class.is_some(),
+            By::Stage => class.is_none(),
+            By::ClassAndStage => class.is_some() && stage.is_some(),
+        };
+        if applies && covers(cell.class, class) && covers(cell.stage, stage) {
+            places[cell.metric as usize].push(index);
+        }
+    }
+    places
+}
+
+/// Index of the tally of a metric at a place; every place of the metric has one.
+fn tally(layout: &Layout, metric: Metric, class: usize, stage: Option<usize>) -> usize {
+    let place = Cell { metric, class: Some(class), stage };
+    layout.tallies.iter().position(|cell| *cell == place).unwrap_or_default()
+}
+
+fn agenda(model: &Model, grid: &[Days]) -> Vec<(Days, Due)> {
+    let mut agenda = vec![(model.time.warm_up, Due::Measure)];
+    for (class, policy) in model.classes.iter().map(|class| &class.threshold).enumerate() {
+        agenda.extend(
+            policy.changes.iter().filter(|change| change.at > 0.0).map(|change| {
+                (change.at, Due::Threshold { class, signatures: change.signatures, binds: change.binds })
+            }),
+        );
+    }
+    for (stage, staff) in model.stages.iter().map(|stage| &stage.staff).enumerate() {
+        if let Staff::Limited(steps) = staff {
+            agenda.extend(
+                steps
+                    .changes()
+                    .iter()
+                    .filter(|step| step.0 > 0.0)
+                    .map(|&(at, staff)| (at, Due::Staff { stage, staff })),
+            );
+        }
+    }
+    agenda.retain(|(at, _)| *at <= model.time.horizon);
+    agenda.extend(grid.iter().enumerate().map(|(point, &at)| (at, Due::Observe(point))));
+    // The sort is stable: at equal moments policies come first, observations last.
+    agenda.sort_by(|a, b| a.0.total_cmp(&b.0).then(is_observation(a).cmp(&is_observation(b))));
+    agenda
+}
+
+fn is_observation(entry: &(Days, Due)) -> bool {
+    matches!(entry.1, Due::Observe(_))
+}

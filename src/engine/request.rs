@@ -1,0 +1,50 @@
+//! A request that has become eligible and is not yet answered.
+
+use super::stream::Key;
+use crate::model::{Days, Signatures};
+
+/// What the desk knows of a request. The queue and topic fields belong to those modules.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Names its random streams.
+    pub key: Key,
+    /// When it was created.
+    pub created: Days,
+    /// When it became eligible.
+    pub eligible: Days,
+    /// When it joined the queue of its stage.
+    pub joined: Days,
+    /// Expected final signatures; 0 where its class has none.
+    pub potential: Signatures,
+    /// Index of its class.
+    pub class: u16,
+    /// Index of its source within the class.
+    pub source: u16,
+    /// Index of the stage that it is at.
+    pub stage: u16,
+    /// Whether its window is over.
+    pub after_window: bool,
+    /// Stages that it has joined before this one.
+    pub visit: u32,
+    /// Its number among the eligible requests of the replication: what refers to an earlier holder of the slot is void.
+    pub serial: u32,
+    /// The number of its joining a queue, over all queues; [`VOID`] once it has left a line.
+    pub ticket: u32,
+    /// Place in its stage's queue, where the discipline keeps one.
+    pub place_in_queue: u32,
+    /// Place among its class's waiting requests, where the stage answers topics.
+    pub place_in_class: u32,
+    /// Its topic, where the stage answers topics.
+    pub topic: u32,
+    /// The next request of the same service; [`NOBODY`] for the last.
+    pub next_in_service: u32,
+}
+
+/// A slot number that no request has.
+pub const NOBODY: u32 = u32::MAX;
+
+/// The ticket of a request that waits in no line.
+pub const VOID: u32 = u32::MAX;
+
+/// Requests by slot.
+pub type Requests = slab::Slab<Request>;

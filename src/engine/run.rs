@@ -1,0 +1,213 @@
+//! The main loop: arrivals, events and what is due, in order of time.
+
+use super::{
+    arrivals::ArrivalProcess,
+    context::Context,
+    desk::Desk,
+    events::{Event, EventList},
+    gathering::{Candidate, Crossing, Gathering},
+    monitor::Monitor,
+    outcome::Outcome,
+    plan::{Due, Plan},
+    stream::{Key, Purpose, Stream},
+};
+use crate::model::{Binds, Days, Source, metric::Metric};
+
+/// Simulates one replication. A pure function of its arguments.
+pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
+    Run::new(plan, Key::of_replication(seed, replication)).complete()
+}
+
+struct Run<'p, 'm> {
+    context: Context<'p, 'm>,
+    sources: Vec<SourceState<'m>>,
+    gathering: Vec<Gathering>,
+    desk: Desk<'m>,
+}
+
+/// A source with its next request.
+struct SourceState<'m> {
+    class: u16,
+    index: u16,
+    source: &'m Source,
+    key: Key,
+    arrivals: ArrivalProcess<'m>,
+    potentials: Stream,
+    next: Days,
+    created: u64,
+}
+
+impl<'p, 'm> Run<'p, 'm> {
+    fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
+        let mut context =
+            Context { plan, events: EventList::new(plan.model.time.horizon), monitor: Monitor::new(plan) };
+        let mut sources = Vec::new();
+        for (class_index, class) in plan.model.classes.iter().enumerate() {
+            let class_key = replication.named("class").named(&class.name);
+            for (index, source) in class.sources.iter().enumerate() {
+                let key = class_key.named(&source.name);
+                let mut arrivals = ArrivalProcess::new(&source.arrivals, key);
+                sources.push(SourceState {
+                    class: class_index as u16,
+                    index: index as u16,
+                    source,
+                    key,
+                    next: arrivals.next_moment(),
+                    arrivals,
+                    potentials: key.stream(Purpose::Potentials, 0),
+                    created: 0,
+                });
+            }
+            let level = i64::from(plan.first_levels[class_index]);
+            context.monitor.add(&plan.of_class[class_index], Metric::Threshold, level, 0.0);
+        }
+        let gathering = (0..plan.layout.classes).map(|class| Gathering::new(plan, class)).collect();
+        let desk = Desk::new(&mut context, replication);
+        Self { context, sources, gathering, desk }
+    }
+
+    fn complete(mut self) -> Outcome {
+        let plan = self.context.plan;
+        for &(due_at, due) in &plan.agenda {
+            let comes_last = matches!(due, Due::Observe(_));
+            loop {
+                let event_at = self.context.events.next_moment();
+                let (arrival_at, source) = self.next_arrival();
+                let next = arrival_at.min(event_at);
+                if next > due_at || (next == due_at && !comes_last) {
+                    break;
+                }
+                if arrival_at <= event_at {
+                    self.arrive(source, arrival_at);
+                } else if let Some((now, event)) = self.context.events.take() {
+                    self.handle(event, now);
+                }
+            }
+            self.carry_out(due, due_at);
+        }
+        let Run { context, desk, .. } = self;
+        context.monitor.finish(plan, desk.backlog())
+    }
+
+    /// The moment of the next arrival and the index of its source.
+    #[inline]
+    fn next_arrival(&self) -> (Days, usize) {
+        let mut earliest = (f64::INFINITY, 0);
+        for (index, source) in self.sources.iter().enumerate() {
+            if source.next < earliest.0 {
+                earliest = (source.next, index);
+            }
+        }
+        earliest
+    }
+
+    fn arrive(&mut self, source: usize, now: Days) {
+        let plan = self.context.plan;
+        let state = &mut self.sources[source];
+        let number = state.created;
+        state.created += 1;
+        state.next = state.arrivals.next_moment();
+        let (class, index, source_key) = (state.class, state.index, state.key);
+        let places = &plan.of_class[usize::from(class)];
+        self.context.monitor.count(places, Metric::Created);
+        let gathering = &mut self.gathering[usize::from(class)];
+        let potential = match &state.source.potential {
+            None => Some(0.0),
+            Some(potential) => potential.sample_above(gathering.floor(), &mut state.potentials),
+        };
+        let growth = match &state.source.growth {
+            Some(growth) if gathering.level() > 0 => growth,
+            _ => {
+                let key = source_key.child(number);
+                let candidate = Candidate::new(key, now, potential.unwrap_or_default(), index, 0, 0);
+                return self.desk.enter(&mut self.context, class, candidate, now);
+            }
+        };
+        self.expire(now);
+        self.context.monitor.add(places, Metric::Gathering, 1, now);
+        let gathering = &mut self.gathering[usize::from(class)];
+        match potential {
+            None => gathering.begin_hopeless(now),
+            Some(potential) => {
+                let key = source_key.child(number);
+                if let Some(crossing) = gathering.begin(now, index, potential, key, growth, &plan.floor) {
+                    self.schedule(class, crossing);
+                }
+            }
+        }
+    }
+
+    /// Books the windows that have ended below the threshold up to now, in order of time.
+    #[inline]
+    fn expire(&mut self, now: Days) {
+        loop {
+            let (mut first, mut second, mut earliest) = (f64::INFINITY, f64::INFINITY, 0);
+            for (class, gathering) in self.gathering.iter().enumerate() {
+                let ends = gathering.next_window();
+                if ends < first {
+                    (first, second, earliest) = (ends, first, class);
+                } else {
+                    second = second.min(ends);
+                }
+            }
+            if first > now {
+                return;
+            }
+            let places = &self.context.plan.of_class[earliest];
+            while let Some(at) = self.gathering[earliest].expire(now.min(second)) {
+                self.context.monitor.count(places, Metric::Expired);
+                self.context.monitor.add(places, Metric::Gathering, -1, at);
+            }
+        }
+    }
+
+    fn schedule(&mut self, class: u16, crossing: Crossing) {
+        let Crossing { at, slot, ticket } = crossing;
+        self.context.events.schedule(at, Event::Crossing { class, slot, ticket });
+    }
+
+    fn handle(&mut self, event: Event, now: Days) {
+        match event {
+            Event::Crossing { class, slot, ticket } => self.cross(class, slot, ticket, now),
+            of_the_desk => self.desk.handle(&mut self.context, of_the_desk, now),
+        }
+    }
+
+    fn cross(&mut self, class: u16, slot: u32, ticket: u32, now: Days) {
+        self.expire(now);
+        let Some(candidate) = self.gathering[usize::from(class)].cross(slot, ticket) else { return };
+        self.context.monitor.add(&self.context.plan.of_class[usize::from(class)], Metric::Gathering, -1, now);
+        if self.context.monitor.measures(candidate.created) {
+            let tally = self.context.plan.time_to_threshold(usize::from(class));
+            self.context.monitor.tally(tally, now - candidate.created);
+        }
+        self.desk.enter(&mut self.context, class, candidate, now);
+    }
+
+    fn carry_out(&mut self, due: Due, now: Days) {
+        self.expire(now);
+        match due {
+            Due::Threshold { class, signatures, binds } => self.set_threshold(class, signatures, binds, now),
+            Due::Staff { stage, staff } => self.desk.set_staff(&mut self.context, stage as u16, staff, now),
+            Due::Measure => self.context.monitor.begin_measuring(self.context.plan.model, now),
+            Due::Observe(point) => self.context.monitor.observe(self.context.plan.model, point, now),
+        }
+    }
+
+    fn set_threshold(&mut self, class: usize, signatures: u32, binds: Binds, now: Days) {
+        let plan = self.context.plan;
+        let before = self.gathering[class].level();
+        let delta = i64::from(signatures) - i64::from(before);
+        self.context.monitor.add(&plan.of_class[class], Metric::Threshold, delta, now);
+        match binds {
+            Binds::New => self.gathering[class].set_level(signatures, &plan.floor),
+            Binds::Open => {
+                let sources = &plan.model.classes[class].sources;
+                let growth = |source: u16| &sources[usize::from(source)].growth;
+                for crossing in self.gathering[class].rebind(signatures, now, growth, &plan.floor) {
+                    self.schedule(class as u16, crossing);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Where results go, and what may be replaced there.
+
+use std::{
+    env, fs, io,
+    path::{Component, Path, PathBuf},
+};
+
+use serde_json::Value;
+
+use super::{
+    Error, Results, SUMMARY_JSON,
+    csv::{self, Row},
+    folder,
+};
+
+/// Name of the field of `provenance` in `summary.json` that tells what made the folder.
+const MADE_BY: &str = "made_by";
+
+/// A place for a results folder, known to be free or replaceable before anything is simulated.
+///
+/// A folder made by the same command from the same scenario file is replaced; any other needs `force`. Interrupted
+/// runs go to a sibling named `DIR.partial`, for which the same holds.
+#[derive(Debug, Clone)]
+pub struct Destination {
+    dir: PathBuf,
+    /// Command and scenario file, the latter as seen from beside the folder: the same wherever the program is
+    /// called from, and after both have moved together.
+    made_by: String,
+    force: bool,
+}
+
+impl Destination {
+    /// Checks that `command` (as in `run`) may put the results of a scenario file into `dir`, existing or not.
+    ///
+    /// Errs if something else is there, if replacing it would delete the scenario or the current folder, or if the
+    /// folder cannot be made.
+    pub fn check(dir: &Path, command: &str, scenario: &Path, force: bool) -> Result<Self, Error> {
+        let not_a_folder = || Error::NotAFolder { path: dir.into() };
+        let resolved = resolve(dir).map_err(Error::io("find", dir))?;
+        let parent = resolved.parent().filter(|_| resolved.file_name().is_some()).ok_or_else(not_a_folder)?;
+        let scenario = resolve(scenario).map_err(Error::io("find", scenario))?;
+        let made_by = format!("{command} {}", relative(&scenario, parent));
+        let destination = Self { dir: resolved.clone(), made_by, force };
+        for folder in [&destination.dir, &destination.partial()] {
+            destination.check_replaceable(folder, &scenario)?;
+            folder::probe(folder)?;
+        }
+        Ok(destination)
+    }
+
+    /// Writes the results with the scenario (`scenario.toml`) and further `files`, given as (name, content) with `/`
+    /// between folders: its data, charts, a report. Results of an interrupted run go to `DIR.partial`. Returns the
+    /// folder written.
+    ///
+    /// On an error nothing has changed on the disk, and a folder that exists under its name is always whole.
+    pub fn write(&self, results: &Results, scenario: &str, files: &[(String, Vec<u8>)]) -> Result<PathBuf, Error> {
+        let dir = if results.about.provenance.complete { self.dir.clone() } else { self.partial() };
+        // What the check found may have changed while the simulation ran.
+        if dir.exists() && !self.force && made_by(&dir).as_deref() != Some(&self.made_by) {
+            return Err(Error::Foreign { path: dir });
+        }
+        let mut content = tables(results);
+        content.push((SUMMARY_JSON.into(), self.summary(results)));
+        content.push(("scenario.toml".into(), scenario.into()));
+        content.extend_from_slice(files);
+        folder::replace(&dir, &content)?;
+        Ok(dir)
+    }
+
+    /// The folder of a complete run.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    fn partial(&self) -> PathBuf {
+        let mut name = self.dir.file_name().unwrap_or_default().to_os_string();
+        name.push(".partial");
+        self.dir.with_file_name(name)
+    }
+
+    fn check_replaceable(&self, folder: &Path, scenario: &Path) -> Result<(), Error> {
+        let Ok(metadata) = fs::symlink_metadata(folder) else { return Ok(()) };
+        if !metadata.is_dir() {
+            return Err(Error::NotAFolder { path: folder.into() });
+        }
+        if !self.force && made_by(folder).as_deref() != Some(&self.made_by) {
+            return Err(Error::Foreign { path: folder.into() });
+        }
+        let current = env::current_dir().and_then(|current| resolve(&current));
+        if scenario.starts_with(folder) || current.is_ok_and(|current| current.starts_with(folder)) {
+            return Err(Error::InUse { path: folder.into() });
+        }
+        Ok(())
+    }
+
+    /// The content of `summary.json`: what is known of the run, with what made it, and the rows of `summary.csv`.
+    fn summary(&self, results: &Results) -> Vec<u8> {
+        let json = |value: Result<Value, _>| value.expect("rows are made of text and numbers");
+        let mut content = json(serde_json::to_value(&results.about));
+        content["provenance"][MADE_BY] = self.made_by.clone().into();
+        content["summary"] = json(serde_json::to_value(&results.summary));
+        let mut text = format!("{content:#}");
+        text.push('\n');
+        text.into_bytes()
+    }
+}
+
+/// Every table as (name, content); history only where there is some.
+fn tables(results: &Results) -> Vec<(String, Vec<u8>)> {
+    fn file<R: Row>(rows: &[R]) -> (String, Vec<u8>) {
+        (R::FILE.into(), csv::write(rows))
+    }
+    let mut files = vec![
+        file(&results.summary),
+        file(&results.timeseries),
+        file(&results.differences),
+        file(&results.distributions),
+    ];
+    files.extend((!results.observed.is_empty()).then(|| file(&results.observed)));
+    files
+}
+
+/// What made a folder, if it holds results.
+fn made_by(dir: &Path) -> Option<String> {
+    let summary: Value = serde_json::from_slice(&fs::read(dir.join(SUMMARY_JSON)).ok()?).ok()?;
+    Some(summary["provenance"][MADE_BY].as_str()?.to_owned())
+}
+
+/// The absolute path, without links as far as it exists, and without `..`.
+fn resolve(path: &Path) -> io::Result<PathBuf> {
+    let absolute = std::path::absolute(path)?;
+    let existing = absolute.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
+    let Some((part, mut resolved)) = existing else { return Ok(absolute) };
+    for component in absolute.strip_prefix(part).unwrap_or(Path::new("")).components() {
+        match component {
+            Component::ParentDir => drop(resolved.pop()),
+            other => resolved.push(other),
+        }
+    }
+    Ok(resolved)
+}
+
+/// The path `to` as seen from the folder `from`, both resolved, with `/` on every system.
+fn relative(to: &Path, from: &Path) -> String {
+    let shared = to.components().zip(from.components()).take_while(|(a, b)| a == b).count();
+    let up = from.components().skip(shared).map(|_| "..".into());
+    let down = to.components().skip(shared).map(|part| part.as_os_str().to_string_lossy());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_told_from_beside_the_results() {
+        let from = Path::new("/home/me/output");
+        assert_eq!(relative(Path::new("/home/me/scenarios/a.toml"), from), "../scenarios/a.toml");
+        assert_eq!(relative(Path::new("/data/a.toml"), from), "../../../data/a.toml");
+    }
+
+    #[test]
+    fn paths_are_resolved_as_far_as_they_exist() {
+        let home = tempfile::tempdir().unwrap();
+        let real = home.path().canonicalize().unwrap();
+        assert_eq!(resolve(&home.path().join("a/./b/../c")).unwrap(), real.join("a/c"));
+        assert_eq!(resolve(&home.path().join(".")).unwrap(), real);
+    }
+}

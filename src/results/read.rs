@@ -1,0 +1,39 @@
+//! A results folder, back in memory.
+
+use std::{fs, io, path::Path};
+
+use super::{
+    Error, Results, SUMMARY_JSON,
+    csv::{self, Row},
+    rows::{About, ObservedRow},
+};
+
+/// Reads a results folder exactly as it was written.
+///
+/// Errs if the folder is not one, or if one of its files is missing or malformed. Columns that are not known are
+/// passed over; without recorded history there is no `observed.csv`.
+pub fn read(dir: &Path) -> Result<Results, Error> {
+    Ok(Results {
+        about: about(dir)?,
+        summary: table(dir)?,
+        timeseries: table(dir)?,
+        differences: table(dir)?,
+        distributions: table(dir)?,
+        observed: if dir.join(ObservedRow::FILE).exists() { table(dir)? } else { Vec::new() },
+    })
+}
+
+fn about(dir: &Path) -> Result<About, Error> {
+    let path = dir.join(SUMMARY_JSON);
+    let bytes = fs::read(&path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Error::NotResults { path: dir.into() },
+        _ => Error::Io { doing: "read", path: path.clone(), source },
+    })?;
+    serde_json::from_slice(&bytes).map_err(|error| Error::Malformed { path, problem: error.to_string() })
+}
+
+fn table<R: Row>(dir: &Path) -> Result<Vec<R>, Error> {
+    let path = dir.join(R::FILE);
+    let bytes = fs::read(&path).map_err(Error::io("read", &path))?;
+    csv::read(&bytes).map_err(|error| Error::Malformed { path, problem: error.to_string() })
+}

@@ -1,0 +1,70 @@
+//! What a results folder says beside its tables of estimates.
+
+use super::{ALL, date};
+use crate::{
+    model::{Class, Days, Scenario},
+    results::rows::{About, Named, ObservedRow, Provenance, ThresholdMark, VariantAbout},
+};
+
+/// What was simulated, and the orders of names.
+pub fn about(scenario: &Scenario, provenance: Provenance) -> About {
+    let baseline = &scenario.variants[scenario.baseline];
+    let model = &baseline.model;
+    let named = |name: &String, label: &String| Named { name: name.clone(), label: label.clone() };
+    About {
+        title: scenario.title.clone(),
+        question: scenario.question.clone(),
+        start: date(model.time.start, 0.0),
+        horizon_days: model.time.horizon,
+        warm_up_days: model.time.warm_up,
+        baseline: baseline.name.clone(),
+        variants: scenario
+            .variants
+            .iter()
+            .map(|variant| VariantAbout {
+                name: variant.name.clone(),
+                thresholds: variant
+                    .model
+                    .classes
+                    .iter()
+                    .flat_map(|class| thresholds(class, variant.model.time.horizon))
+                    .collect(),
+            })
+            .collect(),
+        classes: model.classes.iter().map(|class| named(&class.name, &class.label)).collect(),
+        stages: model.stages.iter().map(|stage| named(&stage.name, &stage.label)).collect(),
+        provenance,
+    }
+}
+
+/// The level at the start and the changes up to the horizon; nothing for a class that never has a threshold.
+fn thresholds(class: &Class, horizon: Days) -> Vec<ThresholdMark> {
+    let policy = &class.threshold;
+    if !policy.is_ever_positive() {
+        return Vec::new();
+    }
+    let mark = |time_days: Days, signatures: u32| ThresholdMark { class: class.name.clone(), time_days, signatures };
+    let started = policy.changes.partition_point(|change| change.at <= 0.0);
+    let at_start = policy.changes[..started].last().map_or(policy.signatures, |change| change.signatures);
+    let later = policy.changes[started..].iter().take_while(|change| change.at <= horizon);
+    [mark(0.0, at_start)].into_iter().chain(later.map(|change| mark(change.at, change.signatures))).collect()
+}
+
+/// Recorded history as rows.
+pub fn observed(scenario: &Scenario) -> Vec<ObservedRow> {
+    let start = scenario.variants[scenario.baseline].model.time.start;
+    let mut rows = Vec::new();
+    for observed in &scenario.observed {
+        let name = |place: &Option<String>| place.clone().unwrap_or_else(|| ALL.into());
+        rows.extend(observed.points.iter().map(|&(time, value)| ObservedRow {
+            name: observed.name.clone(),
+            class: name(&observed.class),
+            stage: name(&observed.stage),
+            metric: observed.metric.info().name.into(),
+            time_days: time,
+            date: date(start, time),
+            value,
+        }));
+    }
+    rows
+}

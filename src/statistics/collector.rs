@@ -1,0 +1,193 @@
+//! Everything that is kept of replications.
+
+use super::{Moments, Sample, Times};
+use crate::{
+    engine::{Layout, Outcome},
+    model::metric::Metric,
+};
+
+/// The statistics of a scenario's variants over replications.
+///
+/// Memory is a few hundred bytes for each recorded number of the layout, whatever the number of replications.
+/// Collectors of disjoint replications merge into exactly the collector of all of them, in any order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Collector {
+    baseline: usize,
+    replications: u64,
+    variants: Vec<VariantStatistics>,
+}
+
+/// The statistics of one variant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VariantStatistics {
+    /// Value of series `s` at grid point `g` over replications, at `s * layout.grid.len() + g`.
+    pub series: Vec<Sample>,
+    /// One sample per `layout.scalars`.
+    pub scalars: Vec<Sample>,
+    /// One per `layout.tallies`.
+    pub times: Vec<Times>,
+    /// This variant minus the baseline, replication by replication, laid out as `series`; empty for the baseline.
+    pub series_differences: Vec<Moments>,
+    /// This variant minus the baseline, laid out as `scalars`; empty for the baseline.
+    pub scalar_differences: Vec<Moments>,
+}
+
+impl Collector {
+    /// No replication yet, of `variants` variants, of which `baseline` is the one that others are compared with.
+    pub fn new(layout: &Layout, variants: usize, baseline: usize) -> Self {
+        let variants = (0..variants).map(|variant| VariantStatistics::new(layout, variant == baseline)).collect();
+        Self { baseline, replications: 0, variants }
+    }
+
+    /// Adds one replication: the outcome of every variant, in order. Each replication must be added once.
+    pub fn add(&mut self, replication: u64, outcomes: &[Outcome]) {
+        debug_assert_eq!(outcomes.len(), self.variants.len());
+        let baseline = &outcomes[self.baseline];
+        for (variant, outcome) in self.variants.iter_mut().zip(outcomes) {
+            variant.add(replication, outcome, baseline);
+        }
+        self.replications += 1;
+    }
+
+    /// Adds every replication of another collector of the same scenario; the two must share none.
+    pub fn merge(&mut self, other: &Collector) {
+        for (variant, other) in self.variants.iter_mut().zip(&other.variants) {
+            variant.merge(other);
+        }
+        self.replications += other.replications;
+    }
+
+    /// Number of replications added.
+    pub fn replications(&self) -> u64 {
+        self.replications
+    }
+
+    /// Index of the variant that others are compared with.
+    pub fn baseline(&self) -> usize {
+        self.baseline
+    }
+
+    /// The variants in order.
+    pub fn variants(&self) -> &[VariantStatistics] {
+        &self.variants
+    }
+}
+
+impl VariantStatistics {
+    fn new(layout: &Layout, is_baseline: bool) -> Self {
+        let points = layout.series.len() * layout.grid.len();
+        let differences = |count: usize| vec![Moments::default(); if is_baseline { 0 } else { count }];
+        let horizon = layout.grid.last().copied();
+        let limit = |metric: Metric| horizon.filter(|_| metric == Metric::ResponseTime);
+        Self {
+            series: vec![Sample::default(); points],
+            scalars: vec![Sample::default(); layout.scalars.len()],
+            times: layout.tallies.iter().map(|cell| Times::new(limit(cell.metric))).collect(),
+            series_differences: differences(points),
+            scalar_differences: differences(layout.scalars.len()),
+        }
+    }
+
+    fn add(&mut self, replication: u64, outcome: &Outcome, baseline: &Outcome) {
+        add_values(&mut self.series, &outcome.series);
+        add_values(&mut self.scalars, &outcome.scalars);
+        for (times, tally) in self.times.iter_mut().zip(&outcome.tallies) {
+            times.add(replication, tally);
+        }
+        add_differences(&mut self.series_differences, &outcome.series, &baseline.series);
+        add_differences(&mut self.scalar_differences, &outcome.scalars, &baseline.scalars);
+    }
+
+    fn merge(&mut self, other: &VariantStatistics) {
+        self.series.iter_mut().zip(&other.series).for_each(|(sample, other)| sample.merge(other));
+        self.scalars.iter_mut().zip(&other.scalars).for_each(|(sample, other)| sample.merge(other));
+        self.times.iter_mut().zip(&other.times).for_each(|(times, other)| times.merge(other));
+        merge_moments(&mut self.series_differences, &other.series_differences);
+        merge_moments(&mut self.scalar_differences, &other.scalar_differences);
+    }
+}
+
+fn add_values(samples: &mut [Sample], values: &[f64]) {
+    samples.iter_mut().zip(values).for_each(|(sample, &value)| sample.add(value));
+}
+
+fn add_differences(differences: &mut [Moments], values: &[f64], baseline: &[f64]) {
+    for (moments, (value, reference)) in differences.iter_mut().zip(values.iter().zip(baseline)) {
+        moments.add(value - reference);
+    }
+}
+
+fn merge_moments(moments: &mut [Moments], others: &[Moments]) {
+    moments.iter_mut().zip(others).for_each(|(moments, other)| moments.merge(other));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        engine::{Cell, Tally},
+        model::metric::Statistic,
+    };
+    use proptest::prelude::*;
+
+    fn layout() -> Layout {
+        let cell = |metric| Cell { metric, class: Some(0), stage: None };
+        Layout {
+            classes: 1,
+            stages: 0,
+            grid: vec![0.0, 1.0, 2.0],
+            series: vec![cell(Metric::Created), cell(Metric::Gathering)],
+            scalars: vec![(0, Statistic::End), (1, Statistic::Mean)],
+            tallies: vec![cell(Metric::TimeToThreshold), cell(Metric::ResponseTime)],
+        }
+    }
+
+    fn outcome(layout: &Layout, seed: f64) -> Outcome {
+        let mut outcome = Outcome::new(layout);
+        for (index, value) in outcome.series.iter_mut().enumerate().filter(|(index, _)| index % 4 < 3) {
+            *value = (seed * (index as f64 + 1.0)).floor();
+        }
+        outcome.scalars = vec![seed.floor(), seed * 0.37];
+        let mut tally = Tally::default();
+        tally.end(seed);
+        tally.end(0.0);
+        outcome.tallies = vec![tally.clone(), tally];
+        outcome
+    }
+
+    #[test]
+    fn differences_are_taken_replication_by_replication() {
+        let layout = layout();
+        let mut collector = Collector::new(&layout, 2, 1);
+        for (replication, seed) in (0..).zip([10.0, 500.0, 3_000.0]) {
+            collector.add(replication, &[outcome(&layout, seed + 5.0), outcome(&layout, seed)]);
+        }
+        let [first, baseline] = collector.variants() else { panic!("two variants") };
+        assert_eq!(first.scalar_differences[0].mean(), Some(5.0));
+        assert_eq!(first.scalar_differences[0].variance(), Some(0.0));
+        assert_eq!(first.series_differences[3].count(), 0, "undefined in every replication");
+        assert!(baseline.series_differences.is_empty());
+        assert_eq!(collector.replications(), 3);
+        assert_eq!(baseline.scalars[0].moments().mean(), Some(1_170.0));
+    }
+
+    proptest! {
+        #[test]
+        fn any_split_in_any_order_gives_the_same_state(
+            replications in prop::collection::vec((0.0f64..2_000.0, 0.0f64..2_000.0, 0usize..4), 0..40),
+            order in Just([0usize, 1, 2, 3]).prop_shuffle(),
+        ) {
+            let layout = layout();
+            let mut whole = Collector::new(&layout, 2, 0);
+            let mut parts = vec![whole.clone(); 4];
+            for (replication, &(a, b, part)) in (0..).zip(&replications) {
+                let outcomes = [outcome(&layout, a), outcome(&layout, b)];
+                whole.add(replication, &outcomes);
+                parts[part].add(replication, &outcomes);
+            }
+            let mut merged = Collector::new(&layout, 2, 0);
+            order.iter().for_each(|&part| merged.merge(&parts[part]));
+            prop_assert_eq!(merged, whole);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Counts of small whole numbers.
+
+/// Largest whole number that is counted under its own name.
+pub const LARGEST: u16 = 1_024;
+
+/// How often each whole number from 0 to [`LARGEST`] occurred: a window of counts that reaches from the smallest to
+/// the largest number seen. Four bytes a number, one memory access to count one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WholeCounts {
+    first: u16,
+    counts: Vec<u32>,
+}
+
+impl WholeCounts {
+    /// Counts a number of at most [`LARGEST`] once.
+    pub fn add(&mut self, number: u16) {
+        let index = usize::from(number.wrapping_sub(self.first));
+        if let Some(count) = self.counts.get_mut(index) {
+            *count += 1;
+            return;
+        }
+        self.widen(number, number);
+        self.counts[usize::from(number - self.first)] += 1;
+    }
+
+    /// Adds every count of another.
+    pub fn merge(&mut self, other: &WholeCounts) {
+        let Some(last) = other.last() else { return };
+        self.widen(other.first, last);
+        let offset = usize::from(other.first - self.first);
+        for (count, more) in self.counts[offset..].iter_mut().zip(&other.counts) {
+            *count += more;
+        }
+    }
+
+    /// The numbers that occurred with their counts, in increasing order.
+    pub fn iter(&self) -> impl Iterator<Item = (u16, u32)> + '_ {
+        (self.first..).zip(self.counts.iter().copied()).filter(|&(_, count)| count > 0)
+    }
+
+    fn last(&self) -> Option<u16> {
+        (!self.counts.is_empty()).then(|| self.first + (self.counts.len() - 1) as u16)
+    }
+
+    /// Makes the window reach over `low..=high`. The capacity is exact: a window settles after few replications.
+    fn widen(&mut self, low: u16, high: u16) {
+        let Some(last) = self.last() else {
+            self.first = low;
+            self.counts.reserve_exact(usize::from(high - low) + 1);
+            self.counts.resize(usize::from(high - low) + 1, 0);
+            return;
+        };
+        let before = usize::from(self.first.saturating_sub(low));
+        let after = usize::from(high.saturating_sub(last));
+        self.counts.reserve_exact(before + after);
+        self.counts.resize(self.counts.len() + before + after, 0);
+        self.counts.rotate_right(before);
+        self.first -= before as u16;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(numbers: &[u16]) -> WholeCounts {
+        let mut counts = WholeCounts::default();
+        numbers.iter().for_each(|&number| counts.add(number));
+        counts
+    }
+
+    #[test]
+    fn counts_in_any_order() {
+        let counts = of(&[5, 1024, 5, 0, 3]);
+        assert_eq!(counts.iter().collect::<Vec<_>>(), [(0, 1), (3, 1), (5, 2), (1024, 1)]);
+        assert_eq!(counts, of(&[0, 3, 5, 5, 1024]));
+    }
+
+    #[test]
+    fn merges_windows_that_overlap_or_lie_apart() {
+        for (a, b) in
+            [(&[4u16, 5][..], &[5u16, 9][..]), (&[90, 91], &[2, 3]), (&[2, 8], &[4]), (&[], &[7]), (&[7], &[])]
+        {
+            let mut merged = of(a);
+            merged.merge(&of(b));
+            assert_eq!(merged, of(&[a, b].concat()));
+        }
+    }
+}

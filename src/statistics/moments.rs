@@ -1,0 +1,206 @@
+//! Exact sums of a sample, for means with Student-t intervals.
+
+use super::{Confidence, Estimate, wide::Wide};
+
+/// Fixed point: values are whole multiples of 2⁻⁵³, so that every floating-point number from one half on is exact.
+const SCALE: f64 = 9_007_199_254_740_992.0;
+
+/// Binary logarithm of [`SCALE`].
+const SCALE_BITS: u32 = 53;
+
+/// Values beyond ±2⁴² (4·10¹²) would overflow the sums, and no model comes near them.
+const LIMIT: f64 = 4_398_046_511_104.0;
+
+/// True if a value can be measured: finite, and within ±2⁴². Others are left out of every statistic.
+pub(super) fn is_measurable(value: f64) -> bool {
+    value.abs() <= LIMIT
+}
+
+/// A measurable value in fixed point, rounded to the nearest multiple of 2⁻⁵³.
+pub(super) fn fixed(value: f64) -> i128 {
+    (value * SCALE).round() as i128
+}
+
+/// A sum of values in fixed point, as a floating-point number.
+pub(super) fn float(fixed: i128) -> f64 {
+    fixed as f64 / SCALE
+}
+
+/// Count, sum and sum of squares of a sample, exact and so independent of the order of adding and merging.
+///
+/// Each value is rounded once to fixed point; everything after that is integer arithmetic, the squares at full
+/// length, so the variance suffers no cancellation even where values are seconds and the unit is days.
+///
+/// Nothing overflows: a value is at most 2⁹⁵ units, so the sum of n values stays within 2¹²⁷, and n² times its square,
+/// the largest intermediate, within 2²⁵⁴, for every n up to 2³²; there are fewer replications than that
+/// ([`MAX_REPLICATIONS`](super::MAX_REPLICATIONS)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moments {
+    count: u64,
+    sum: i128,
+    squares: Wide,
+}
+
+impl Moments {
+    /// Adds a value. An undefined one (NaN, infinite, beyond ±2⁴²) is skipped.
+    pub fn add(&mut self, value: f64) {
+        let whole = value as i32;
+        if f64::from(whole) == value {
+            // The same as below, an order of magnitude faster; most values are counts.
+            self.count += 1;
+            self.sum += i128::from(whole) << SCALE_BITS;
+            self.squares.add(Wide::shifted(u128::from(whole.unsigned_abs()).pow(2), 2 * SCALE_BITS));
+        } else if is_measurable(value) {
+            let value = fixed(value);
+            self.count += 1;
+            self.sum += value;
+            self.squares.add(Wide::product(value.unsigned_abs(), value.unsigned_abs()));
+        }
+    }
+
+    /// The moments of whole numbers, given as (number, how often).
+    pub(super) fn of_whole_numbers(numbers: impl Iterator<Item = (u16, u32)>) -> Self {
+        let (mut count, mut sum, mut squares) = (0, 0, 0);
+        for (number, times) in numbers {
+            let (number, times) = (u128::from(number), u128::from(times));
+            count += times;
+            sum += number * times;
+            squares += number * number * times;
+        }
+        Self { count: count as u64, sum: (sum as i128) << SCALE_BITS, squares: Wide::shifted(squares, 2 * SCALE_BITS) }
+    }
+
+    /// Adds every value of another sample.
+    pub fn merge(&mut self, other: &Moments) {
+        self.count += other.count;
+        self.sum += other.sum;
+        self.squares.add(other.squares);
+    }
+
+    /// Number of values.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The mean; `None` without values.
+    pub fn mean(&self) -> Option<f64> {
+        (self.count > 0).then(|| float(self.sum) / self.count as f64)
+    }
+
+    /// The unbiased sample variance; `None` below two values.
+    pub fn variance(&self) -> Option<f64> {
+        if self.count < 2 {
+            return None;
+        }
+        let total = self.sum.unsigned_abs();
+        let spread = self.squares.times(self.count).minus(Wide::product(total, total));
+        let count = self.count as f64;
+        Some(spread.to_f64() / (SCALE * SCALE) / count / (count - 1.0))
+    }
+
+    /// The standard error of the mean; `None` below two values.
+    pub fn standard_error(&self) -> Option<f64> {
+        self.variance().map(|variance| (variance / self.count as f64).sqrt())
+    }
+
+    /// The mean with its Student-t interval; `None` without values, and no interval for a single one.
+    pub fn estimate(&self, confidence: &mut Confidence) -> Option<Estimate> {
+        let value = self.mean()?;
+        let interval = self.standard_error().map(|error| {
+            let half_width = confidence.student(self.count - 1) * error;
+            (value - half_width, value + half_width)
+        });
+        Some(Estimate { value, interval })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn of(values: &[f64]) -> Moments {
+        let mut moments = Moments::default();
+        values.iter().for_each(|&value| moments.add(value));
+        moments
+    }
+
+    #[test]
+    fn a_textbook_sample() {
+        let moments = of(&[2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]);
+        assert_eq!(moments.mean(), Some(5.0));
+        assert_eq!(moments.variance(), Some(32.0 / 7.0));
+        let (low, high) = moments.estimate(&mut Confidence::new(0.95)).unwrap().interval.unwrap();
+        // 5 ± t(0.975, 7) √(32/56)
+        assert!((high - low - 2.0 * 2.364_624_251_592_784 * (4.0f64 / 7.0).sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn one_value_has_no_interval_and_none_has_no_mean() {
+        let mut confidence = Confidence::new(0.95);
+        assert_eq!(of(&[3.5]).estimate(&mut confidence), Some(Estimate { value: 3.5, interval: None }));
+        assert_eq!(of(&[f64::NAN, f64::INFINITY, 1e300]).estimate(&mut confidence), None);
+    }
+
+    #[test]
+    fn the_variance_does_not_cancel() {
+        // Values near 10⁶ that differ by 2⁻²⁰: floating-point sums of squares would lose them all.
+        let step = 2f64.powi(-20);
+        let moments = of(&[1e6, 1e6 + step, 1e6 + 2.0 * step]);
+        assert_eq!(moments.variance(), Some(step * step));
+        // Seconds in a unit of days.
+        let second = 1.0 / 86_400.0;
+        let variance = of(&[10.0 * second, 11.0 * second, 12.0 * second]).variance().unwrap();
+        assert!((variance / (second * second) - 1.0).abs() < 1e-11);
+    }
+
+    #[test]
+    fn a_million_values_of_a_trillion_do_not_overflow() {
+        let mut moments = of(&[1e12, -1e12 + 0.5, 1e12, 1e12 - 1.0]);
+        let quarter = moments.variance().unwrap();
+        for _ in 0..20 {
+            moments.merge(&moments.clone());
+        }
+        assert_eq!(moments.count(), 4 << 20);
+        assert!((moments.variance().unwrap() / (quarter * 0.75) - 1.0).abs() < 1e-6);
+        let mut extreme = of(&[LIMIT, -LIMIT]);
+        for _ in 0..30 {
+            extreme.merge(&extreme.clone());
+        }
+        assert_eq!(extreme.mean(), Some(0.0));
+        assert!((extreme.variance().unwrap() / (LIMIT * LIMIT) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn whole_numbers_take_the_same_way_as_others() {
+        let numbers = [(0, 3), (7, 2), (1024, 5)];
+        let mut one_by_one = Moments::default();
+        let mut by_rounding = Moments::default();
+        for (number, times) in numbers {
+            for _ in 0..times {
+                one_by_one.add(f64::from(number));
+                let value = fixed(f64::from(number));
+                by_rounding.count += 1;
+                by_rounding.sum += value;
+                by_rounding.squares.add(Wide::product(value.unsigned_abs(), value.unsigned_abs()));
+            }
+        }
+        assert_eq!(one_by_one, by_rounding);
+        assert_eq!(Moments::of_whole_numbers(numbers.into_iter()), by_rounding);
+    }
+
+    proptest! {
+        #[test]
+        fn merging_is_exact_in_any_order(
+            values in prop::collection::vec((-1e12f64..1e12, any::<bool>()), 0..60),
+            small in prop::collection::vec(-1.0f64..1.0, 0..60),
+        ) {
+            let all: Vec<f64> = values.iter().map(|v| v.0).chain(small.iter().copied()).collect();
+            let part = |chosen: bool| of(&values.iter().filter(|v| v.1 == chosen).map(|v| v.0).collect::<Vec<_>>());
+            let mut merged = of(&small);
+            merged.merge(&part(true));
+            merged.merge(&part(false));
+            prop_assert_eq!(merged, of(&all));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The engine agrees with theory.
+//!
+//! Each case is a row of `tests/reference/queueing.csv`, a scenario that reproduces it and a number read off each
+//! replication. The exact value must lie in the simulation's 99.9% Student-t interval (alpha = 0.001 a case, fixed
+//! seeds), and that interval must be narrow: half-width at most 1% of the value. Numbers that come from binned times
+//! are exact to half a bin, 0.05%.
+//!
+//! `cargo test --release --test agreement -- --nocapture` prints the table of cases.
+
+mod cases;
+mod reference;
+mod study;
+
+use cases::CASES;
+use study::Estimate;
+
+#[test]
+fn every_case_agrees_with_theory() {
+    let mut failures = Vec::new();
+    println!("{:<40} {:<50} {:>12} {:>12} {:>9}", "case", "metric", "exact", "simulated", "± 99.9%");
+    for case in CASES {
+        for ((metric, number), found) in case.rows.iter().zip(study::run(case)) {
+            let exact = reference::value(case.name, case.parameters, metric);
+            let Estimate { value, half_width } = found;
+            println!("{:<40} {metric:<50} {exact:>12.6} {value:>12.6} {half_width:>9.6}", case.name);
+            if let Some(complaint) = found.disagrees_with(exact, *number) {
+                failures.push(format!("{} {} {metric}: {complaint}", case.name, case.parameters));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} rows disagree:\n{}", failures.len(), failures.join("\n"));
+}

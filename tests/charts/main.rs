@@ -1,0 +1,10 @@
+//! Charts as a reader gets them: SVG documents, measured and inverted, and PNG bytes.
+
+mod geometry;
+mod hard_cases;
+mod identity;
+mod numbers;
+mod palette;
+mod pictures;
+mod sample;
+mod svg;

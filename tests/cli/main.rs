@@ -1,0 +1,8 @@
+//! The program as its users call it.
+
+mod bad_input;
+mod destination;
+mod determinism;
+mod interrupt;
+mod output;
+mod support;
