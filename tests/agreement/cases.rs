@@ -38,6 +38,12 @@ pub enum Number {
     TimeAbove(Metric, f64),
     /// Share of requests that became eligible.
     ShareCrossing,
+    /// A flow over another.
+    Ratio(Metric, Metric),
+    /// Share of customers that find no free server, those who abandon among them.
+    ShareWaiting,
+    /// Mean of a time of the class with this index.
+    MeanTimeOf(Metric, usize),
 }
 
 impl Number {

@@ -8,17 +8,27 @@
 //! `cargo test --release --test agreement -- --nocapture` prints the table of cases.
 
 mod cases;
+mod desk;
 mod reference;
 mod study;
 
-use cases::CASES;
+use cases::{CASES, Case};
 use study::Estimate;
 
 #[test]
 fn every_case_agrees_with_theory() {
+    agree(CASES);
+}
+
+#[test]
+fn every_case_of_the_desk_agrees_with_theory() {
+    agree(desk::CASES);
+}
+
+fn agree(cases: &[Case]) {
     let mut failures = Vec::new();
     println!("{:<40} {:<50} {:>12} {:>12} {:>9}", "case", "metric", "exact", "simulated", "± 99.9%");
-    for case in CASES {
+    for case in cases {
         for ((metric, number), found) in case.rows.iter().zip(study::run(case)) {
             let exact = reference::value(case.name, case.parameters, metric);
             let Estimate { value, half_width } = found;

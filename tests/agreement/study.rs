@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use saule::{
-    engine::{Histogram, Layout, Outcome, Plan, Tally, histogram::bin_bounds, simulate},
+    engine::{Cell, Histogram, Layout, Outcome, Plan, Tally, histogram::bin_bounds, simulate},
     model::metric::{Metric, Statistic},
     scenario::{self, Options},
     statistics::{Confidence, Moments},
@@ -143,6 +143,17 @@ fn read(number: Number, layout: &Layout, outcome: &Outcome) -> f64 {
             let ended = &times(metric).ended;
             let above = ended.iter().filter(|&(bin, _)| bin_bounds(bin).0 >= bound && bin > 0);
             above.map(|(_, count)| count).sum::<u64>() as f64 / ended.total() as f64
+        }
+        Number::Ratio(part, whole) => scalar(part, Statistic::End) / scalar(whole, Statistic::End),
+        Number::ShareWaiting => {
+            let waits = &times(Metric::WaitingTime).ended;
+            let at_once = waits.iter().find(|&(bin, _)| bin == 0).map_or(0, |(_, count)| count) as f64;
+            1.0 - at_once / (waits.total() as f64 + scalar(Metric::Abandoned, Statistic::End))
+        }
+        Number::MeanTimeOf(metric, class) => {
+            let of_class = |cell: &&Cell| cell.metric == metric && cell.class == Some(class);
+            let index = layout.tallies.iter().position(|cell| of_class(&cell)).unwrap();
+            outcome.tallies[index].sum / outcome.tallies[index].ended.total() as f64
         }
         Number::ShareCrossing => scalar(Metric::Eligible, Statistic::End) / scalar(Metric::Created, Statistic::End),
     }

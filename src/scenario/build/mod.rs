@@ -73,6 +73,7 @@ impl<'a> Builder<'a> {
         let stages = self.stages(tree, &calendars);
         let classes = self.classes(tree, &calendars);
         self.check_routes(tree, stages.as_deref(), classes.as_deref());
+        self.check_library(tree, stages.as_deref());
         Some(Model { time: self.time.clone()?, classes: classes?, stages: stages? })
     }
 

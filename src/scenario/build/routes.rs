@@ -77,17 +77,21 @@ impl Builder<'_> {
         found.map(Target::Stage)
     }
 
-    /// Every stage must lead to the end; a stage that no class comes to deserves a look.
+    /// Every stage must lead every class to the end; a stage that no class comes to deserves a look.
     pub(super) fn check_routes(&mut self, tree: &Table, stages: Option<&[Stage]>, classes: Option<&[Class]>) {
         let Some(stages) = stages else { return };
         let written = named(tree, "stages");
-        let next: Vec<Vec<Target>> = stages.iter().map(|stage| targets(&stage.next)).collect();
-        let stuck: Vec<usize> = (0..stages.len()).filter(|stage| !leaves(&next, *stage)).collect();
+        // The ways on of each class; all of them go by the stages' own where nothing differs by class.
+        let of_classes = classes.map_or(1, |classes| classes.len());
+        let ways: Vec<Vec<Vec<Target>>> =
+            (0..of_classes).map(|class| stages.iter().map(|stage| targets(stage.next_of(class))).collect()).collect();
+        let is_stuck = |stage: &usize| ways.iter().any(|next| !leaves(next, *stage));
+        let stuck: Vec<usize> = (0..stages.len()).filter(is_stuck).collect();
         if let [first, others @ ..] = stuck.as_slice() {
             let names: Vec<&str> = stuck.iter().map(|stage| stages[*stage].name.as_str()).collect();
             let place = |stage: usize| {
                 let (key, table) = written[stage];
-                table.get("next").map_or(key.span, |node| node.span)
+                table.get("next").or(table.get("by_class")).map_or(key.span, |node| node.span)
             };
             let message = format!("a request could never leave {}", listing(&names, "or"));
             let diagnostic = Diagnostic::at(Code::NoExit, place(*first), message)
@@ -97,13 +101,19 @@ impl Builder<'_> {
         }
         let Some(classes) = classes else { return };
         let mut reached = vec![false; stages.len()];
-        let mut open: Vec<Target> = classes.iter().flat_map(|class| targets(&class.enters)).collect();
-        while let Some(target) = open.pop() {
-            if let Target::Stage(stage) = target
-                && !std::mem::replace(&mut reached[stage], true)
-            {
-                open.extend(&next[stage]);
+        for (index, (class, next)) in classes.iter().zip(&ways).enumerate() {
+            let has_backlog = |stage: &usize| stages[*stage].initial_backlog.get(index).is_some_and(|count| *count > 0);
+            let waiting = (0..stages.len()).filter(has_backlog).map(Target::Stage);
+            let mut seen = vec![false; stages.len()];
+            let mut open: Vec<Target> = targets(&class.enters).into_iter().chain(waiting).collect();
+            while let Some(target) = open.pop() {
+                if let Target::Stage(stage) = target
+                    && !std::mem::replace(&mut seen[stage], true)
+                {
+                    open.extend(&next[stage]);
+                }
             }
+            reached.iter_mut().zip(seen).for_each(|(reached, seen)| *reached |= seen);
         }
         for ((key, _), _) in written.iter().zip(&reached).filter(|(_, reached)| !**reached) {
             let message = format!("no request comes to the stage `{}`", key.name);

@@ -1,10 +1,12 @@
-//! The terms on which a class's requests wait: priority, promise and patience.
+//! The terms on which a class's requests wait: priority, promise, patience, peers and the library.
 
-use super::Builder;
+use super::arrivals::share;
 use super::calendars::Calendar;
 use super::distribution::Unit;
 use super::time::written_duration;
-use crate::model::{Clock, Patience, Promise, Terms};
+use super::{Builder, named};
+use crate::model::{Clock, Patience, Peers, Promise, Stage, Terms};
+use crate::scenario::diagnostic::{Code, Diagnostic};
 use crate::scenario::tree::{Node, Table};
 
 impl Builder<'_> {
@@ -18,12 +20,35 @@ impl Builder<'_> {
         let priority = table.get("priority").map(|node| u32::try_from(node.integer()?).ok());
         let promise = table.get("promise").map(|node| self.promise(node, calendar));
         let patience = table.get("patience").map(|node| self.patience(node, calendar));
+        let peers = table.get("peers").map(|node| self.peers(node.table()?));
         Some(Terms {
             priority: priority.map_or(Some(None), |read| read.map(Some))?,
             promise: promise.map_or(Some(None), |read| read.map(Some))?,
             patience: patience.map_or(Some(None), |read| read.map(Some))?,
-            ..Terms::default()
+            peers: peers.map_or(Some(None), |read| read.map(Some))?,
+            library_share: table.get("library_share").map_or(Some(0.0), share)?,
         })
+    }
+
+    /// A library that no stage has answers nobody.
+    pub(super) fn check_library(&mut self, tree: &Table, stages: Option<&[Stage]>) {
+        let Some(stages) = stages else { return };
+        if stages.iter().any(|stage| stage.library_service.is_some()) {
+            return;
+        }
+        let shares = named(tree, "requests").into_iter().filter_map(|(_, class)| class.entry("library_share"));
+        for (key, _) in shares {
+            self.add(
+                Diagnostic::at(Code::MissingKey, key.span, "no stage has a `library_service`")
+                    .label("so prepared texts would answer nobody")
+                    .help("for example `library_service = \"10 minutes\"` in a stage"),
+            );
+        }
+    }
+
+    fn peers(&mut self, table: &Table) -> Option<Peers> {
+        let delay = self.distribution(table.get("delay")?, "delay", Unit::Days(1.0));
+        Some(Peers { share: share(table.get("share")?)?, delay: delay? })
     }
 
     fn promise(&mut self, node: &Node, calendar: Option<&Calendar>) -> Option<Promise> {

@@ -8,6 +8,12 @@ pub(super) const ROUTE: Shape = Shape::AnyOf(&[Shape::Name("stage"), Shape::Shar
 pub(super) static STAGES: NamesDef =
     NamesDef { what: "stage", plural: "stages", shape: Shape::Table(&STAGE), free: false, fixed: true };
 
+/// Each is kept in memory.
+const INITIAL: Range = Range::between(0.0, 10_000_000.0);
+
+/// Each has a queue of its own in memory.
+const COPIES: Range = Range::between(1.0, 10_000.0);
+
 static STAFF_LEVEL: Shape = Shape::AnyOf(&[
     Shape::Integer(STAFF),
     Shape::Word(&[word("unlimited", "as many as there are requests: a pure delay")]),
@@ -21,29 +27,28 @@ static STAGE: TableDef = TableDef::plain(
         key(
             "staff",
             STAFF_LEVEL,
-            "Number of servers, `\"unlimited\"`, or a dated list of numbers. When it falls, work in hand is \
-             finished first.",
+            "Number of servers, `\"unlimited\"`, or a dated list of numbers. When it falls, `when_staff_leave` says \
+             what becomes of work in hand.",
             "staff = [{ at = 2011-09-22, staff = 4 }, { at = 2012-07-01, staff = 1 }]",
         )
         .required(),
         key(
             "staff_repeats",
             Shape::Duration,
-            "The list of staff is a cycle of this length, from `start`.",
+            "The list of staff is a cycle of this length, from `start`: its last number holds until the first entry of \
+             the next round.",
             r#"staff_repeats = "7 days""#,
-        )
-        .later(),
+        ),
         key(
             "when_staff_leave",
             Shape::Word(&[
                 word("finish", "work in hand is finished first"),
-                word("hand_back", "it goes back to the head of the queue"),
+                word("hand_back", "it goes back to the head of the queue, last started first, and is continued later"),
             ]),
             "What happens to work in hand when staff falls.",
             r#"when_staff_leave = "hand_back""#,
         )
-        .default(r#""finish""#)
-        .later(),
+        .default(r#""finish""#),
         key(
             "productivity",
             Shape::AnyOf(&[
@@ -67,15 +72,13 @@ static STAGE: TableDef = TableDef::plain(
             Shape::Distribution(Quantity::Working),
             "Service time of requests that prepared texts answer.",
             r#"library_service = "10 minutes""#,
-        )
-        .later(),
+        ),
         key(
             "by_class",
             Shape::Names(&BY_CLASS),
             "What differs by class.",
             r#"by_class = { petitions = { service = "2 days" } }"#,
-        )
-        .later(),
+        ),
         key(
             "discipline",
             Shape::Word(&[
@@ -119,19 +122,17 @@ static STAGE: TableDef = TableDef::plain(
         .default(r#""end""#),
         key(
             "copies",
-            Shape::Integer(Range::between(1.0, 1e6)),
-            "So many identical desks, each with its own queue.",
+            Shape::Integer(COPIES),
+            "So many identical desks, each with its own queue and `staff`; a request keeps to one of them.",
             "copies = 39",
         )
-        .default("1")
-        .later(),
+        .default("1"),
         key(
             "initial_backlog",
-            Shape::Shares("class", COUNT),
-            "Requests that wait at the start, by class.",
+            Shape::Shares("class", INITIAL),
+            "Requests that wait at the start, by class: created and eligible then, without signatures.",
             "initial_backlog = { petitions = 30 }",
-        )
-        .later(),
+        ),
     ],
 );
 

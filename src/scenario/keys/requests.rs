@@ -99,17 +99,15 @@ static CLASS: TableDef = TableDef::plain(
         key(
             "peers",
             Shape::Table(&PEERS),
-            "Answers from other users.",
+            "Answers from other users. One that comes before any service of the request has started ends its waiting.",
             r#"peers = { share = 0.3, delay = { exponential = { mean = "1 day" } } }"#,
-        )
-        .later(),
+        ),
         key(
             "library_share",
             Shape::Number(SHARE),
-            "Share of requests that prepared texts answer.",
+            "Share of requests that prepared texts answer, at stages with a `library_service`.",
             "library_share = 0.5",
-        )
-        .later(),
+        ),
         key(
             "enters",
             desk::ROUTE,
