@@ -9,6 +9,7 @@ mod context;
 mod desk;
 mod events;
 mod gathering;
+pub mod histogram;
 pub mod layout;
 mod level;
 mod monitor;
@@ -21,8 +22,10 @@ mod run;
 mod signature_floor;
 mod staff_use;
 mod stream;
+mod time_counts;
 mod topics;
 
+pub use histogram::Histogram;
 pub use layout::{Cell, Layout};
 pub use outcome::{Outcome, Tally};
 pub use plan::Plan;

@@ -1,12 +1,14 @@
 //! The bookkeeping of one replication: every metric at every place, at the grid and over time.
 
 use super::{
+    histogram::bin,
     layout::{Cell, Layout},
     level::Level,
-    outcome::{Outcome, Tally, bin},
+    outcome::{Outcome, Tally},
     plan::{Places, Plan},
     retrospect::Retrospect,
     staff_use::StaffUse,
+    time_counts::TimeCounts,
 };
 use crate::model::{
     Days, Model, Staff,
@@ -17,6 +19,8 @@ use crate::model::{
 pub struct Monitor<'p> {
     layout: &'p Layout,
     outcome: Outcome,
+    /// One per tally.
+    times: Vec<TimeCounts>,
     /// One per series. Flows use the value alone.
     levels: Vec<Level>,
     /// Value of every flow when measuring began.
@@ -37,6 +41,7 @@ impl<'p> Monitor<'p> {
         Self {
             layout,
             outcome: Outcome::new(layout),
+            times: vec![TimeCounts::default(); layout.tallies.len()],
             levels: vec![Level::default(); layout.series.len()],
             flow_base: vec![0; layout.series.len()],
             staff_use: vec![StaffUse::default(); layout.stages],
@@ -62,8 +67,9 @@ impl<'p> Monitor<'p> {
     }
 
     /// Records a time that was seen to its end.
+    #[inline]
     pub fn tally(&mut self, tally: usize, time: Days) {
-        self.outcome.tallies[tally].end(time);
+        self.times[tally].add(time);
     }
 
     /// True if times of requests created then count.
@@ -99,6 +105,9 @@ impl<'p> Monitor<'p> {
     /// and moment of eligibility.
     pub fn finish(mut self, plan: &Plan<'_>, backlog: impl Iterator<Item = (u16, Days, Days)>) -> Outcome {
         let horizon = plan.model.time.horizon;
+        for (tally, times) in self.outcome.tallies.iter_mut().zip(&self.times) {
+            (tally.ended, tally.sum) = (times.histogram(), times.sum());
+        }
         for (class, created, eligible) in backlog {
             if self.measures(created) {
                 let tally = &mut self.outcome.tallies[plan.response_time(usize::from(class))];

@@ -94,14 +94,14 @@ mod tests {
         // streams each is normal with standard deviation 0.01; |r| < 0.0389 holds with probability 0.9999.
         let root = Key::of_replication(7, 0).named("petitions").named("launch");
         let unit = |mut stream: Stream| (stream.next_u64() >> 11) as f64 / (1u64 << 53) as f64 - 0.5;
-        let families: [(&str, Box<dyn Fn(u64) -> Stream>); 4] = [
-            ("replication", Box::new(|i| Key::of_replication(7, i).named("petitions").stream(Purpose::Moments, 0))),
-            ("seed", Box::new(|i| Key::of_replication(i, 3).stream(Purpose::Moments, 0))),
-            ("number", Box::new(move |i| root.child(i).stream(Purpose::Service, 0))),
-            ("visit", Box::new(move |i| root.child(5).stream(Purpose::Service, i as u32))),
-        ];
-        for (part, open) in families {
-            let draws: Vec<f64> = (0..10_001).map(|i| unit(open(i))).collect();
+        let open = |part: &str, i: u64| match part {
+            "replication" => Key::of_replication(7, i).named("petitions").stream(Purpose::Moments, 0),
+            "seed" => Key::of_replication(i, 3).stream(Purpose::Moments, 0),
+            "number" => root.child(i).stream(Purpose::Service, 0),
+            _ => root.child(5).stream(Purpose::Service, i as u32),
+        };
+        for part in ["replication", "seed", "number", "visit"] {
+            let draws: Vec<f64> = (0..10_001).map(|i| unit(open(part, i))).collect();
             let r = draws.windows(2).map(|pair| pair[0] * pair[1]).sum::<f64>() / 10_000.0 * 12.0;
             let mean = draws.iter().sum::<f64>() / 10_001.0 * 12f64.sqrt();
             assert!(r.abs() < 0.0389, "lag-1 correlation over {part}: {r}");

@@ -5,7 +5,7 @@
 use super::diagnostic::{Code, Diagnostic, Findings};
 use super::keys::{Key, NamesDef, Need, Quantity, RESERVED, SCENARIO, Shape, Status, TableDef};
 use super::source::{Sources, Span};
-use super::suggest::{did_you_mean, joined, listing};
+use super::suggest::{did_you_mean, joined, listing, nearest};
 use super::tree::{self, Node, Table, Value};
 
 mod scalars;
@@ -14,7 +14,8 @@ mod shapes;
 /// Checks a whole scenario without its variants. If not `complete`, missing keys are no mistake: variants may
 /// still bring them.
 pub fn check(root: &Table, whole: Span, complete: bool, sources: &Sources, findings: &mut Findings) {
-    let mut checker = Checker { sources, findings, complete, later: false, quantity: Quantity::Number, example: "" };
+    // Outside any distribution, amounts are parameters of growth curves: ages.
+    let mut checker = Checker { sources, findings, complete, later: false, quantity: Quantity::Duration, example: "" };
     checker.table(root, &SCENARIO, whole);
 }
 
@@ -35,6 +36,11 @@ impl Checker<'_> {
         self.findings.add(diagnostic);
     }
 
+    /// True where what is missing is a mistake.
+    fn needs_all(&self) -> bool {
+        self.complete && !self.later
+    }
+
     /// `owner` is where the table is named.
     fn table(&mut self, table: &Table, def: &'static TableDef, owner: Span) {
         let mut has_unknown = false;
@@ -51,7 +57,7 @@ impl Checker<'_> {
         if !has_unknown {
             self.choice(table, def, owner);
         }
-        if self.complete && !self.later {
+        if self.needs_all() {
             for key in def.keys.iter().filter(|key| key.need == Need::Required && table.get(key.name).is_none()) {
                 self.add(missing_key(key, def, owner));
             }
@@ -139,11 +145,7 @@ impl Checker<'_> {
         let chosen: Vec<&tree::Key> =
             def.one_of.iter().filter_map(|name| table.entry(name)).map(|(key, _)| key).collect();
         match chosen.as_slice() {
-            [] if !def.one_of.is_empty() && self.complete => self.add(
-                Diagnostic::at(Code::MissingKind, owner, format!("{} needs a kind", def.what))
-                    .label(format!("expected one of {}", listing(def.one_of, "and")))
-                    .help(format!("for example `{}`", def.key(def.one_of[0]).map_or("", |key| key.example))),
-            ),
+            [] if !def.one_of.is_empty() && self.needs_all() => self.add(missing_kind(def, owner)),
             [first, second, ..] => self.add(contradiction(first, second)),
             _ => (),
         }
@@ -158,7 +160,7 @@ impl Checker<'_> {
         let given: Vec<&tree::Key> = table.iter().map(|(key, _)| key).filter(|key| in_sets(&key.name)).collect();
         let is_within = |set: &&&[&str]| given.iter().all(|key| set.contains(&key.name.as_str()));
         let candidates: Vec<_> = def.sets.iter().filter(is_within).collect();
-        if candidates.iter().any(|set| set.len() == given.len()) || (!candidates.is_empty() && !self.complete) {
+        if candidates.iter().any(|set| set.len() == given.len()) || (!candidates.is_empty() && !self.needs_all()) {
             return;
         }
         let sets: Vec<String> = def.sets.iter().map(|set| format!("`{{ {} }}`", set.join(", "))).collect();
@@ -182,11 +184,26 @@ impl Checker<'_> {
     }
 }
 
+fn missing_kind(def: &TableDef, owner: Span) -> Diagnostic {
+    let kinds: Vec<&Key> = def.keys.iter().filter(|key| def.one_of.contains(&key.name) && is_now(key)).collect();
+    let names: Vec<&str> = kinds.iter().map(|key| key.name).collect();
+    Diagnostic::at(Code::MissingKind, owner, format!("{} needs a kind", def.what))
+        .label(format!("expected one of {}", listing(&names, "or")))
+        .maybe_help(kinds.first().map(|key| format!("for example `{}`", key.example)))
+}
+
+fn is_now(key: &Key) -> bool {
+    key.status == Status::Now
+}
+
 fn unknown_key(key: &tree::Key, def: &TableDef) -> Diagnostic {
-    let names = def.keys.iter().map(|key| key.name);
+    // A slip may be meant for any key, but nobody needs to be told of those that do not work.
+    let meant = nearest(&key.name, def.keys.iter().map(|key| key.name)).map(|name| format!("did you mean `{name}`?"));
+    let names = def.keys.iter().filter(|key| is_now(key)).map(|key| key.name);
+    let help = meant.or_else(|| did_you_mean(&key.name, names, &format!("the keys of {} are", def.what)));
     Diagnostic::at(Code::UnknownKey, key.span, format!("unknown key `{}` in {}", printable(&key.name), def.what))
         .label("no such key belongs here")
-        .maybe_help(did_you_mean(&key.name, names, &format!("the keys of {} are", def.what)))
+        .maybe_help(help)
 }
 
 /// A key that has to be there and is not.

@@ -249,7 +249,8 @@ fn no_such_item(key: &Key, length: Option<usize>) -> Diagnostic {
         None => format!("`{}` is not a list", key.name),
     };
     let label = match length {
-        Some(length @ 1..) => format!("expected an index from 0 to {}", length - 1),
+        Some(1) => "expected the index 0".to_owned(),
+        Some(length @ 2..) => format!("expected an index from 0 to {}", length - 1),
         _ => "expected a path without an index".to_owned(),
     };
     Diagnostic::at(Code::UnknownPath, key.span, message).label(label)

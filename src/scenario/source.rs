@@ -120,16 +120,18 @@ pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Unreadable> {
     if bytes.len() as u64 > limit { Err(Unreadable::TooLarge(limit)) } else { Ok(bytes) }
 }
 
-/// Takes bytes for text if they are UTF-8 without NUL.
+/// Takes bytes for text if they are UTF-8 without NUL. A byte-order mark is dropped.
 pub fn into_text(bytes: Vec<u8>) -> Result<String, Unreadable> {
     let line_at = |bytes: &[u8], offset: usize| 1 + bytes[..offset].iter().filter(|byte| **byte == b'\n').count();
     if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
         return Err(Unreadable::NotText(line_at(&bytes, offset)));
     }
-    String::from_utf8(bytes).map_err(|error| {
+    let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         Unreadable::NotText(line_at(error.as_bytes(), offset))
-    })
+    })?;
+    // Some editors and spreadsheets mark a text as UTF-8.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 fn classify(error: std::io::Error) -> Unreadable {
@@ -158,6 +160,7 @@ mod tests {
     #[test]
     fn text_is_utf8_without_nul() {
         assert_eq!(into_text("é".into()).unwrap(), "é");
+        assert_eq!(into_text("\u{feff}a".into()).unwrap(), "a");
         assert!(matches!(into_text(b"a\nb\0".to_vec()), Err(Unreadable::NotText(2))));
         assert!(matches!(into_text(b"\xff\xfe".to_vec()), Err(Unreadable::NotText(1))));
     }

@@ -1,7 +1,7 @@
 //! The share of requests answered by age, where some leave in another way and some are cut off.
 
 use super::middle;
-use crate::{engine::outcome::Histogram, model::Days};
+use crate::{engine::Histogram, model::Days};
 
 /// How far a share may fall short of a quantile by rounding.
 const ROUNDING: f64 = 1e-12;
@@ -76,7 +76,7 @@ impl Incidence {
 mod tests {
     use super::super::testing::Uniforms;
     use super::*;
-    use crate::engine::outcome::bin;
+    use crate::engine::histogram::bin;
 
     fn histogram(ages: &[f64]) -> Histogram {
         let mut histogram = Histogram::default();

@@ -26,7 +26,7 @@ pub use moments::Moments;
 pub use pooled::{Sectioned, TIME_STATISTICS, Times};
 pub use sample::{Bar, PERCENTS, Sample};
 
-use crate::engine::outcome::bin_bounds;
+use crate::engine::histogram::bin_bounds;
 
 /// Largest number of replications that a [`Collector`] can hold.
 pub const MAX_REPLICATIONS: u64 = u32::MAX as u64;
@@ -46,7 +46,7 @@ fn rank(count: u64, percent: u8) -> u64 {
     (u128::from(count) * u128::from(percent)).div_ceil(100).max(1) as u64
 }
 
-/// The middle of a bin of [`crate::engine::outcome::bin`]; of the bin of zero, zero.
+/// The middle of a bin of [`crate::engine::histogram::bin`]; of the bin of zero, zero.
 fn middle(bin: i32) -> f64 {
     if bin == 0 {
         return 0.0;

@@ -6,7 +6,7 @@ use super::{
     rank,
 };
 use crate::{
-    engine::{Tally, outcome::Histogram},
+    engine::{Histogram, Tally},
     model::Days,
 };
 
@@ -216,7 +216,7 @@ impl Sectioned {
 mod tests {
     use super::super::testing::Uniforms;
     use super::*;
-    use crate::engine::outcome::bin;
+    use crate::engine::histogram::bin;
     use proptest::prelude::*;
 
     fn tally(ended: &[f64]) -> Tally {

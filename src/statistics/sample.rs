@@ -9,7 +9,7 @@ use super::{
     moments::is_measurable,
     rank,
 };
-use crate::engine::outcome::{Histogram, bin, bin_bounds};
+use crate::engine::histogram::{Histogram, bin, bin_bounds};
 
 /// The quantiles that results report, in percent.
 pub const PERCENTS: [u8; 7] = [5, 10, 25, 50, 75, 90, 95];

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use saule::{
-    engine::{Layout, Outcome, outcome::bin},
+    engine::{Layout, Outcome, histogram::bin},
     model::{
         Answers, Arrivals, Binds, Class, Discipline, Distribution, Model, Observed, Route, Scenario, Source, Staff,
         Stage, Steps, Target, ThresholdChange, ThresholdPolicy, TimeAxis, Variant, distribution::Fixed, metric::Metric,

@@ -110,8 +110,6 @@ fn examples_of_a_class_and_a_stage_load() {
                 true => format!("{table}.{name}.{example}"),
                 false => format!("{table}.{name}.{key}={value}"),
             };
-            // The example of `service` is in working days, which need a calendar.
-            let assignment = assignment.replace("working days", "days");
             if let Err(report) = load(&path, &set(&assignment)) {
                 panic!("{}", report.render(false, 120));
             }

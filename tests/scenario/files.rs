@@ -44,6 +44,20 @@ fn binary_junk_is_no_text() {
 }
 
 #[test]
+fn byte_order_marks_and_carriage_returns_do_no_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    for name in ["contract.toml", "data/petitions.csv"] {
+        let text = std::fs::read_to_string(std::path::Path::new(super::VALID).join(name)).unwrap();
+        std::fs::write(folder.path().join(name), format!("\u{feff}{}", text.replace('\n', "\r\n"))).unwrap();
+    }
+    let here = super::loaded(&folder.path().join("contract.toml"), &Options::default());
+    let there = super::loaded(&std::path::Path::new(super::VALID).join("contract.toml"), &Options::default());
+    assert_eq!(format!("{:?}", here.scenario), format!("{:?}", there.scenario));
+    assert_eq!(here.resolved.text, there.resolved.text);
+}
+
+#[test]
 fn an_empty_file_lacks_what_is_needed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("empty.toml");

@@ -81,6 +81,10 @@ fn lists_and_shares_are_replaced() {
 fn another_kind_replaces_the_old() {
     let model = variant(r#"stages.desk.service = { exponential = { mean = "2 days" } }"#);
     assert!(matches!(service(&model), Distribution::Exponential(_)));
+    let model = variant(r#"stages.desk.service.exponential.mean = "2 days""#);
+    assert!(matches!(service(&model), Distribution::Exponential(_)));
+    let model = variant(r#""stages.desk.service.exponential.mean" = "2 days""#);
+    assert!(matches!(service(&model), Distribution::Exponential(_)));
     let model = variant(r#"stages.desk.service = "2 days""#);
     assert_eq!(*service(&model), Distribution::fixed(2.0));
     let model = variant(r#"requests.petitions.arrivals.launch = { poisson = { rate = "1 per day" } }"#);

@@ -2,7 +2,7 @@
 
 use super::{Place, Tables};
 use crate::{
-    engine::outcome::{bin, bin_bounds},
+    engine::histogram::{bin, bin_bounds},
     results::rows::DistributionRow,
     statistics::{Bar, Sample, TIME_STATISTICS},
 };

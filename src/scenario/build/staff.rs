@@ -5,6 +5,9 @@ use crate::model::{Days, Staff, Steps};
 use crate::scenario::diagnostic::{Code, Diagnostic};
 use crate::scenario::tree::{Node, Table};
 
+/// Most steps that the ramps of a list may have; each is kept.
+const MOST_STEPS: u64 = 1_000_000;
+
 /// One entry of a dated list of staff.
 struct Entry<'t> {
     at: Days,
@@ -33,6 +36,11 @@ impl Builder<'_> {
         let moments: Vec<Days> = entries.iter().map(|entry| entry.at).collect();
         let ordered = self.in_order(items, &moments);
         if !(self.ramps_fit(&entries) && ordered) {
+            return None;
+        }
+        let steps: u64 = entries.windows(2).map(|pair| u64::from(pair[0].staff.abs_diff(pair[1].staff))).sum();
+        if entries.iter().any(|entry| entry.until.is_some()) && steps > MOST_STEPS {
+            self.out_of_range(node, "staff", "ramps of at most 1,000,000 steps in all");
             return None;
         }
         let mut changes = Vec::new();

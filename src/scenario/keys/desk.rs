@@ -58,8 +58,8 @@ static STAGE: TableDef = TableDef::plain(
         key(
             "service",
             Shape::Distribution(Quantity::Working),
-            "Time of one service; working time, if the stage has a calendar.",
-            r#"service = { lognormal = { mean = "15 working days", cv = 1.0 } }"#,
+            "Time of one service. If the stage has a calendar it is working time, such as `\"15 working days\"`.",
+            r#"service = { lognormal = { mean = "4 days", cv = 1.0 } }"#,
         )
         .required(),
         key(

@@ -48,10 +48,22 @@ static CURVES: TableDef = TableDef::choice(
         families::GAMMA_KEY.later(),
         families::LOGNORMAL_KEY.later(),
         families::WEIBULL_KEY.later(),
-        families::PARETO_KEY.later(),
+        families::PARETO_KEY.with_example(r#"pareto = { minimum = "1 day", exponent = 1.2 }"#).later(),
         families::UNIFORM_KEY.later(),
         families::TRIANGULAR_KEY.later(),
         families::NORMAL_KEY.later(),
+        families::LOGNORMAL_PARETO_KEY
+            .with_example(
+                "lognormal_pareto = { median = \"2 days\", sigma = 1.5, tail_from = \"30 days\", exponent = \
+                 1.2 }",
+            )
+            .later(),
+        families::MIXTURE_KEY
+            .with_example(
+                "mixture = [{ weight = 0.8, of = \"1 day\" }, { weight = 0.2, of = { exponential = { mean = \
+                 \"5 days\" } } }]",
+            )
+            .later(),
     ],
     &[
         "exponential",
@@ -67,6 +79,8 @@ static CURVES: TableDef = TableDef::choice(
         "uniform",
         "triangular",
         "normal",
+        "lognormal_pareto",
+        "mixture",
     ],
 );
 

@@ -237,6 +237,10 @@ impl Key {
         Self { status: Status::Later, ..self }
     }
 
+    const fn with_example(self, example: &'static str) -> Self {
+        Self { example, ..self }
+    }
+
     const fn shared(self) -> Self {
         Self { shared: true, ..self }
     }
