@@ -9,5 +9,6 @@ mod counterfactuals;
 mod crossings;
 mod desk;
 mod history;
+mod readme;
 mod simulated;
 mod volume;
