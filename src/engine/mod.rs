@@ -6,6 +6,7 @@
 
 mod arrivals;
 mod context;
+mod departure;
 mod desk;
 mod events;
 mod gathering;
@@ -19,6 +20,7 @@ mod queue;
 mod request;
 mod retrospect;
 mod run;
+mod service;
 mod signature_floor;
 mod staff_use;
 mod stream;

@@ -21,6 +21,8 @@ pub struct Monitor<'p> {
     outcome: Outcome,
     /// One per tally.
     times: Vec<TimeCounts>,
+    /// One per tally: ages at which requests left in another way.
+    competed: Vec<TimeCounts>,
     /// One per series. Flows use the value alone.
     levels: Vec<Level>,
     /// Value of every flow when measuring began.
@@ -42,6 +44,7 @@ impl<'p> Monitor<'p> {
             layout,
             outcome: Outcome::new(layout),
             times: vec![TimeCounts::default(); layout.tallies.len()],
+            competed: vec![TimeCounts::default(); layout.tallies.len()],
             levels: vec![Level::default(); layout.series.len()],
             flow_base: vec![0; layout.series.len()],
             staff_use: vec![StaffUse::default(); layout.stages],
@@ -70,6 +73,11 @@ impl<'p> Monitor<'p> {
     #[inline]
     pub fn tally(&mut self, tally: usize, time: Days) {
         self.times[tally].add(time);
+    }
+
+    /// Records the age at which a request left in another way than the time is about.
+    pub fn compete(&mut self, tally: usize, age: Days) {
+        self.competed[tally].add(age);
     }
 
     /// True if times of requests created then count.
@@ -107,6 +115,9 @@ impl<'p> Monitor<'p> {
         let horizon = plan.model.time.horizon;
         for (tally, times) in self.outcome.tallies.iter_mut().zip(&self.times) {
             (tally.ended, tally.sum) = (times.histogram(), times.sum());
+        }
+        for (tally, ages) in self.outcome.tallies.iter_mut().zip(&self.competed) {
+            tally.competed = ages.histogram();
         }
         for (class, created, eligible) in backlog {
             if self.measures(created) {

@@ -42,6 +42,12 @@ pub enum Metric {
     WaitingTime,
     /// From eligibility to the published answer.
     ResponseTime,
+    /// Requests that a full queue refused.
+    Refused,
+    /// Requests whose patience ran out in a queue.
+    Abandoned,
+    /// Requests that other users answered while they waited.
+    PeerAnswered,
 }
 
 /// How a metric behaves in time, which decides its statistics.
@@ -116,6 +122,9 @@ table! {
     TimeToThreshold     "time_to_threshold_days" Time Class         false "days from creation to the threshold";
     WaitingTime         "waiting_time_days"     Time  ClassAndStage false "days in the queue";
     ResponseTime        "response_time_days"    Time  Class         false "days from the threshold to the answer";
+    Refused             "refused"               Flow  ClassAndStage true  "requests refused";
+    Abandoned           "abandoned"             Flow  ClassAndStage true  "requests abandoned";
+    PeerAnswered        "peer_answered"         Flow  ClassAndStage true  "requests answered by peers";
 }
 
 impl Metric {
