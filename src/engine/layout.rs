@@ -34,6 +34,8 @@ pub struct Layout {
     pub scalars: Vec<(usize, Statistic)>,
     /// Times per request.
     pub tallies: Vec<Cell>,
+    /// The longest response time that can be seen, in days: up to the horizon and its follow-up.
+    pub longest_response: f64,
 }
 
 impl Layout {
@@ -49,7 +51,8 @@ impl Layout {
         let scalars = (0..series.len())
             .flat_map(|index| series[index].metric.info().kind.statistics().iter().map(move |&s| (index, s)))
             .collect();
-        Self { classes, stages, grid: model.time.grid(), series, scalars, tallies }
+        let longest_response = model.time.end();
+        Self { classes, stages, grid: model.time.grid(), series, scalars, tallies, longest_response }
     }
 
     /// The (class, stage) names under which a cell is printed: its own, and the totals that it equals.
