@@ -1,7 +1,10 @@
 //! Clearing time: how many days the backlog would take at the pace of the last 30 days.
 
 use super::layout::{Cell, Layout};
-use crate::model::{Days, metric::{Metric, Statistic}};
+use crate::model::{
+    Days,
+    metric::{Metric, Statistic},
+};
 
 /// The pace is that of so many days.
 pub const LOOK_BACK: Days = 30.0;
@@ -28,9 +31,7 @@ impl Counting {
         };
         let extra: Vec<Days> = before.iter().copied().filter(|&moment| moment > 0.0 && !on_grid(moment)).collect();
         let up_to = |moments: &[Days], moment: Days| moments.partition_point(|&other| other <= moment + SAME_MOMENT);
-        let number = |&moment: &Days| {
-            (moment > SAME_MOMENT).then(|| up_to(grid, moment) + up_to(&extra, moment) - 1)
-        };
+        let number = |&moment: &Days| (moment > SAME_MOMENT).then(|| up_to(grid, moment) + up_to(&extra, moment) - 1);
         let looks_back_to = before.iter().map(number).collect();
         Self { extra, looks_back_to }
     }
@@ -40,6 +41,7 @@ impl Counting {
 pub struct ClearingTimes {
     /// Requests that each class finished at each stage, at `class * stages + stage`.
     finished: Vec<u64>,
+    stages: usize,
     cells: Vec<Clearing>,
     /// Number of each count's answers, cell by cell.
     counts: Vec<u64>,
@@ -62,27 +64,27 @@ impl ClearingTimes {
         let cells = layout.series.iter().filter(|cell| cell.metric == Metric::ClearingTime);
         Self {
             finished: vec![0; layout.classes * layout.stages],
+            stages: layout.stages,
             cells: cells.map(|&cell| Clearing::new(cell)).collect(),
             counts: Vec::new(),
         }
     }
 
-    /// A request of a class goes on from a stage that served it; `pair` is `class * stages + stage`.
+    /// A request of a class goes on from a stage that served it.
     #[inline]
-    pub fn finish(&mut self, pair: usize) {
-        self.finished[pair] += 1;
+    pub fn finish(&mut self, class: u16, stage: u16) {
+        self.finished[usize::from(class) * self.stages + usize::from(stage)] += 1;
     }
 
-    /// Counts answers; `answered` gives those of a class, or of all.
-    pub fn count(&mut self, layout: &Layout, answered: impl Fn(Option<usize>) -> u64) {
+    /// Counts answers; `answered` gives those of a class.
+    pub fn count(&mut self, layout: &Layout, answered: impl Fn(usize) -> u64) {
         for clearing in &self.cells {
             let Cell { class, stage, .. } = clearing.cell;
-            let Some(stage) = stage else {
-                self.counts.push(answered(class));
-                continue;
-            };
             let classes = class.map_or(0..layout.classes, |class| class..class + 1);
-            self.counts.push(classes.map(|class| self.finished[class * layout.stages + stage]).sum());
+            self.counts.push(match stage {
+                Some(stage) => classes.map(|class| self.finished[class * self.stages + stage]).sum(),
+                None => classes.map(&answered).sum(),
+            });
         }
     }
 
@@ -142,7 +144,10 @@ mod tests {
         let daily: Vec<Days> = (0..=60).map(f64::from).collect();
         let counting = Counting::new(&daily);
         assert!(counting.extra.is_empty());
-        assert_eq!((counting.looks_back_to[30], counting.looks_back_to[31], counting.looks_back_to[60]), (None, Some(1), Some(30)));
+        assert_eq!(
+            (counting.looks_back_to[30], counting.looks_back_to[31], counting.looks_back_to[60]),
+            (None, Some(1), Some(30))
+        );
         let weekly: Vec<Days> = (0..=6).map(|week| f64::from(week) * 7.0).collect();
         let counting = Counting::new(&weekly);
         assert_eq!(counting.extra, [5.0, 12.0]);

@@ -62,7 +62,8 @@ impl Layout {
             _ => vec![index],
         };
         let by = cell.metric.info().by;
-        let classes = also_total(cell.class, self.classes, matches!(by, By::Class | By::ClassAndStage));
+        let classes =
+            also_total(cell.class, self.classes, matches!(by, By::Class | By::ClassAndStage | By::ClassAndEachStage));
         let stages = also_total(cell.stage, self.stages, by == By::ClassAndStage);
         classes.iter().flat_map(|&class| stages.iter().map(move |&stage| (class, stage))).collect()
     }
@@ -85,6 +86,7 @@ fn cells_of(info: &Info, classes: usize, stages: usize) -> impl Iterator<Item = 
         By::EachClass => ((0..classes).map(Some).collect(), vec![None]),
         By::Stage => (vec![None], (0..stages).map(Some).collect()),
         By::ClassAndStage => (with_total(classes), with_total(stages)),
+        By::ClassAndEachStage => (with_total(classes), (0..stages).map(Some).chain([None]).collect()),
     };
     over_classes
         .into_iter()

@@ -6,7 +6,10 @@ use super::{
     layout::{Cell, Layout},
     plan::{Cells, Plan},
 };
-use crate::model::{Days, metric::{Metric, Statistic}};
+use crate::model::{
+    Days,
+    metric::{Metric, Statistic},
+};
 
 /// Everyone who waits, by line: one line for the backlog of each class, one for each class in each stage's queue.
 pub struct OldestWaits<'p> {

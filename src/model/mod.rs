@@ -15,6 +15,7 @@ pub mod schedule;
 pub mod signature_time;
 pub mod special;
 pub mod stage;
+pub mod terms;
 pub mod threshold;
 
 use jiff::civil::DateTime;
@@ -25,7 +26,8 @@ pub use class::Class;
 pub use distribution::Distribution;
 pub use growth::Growth;
 pub use schedule::Steps;
-pub use stage::{Answers, Discipline, Route, Staff, Stage, Target};
+pub use stage::{Answers, ClassAtStage, Discipline, Route, Staff, Stage, Target, WhenStaffLeave};
+pub use terms::{Clock, Patience, Peers, Promise, Terms};
 pub use threshold::{Binds, ThresholdChange, ThresholdPolicy};
 
 /// A moment (days since the scenario's start) or a length of time in days.

@@ -37,7 +37,7 @@ fn step(longest: Days) -> Days {
 
 /// The number nearest to `digit`·10^`power`.
 fn decimal(digit: u32, power: i32) -> f64 {
-    let ten = 10f64.powi(power.abs());
+    let ten = (0..power.abs()).fold(1.0, |ten, _| ten * 10.0);
     if power < 0 { f64::from(digit) / ten } else { f64::from(digit) * ten }
 }
 
