@@ -153,6 +153,9 @@ impl<'m> Desk<'m> {
             topic: 0,
             next_in_service: NOBODY,
         }) as u32;
+        context.monitor.oldest.begin_in_class(class, slot, now);
+        let is_measured = context.monitor.measures(from.created);
+        context.monitor.shares[usize::from(class)].promise(now, is_measured);
         if !after_window {
             context.events.schedule(window_ends, Event::WindowEnd { slot, serial });
         }
@@ -236,6 +239,7 @@ impl<'m> Desk<'m> {
         let places = plan.pair(request.class, stage);
         context.monitor.add(places, Metric::Backlog, 1, now);
         context.monitor.add(places, Metric::Queued, 1, now);
+        context.monitor.oldest.begin_in_queue(request.class, stage, slot, now);
         let class = &plan.model.classes[usize::from(request.class)];
         request.rank = rank(state.stage.discipline, &class.terms, request.eligible);
         let source = &class.sources[usize::from(request.source)];
