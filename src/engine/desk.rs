@@ -4,6 +4,7 @@ use rand::RngExt;
 
 use super::{
     context::Context,
+    curves::curve_of,
     events::Event,
     gathering::Candidate,
     queue::Queue,
@@ -11,7 +12,7 @@ use super::{
     stream::{Key, Purpose, Stream},
     topics::Topics,
 };
-use crate::model::{Answers, Days, Route, Stage, Target, growth::Curve, metric::Metric};
+use crate::model::{Answers, Days, Route, Stage, Target, metric::Metric};
 
 /// The state of all stages in one replication.
 pub struct Desk<'m> {
@@ -144,10 +145,7 @@ impl<'m> Desk<'m> {
             let mut stream = request.key.stream(Purpose::Topic, request.visit);
             topics.join(slot, source.new_topic_share, &mut self.requests, &mut stream);
         }
-        state.queue.join(slot, &mut self.requests, |request| match &source.growth {
-            Some(growth) => growth.draw(&mut request.key.stream(Purpose::Growth, 0)),
-            None => Curve::Exponential(0.0),
-        });
+        state.queue.join(slot, &mut self.requests, |request| curve_of(source, request.key, request.potential));
         self.dispatch(context, stage, now);
     }
 

@@ -6,6 +6,7 @@
 
 mod arrivals;
 mod context;
+mod curves;
 mod desk;
 mod events;
 mod gathering;

@@ -40,6 +40,8 @@ pub enum Purpose {
     Discipline = 9,
     /// Where a class's request enters.
     Entry = 10,
+    /// What the normal score of a request's growth has of its own beside that of its potential.
+    GrowthScore = 40,
 }
 
 /// Odd constants for absorbing: the fractional parts of the golden ratio and of √3 − 1 (Weyl sequences).
