@@ -19,6 +19,7 @@ fn queue(rate: f64, staff: u32, service: Distribution, horizon: Days, observe: D
         potential: None,
         growth: None,
         new_topic_share: 1.0,
+        potential_growth_correlation: 0.0,
     };
     let class = Class {
         name: "requests".into(),

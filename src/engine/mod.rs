@@ -7,6 +7,7 @@
 mod arrivals;
 mod clearing;
 mod context;
+mod curves;
 mod departure;
 mod desk;
 mod events;

@@ -67,6 +67,7 @@ fn class(name: &str, threshold: ThresholdPolicy) -> Class {
             potential: None,
             growth: None,
             new_topic_share: 1.0,
+            potential_growth_correlation: 0.0,
         }],
         window: None,
         threshold,
