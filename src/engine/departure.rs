@@ -27,7 +27,12 @@ impl<'m> Desk<'m> {
         if let Some(from_creation) = &mut context.monitor.from_creation[class] {
             from_creation.add(-1, now);
         }
-        if context.monitor.measures(request.created) {
+        context.monitor.oldest.end_in_class(request.class, slot, now);
+        if is_answered || how == Metric::PeerAnswered {
+            let is_measured = context.monitor.measures(request.created);
+            context.monitor.shares[class].answer(request.eligible, is_measured, now);
+        }
+        if context.monitor.follows(request.created, request.eligible) {
             let (tally, age) = (plan.response_time(class), now - request.eligible);
             if is_answered { context.monitor.tally(tally, age) } else { context.monitor.compete(tally, age) }
         }
@@ -55,6 +60,7 @@ impl<'m> Desk<'m> {
         let places = context.plan.pair(request.class, request.stage);
         context.monitor.add(places, Metric::InService, -1, now);
         context.monitor.add(places, Metric::Queued, 1, now);
+        context.monitor.oldest.begin_in_queue(request.class, request.stage, slot, now);
         self.await_patience(context, slot, now);
     }
 
@@ -73,10 +79,11 @@ impl<'m> Desk<'m> {
 
     /// A waiting request leaves the queue and the backlog; `how` is the flow that counts it.
     fn leave_queue(&mut self, context: &mut Context<'_, 'm>, slot: u32, how: Metric, now: Days) {
-        let request = &self.requests[slot as usize];
-        let places = context.plan.pair(request.class, request.stage);
-        self.desks[request.desk as usize].leave(slot, &mut self.requests);
+        let Request { class, stage, desk, .. } = self.requests[slot as usize];
+        let places = context.plan.pair(class, stage);
+        self.desks[desk as usize].leave(slot, &mut self.requests);
         context.monitor.add(places, Metric::Queued, -1, now);
+        context.monitor.oldest.end_in_queue(class, stage, slot, now);
         context.monitor.add(places, Metric::Backlog, -1, now);
         self.depart(context, slot, how, now);
     }

@@ -8,6 +8,7 @@ use rand::RngExt;
 
 use super::{
     context::Context,
+    curves::curve_of,
     events::Event,
     gathering::Candidate,
     queue::Queue,
@@ -15,7 +16,7 @@ use super::{
     stream::{Key, Purpose, Stream},
     topics::Topics,
 };
-use crate::model::{Answers, Days, Discipline, Route, Stage, Target, Terms, growth::Curve, metric::Metric};
+use crate::model::{Answers, Days, Discipline, Route, Stage, Target, Terms, metric::Metric};
 
 /// The state of all stages in one replication.
 pub struct Desk<'m> {
@@ -153,6 +154,9 @@ impl<'m> Desk<'m> {
             topic: 0,
             next_in_service: NOBODY,
         }) as u32;
+        context.monitor.oldest.begin_in_class(class, slot, now);
+        let is_measured = context.monitor.measures(from.created);
+        context.monitor.shares[usize::from(class)].promise(now, is_measured);
         if !after_window {
             context.events.schedule(window_ends, Event::WindowEnd { slot, serial });
         }
@@ -236,6 +240,7 @@ impl<'m> Desk<'m> {
         let places = plan.pair(request.class, stage);
         context.monitor.add(places, Metric::Backlog, 1, now);
         context.monitor.add(places, Metric::Queued, 1, now);
+        context.monitor.oldest.begin_in_queue(request.class, stage, slot, now);
         let class = &plan.model.classes[usize::from(request.class)];
         request.rank = rank(state.stage.discipline, &class.terms, request.eligible);
         let source = &class.sources[usize::from(request.source)];
@@ -243,10 +248,7 @@ impl<'m> Desk<'m> {
             let mut stream = request.key.stream(Purpose::Topic, request.visit);
             topics.join(slot, source.new_topic_share, &mut self.requests, &mut stream);
         }
-        state.queue.join(slot, &mut self.requests, |request| match &source.growth {
-            Some(growth) => growth.draw(&mut request.key.stream(Purpose::Growth, 0)),
-            None => Curve::Exponential(0.0),
-        });
+        state.queue.join(slot, &mut self.requests, |request| curve_of(source, request.key, request.potential));
     }
 
     fn end_window(&mut self, context: &mut Context<'_, 'm>, slot: u32, serial: u32, now: Days) {

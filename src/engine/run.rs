@@ -39,8 +39,7 @@ struct SourceState<'m> {
 
 impl<'p, 'm> Run<'p, 'm> {
     fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
-        let mut context =
-            Context { plan, events: EventList::new(plan.model.time.horizon), monitor: Monitor::new(plan) };
+        let mut context = Context { plan, events: EventList::new(plan.model.time.end()), monitor: Monitor::new(plan) };
         let mut sources = Vec::new();
         for (class_index, class) in plan.model.classes.iter().enumerate() {
             let class_key = replication.named("class").named(&class.name);
@@ -69,7 +68,7 @@ impl<'p, 'm> Run<'p, 'm> {
     fn complete(mut self) -> Outcome {
         let plan = self.context.plan;
         for &(due_at, due) in &plan.agenda {
-            let comes_last = matches!(due, Due::Observe(_));
+            let comes_last = due.comes_last();
             loop {
                 let event_at = self.context.events.next_moment();
                 let (arrival_at, source) = self.next_arrival();
@@ -115,14 +114,11 @@ impl<'p, 'm> Run<'p, 'm> {
             None => Some(0.0),
             Some(potential) => potential.sample_above(gathering.floor(), &mut state.potentials),
         };
-        let growth = match &state.source.growth {
-            Some(growth) if gathering.level() > 0 => growth,
-            _ => {
-                let key = source_key.child(number);
-                let candidate = Candidate::new(key, now, potential.unwrap_or_default(), index, 0, 0);
-                return self.desk.enter(&mut self.context, class, candidate, now);
-            }
-        };
+        if gathering.level() == 0 || state.source.growth.is_none() {
+            let key = source_key.child(number);
+            let candidate = Candidate::new(key, now, potential.unwrap_or_default(), index, 0, 0);
+            return self.desk.enter(&mut self.context, class, candidate, now);
+        }
         self.expire(now);
         self.context.monitor.add(places, Metric::Gathering, 1, now);
         let gathering = &mut self.gathering[usize::from(class)];
@@ -130,7 +126,8 @@ impl<'p, 'm> Run<'p, 'm> {
             None => gathering.begin_hopeless(now),
             Some(potential) => {
                 let key = source_key.child(number);
-                if let Some(crossing) = gathering.begin(now, index, potential, key, growth, &plan.floor) {
+                let sources = &plan.model.classes[usize::from(class)].sources;
+                if let Some(crossing) = gathering.begin(now, index, potential, key, sources, &plan.floor) {
                     self.schedule(class, crossing);
                 }
             }
@@ -190,7 +187,10 @@ impl<'p, 'm> Run<'p, 'm> {
             Due::Threshold { class, signatures, binds } => self.set_threshold(class, signatures, binds, now),
             Due::Staff { stage, staff } => self.desk.set_staff(&mut self.context, stage as u16, staff, now),
             Due::Measure => self.context.monitor.begin_measuring(self.context.plan.model, now),
-            Due::Observe(point) => self.context.monitor.observe(self.context.plan.model, point, now),
+            Due::Count => self.context.monitor.count_answers(),
+            Due::Close => self.context.monitor.close(self.context.plan),
+            Due::End => (),
+            Due::Observe(point) => self.context.monitor.observe(self.context.plan, point, now),
         }
     }
 
@@ -203,8 +203,7 @@ impl<'p, 'm> Run<'p, 'm> {
             Binds::New => self.gathering[class].set_level(signatures, &plan.floor),
             Binds::Open => {
                 let sources = &plan.model.classes[class].sources;
-                let growth = |source: u16| &sources[usize::from(source)].growth;
-                for crossing in self.gathering[class].rebind(signatures, now, growth, &plan.floor) {
+                for crossing in self.gathering[class].rebind(signatures, now, sources, &plan.floor) {
                     self.schedule(class as u16, crossing);
                 }
             }

@@ -81,6 +81,7 @@ impl<'m> Desk<'m> {
             let request = &mut self.requests[slot as usize];
             let next = std::mem::replace(&mut request.next_in_service, NOBODY);
             context.monitor.add(plan.pair(request.class, stage), Metric::Backlog, -1, now);
+            context.monitor.clearing.finish(request.class, stage);
             let (key, visit) = (request.key, request.visit);
             request.visit += 1;
             let route = of_stage.next_of(usize::from(request.class));
@@ -166,6 +167,7 @@ impl<'m> DeskState<'m> {
         let places = context.plan.pair(request.class, request.stage);
         context.monitor.add(places, Metric::Queued, -1, now);
         context.monitor.add(places, Metric::InService, 1, now);
+        context.monitor.oldest.end_in_queue(request.class, request.stage, slot, now);
         if context.monitor.measures(request.created) {
             let tally = context.plan.waiting_time(class, usize::from(request.stage));
             context.monitor.tally(tally, now - request.joined);
@@ -196,6 +198,7 @@ impl<'m> DeskState<'m> {
             let places = context.plan.pair(request.class, request.stage);
             context.monitor.add(places, Metric::Queued, -1, now);
             context.monitor.add(places, Metric::InService, 1, now);
+            context.monitor.oldest.end_in_queue(request.class, request.stage, slot, now);
             slot = request.next_in_service;
         }
         self.work(context, leader, &mut requests[leader as usize], now);

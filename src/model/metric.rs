@@ -48,6 +48,14 @@ pub enum Metric {
     Abandoned,
     /// Requests that other users answered while they waited.
     PeerAnswered,
+    /// Age of the oldest request that waits: for an answer since eligibility (class), in a queue since joining (stage).
+    OldestWait,
+    /// Backlog over answers per day in the last 30 days, or since the start if shorter.
+    ClearingTime,
+    /// Of promises fallen due, those kept.
+    OnTimeShare,
+    /// Requests answered, be it by peers, over requests created.
+    CoverageRequests,
 }
 
 /// How a metric behaves in time, which decides its statistics.
@@ -59,6 +67,8 @@ pub enum Kind {
     Level,
     /// Ratio of integrals over time; its statistics are those of a level.
     Ratio,
+    /// Share of requests so far; its statistic is `end`, over requests created after the warm-up.
+    Share,
     /// One value per request; its statistics are a mean and quantiles over requests.
     Time,
 }
@@ -74,6 +84,8 @@ pub enum By {
     Stage,
     /// Per class, per stage, per pair, and for all.
     ClassAndStage,
+    /// The same, but over all stages it is another number than at a single stage.
+    ClassAndEachStage,
 }
 
 /// What the table says of a metric.
@@ -125,6 +137,10 @@ table! {
     Refused             "refused"               Flow  ClassAndStage true  "requests refused";
     Abandoned           "abandoned"             Flow  ClassAndStage true  "requests abandoned";
     PeerAnswered        "peer_answered"         Flow  ClassAndStage true  "requests answered by peers";
+    OldestWait          "oldest_wait_days"      Level ClassAndEachStage false "days the oldest has waited";
+    ClearingTime        "clearing_time_days"    Ratio ClassAndEachStage false "days to clear the backlog";
+    OnTimeShare         "on_time_share"         Share Class         false "share of promises kept";
+    CoverageRequests    "coverage_requests"     Share Class         false "share of requests answered";
 }
 
 impl Metric {
@@ -168,7 +184,7 @@ impl Kind {
     /// The statistics of a run that this kind of metric has (times have their own).
     pub fn statistics(self) -> &'static [Statistic] {
         match self {
-            Kind::Flow => &[Statistic::End],
+            Kind::Flow | Kind::Share => &[Statistic::End],
             Kind::Level | Kind::Ratio => &[Statistic::Mean, Statistic::End, Statistic::Max, Statistic::Min],
             Kind::Time => &[],
         }

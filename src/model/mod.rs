@@ -90,9 +90,16 @@ pub struct TimeAxis {
     pub observe: Days,
     /// Summary statistics count from here; at least 0 and below the horizon.
     pub warm_up: Days,
+    /// How long the desk runs on after the horizon, for response times only; at least 0.
+    pub follow_up: Days,
 }
 
 impl TimeAxis {
+    /// The moment after which nothing is simulated: the horizon and its follow-up.
+    pub fn end(&self) -> Days {
+        self.horizon + self.follow_up
+    }
+
     /// The moments at which levels are recorded: 0, every `observe` days, and the horizon itself.
     pub fn grid(&self) -> Vec<Days> {
         let whole = (self.horizon / self.observe * (1.0 + 1e-12)).floor() as usize;

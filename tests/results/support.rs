@@ -41,7 +41,13 @@ fn model(threshold: ThresholdPolicy) -> Model {
     let stage =
         Stage { label: "Drafting".into(), ..Stage::plain("drafting", Staff::Limited(Steps::constant(2)), days(3.0)) };
     Model {
-        time: TimeAxis { start: date(2011, 9, 22).at(0, 0, 0, 0), horizon: 10.0, observe: 1.0, warm_up: 0.0 },
+        time: TimeAxis {
+            start: date(2011, 9, 22).at(0, 0, 0, 0),
+            horizon: 10.0,
+            observe: 1.0,
+            warm_up: 0.0,
+            follow_up: 0.0,
+        },
         classes: vec![class("petitions", threshold), class("questions", ThresholdPolicy::default())],
         stages: vec![stage],
     }
@@ -61,6 +67,7 @@ fn class(name: &str, threshold: ThresholdPolicy) -> Class {
             potential: None,
             growth: None,
             new_topic_share: 1.0,
+            potential_growth_correlation: 0.0,
         }],
         window: None,
         threshold,

@@ -101,8 +101,18 @@ fn examples_of_a_class_and_a_stage_load() {
         let definition = if table == "requests" { "class_of_requests" } else { "stage" };
         for (key, property) in schema["$defs"][definition]["properties"].as_object().unwrap() {
             let example = property["description"].as_str().unwrap().rsplit("\n\n").next().unwrap().trim_matches('`');
-            // These name a calendar, stages or a library that the scenario does not have, or staff that is no list.
-            if ["calendar", "enters", "next", "library_share", "staff_repeats"].contains(&key.as_str()) {
+            // These need a calendar, stages, classes, a library, a list of staff or a random growth that the scenario
+            // does not have.
+            let needy = [
+                "calendar",
+                "enters",
+                "next",
+                "follows",
+                "potential_growth_correlation",
+                "library_share",
+                "staff_repeats",
+            ];
+            if needy.contains(&key.as_str()) {
                 continue;
             }
             let (_, value) = example.split_once(" = ").unwrap();
