@@ -163,7 +163,7 @@ pub const CASES: &[Case] = &[
         parameters: r#"{"lam":[1.0,1.5],"mu":[1.0,1.0],"c":3}"#,
         scenario: "priority.toml",
         set: &[],
-        replications: 500,
+        replications: 800,
         rows: &[
             ("mean wait of class 1", MeanTimeOf(WaitingTime, 0)),
             ("mean wait of class 2", MeanTimeOf(WaitingTime, 1)),
