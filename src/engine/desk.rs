@@ -115,6 +115,7 @@ impl<'m> Desk<'m> {
             }
             Event::WindowEnd { slot, serial } => self.end_window(context, slot, serial, now),
             Event::Crossing { .. } => unreachable!("crossings belong to the gathering requests"),
+            Event::Creation { .. } => unreachable!("creations belong to the arrivals"),
         }
     }
 

@@ -17,6 +17,8 @@ pub enum Event {
     Opening { stage: u16 },
     /// A request's window ends; void unless it is still in the backlog under the given serial number.
     WindowEnd { slot: u32, serial: u32 },
+    /// A triggered request is created.
+    Creation { slot: u32 },
 }
 
 /// Pending events, earliest first; equal moments leave in order of scheduling. Scheduling and taking cost
