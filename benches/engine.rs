@@ -15,7 +15,7 @@ use saule::{
 fn queue(rate: f64, staff: u32, service: Distribution, horizon: Days, observe: Days) -> Model {
     let source = Source {
         name: "source".into(),
-        arrivals: Arrivals::Poisson { rate, from: 0.0, until: f64::INFINITY },
+        arrivals: Arrivals::Poisson { rate, from: 0.0, until: f64::INFINITY, rhythm: None, batch: None },
         potential: None,
         growth: None,
         new_topic_share: 1.0,
@@ -25,6 +25,7 @@ fn queue(rate: f64, staff: u32, service: Distribution, horizon: Days, observe: D
         name: "requests".into(),
         label: "requests".into(),
         sources: vec![source],
+        self_excitation: None,
         window: None,
         threshold: ThresholdPolicy::default(),
         enters: Route::To(Target::Stage(0)),

@@ -183,6 +183,7 @@ impl<'m> Desk<'m> {
             Event::PatienceEnd { slot, ticket } => self.lose_patience(context, slot, ticket, now),
             Event::PeerAnswer { slot, serial } => self.answer_by_peers(context, slot, serial, now),
             Event::Crossing { .. } => unreachable!("crossings belong to the gathering requests"),
+            Event::Creation { .. } => unreachable!("creations belong to the arrivals"),
         }
     }
 

@@ -22,6 +22,8 @@ pub enum Event {
     /// Other users answer a request; void unless it is there under the given serial number and no service of it has
     /// started.
     PeerAnswer { slot: u32, serial: u32 },
+    /// A triggered request is created.
+    Creation { slot: u32 },
 }
 
 /// Pending events, earliest first; equal moments leave in order of scheduling. Scheduling and taking cost

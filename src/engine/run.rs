@@ -1,7 +1,7 @@
 //! The main loop: arrivals, events and what is due, in order of time.
 
 use super::{
-    arrivals::ArrivalProcess,
+    arrivals::{ArrivalProcess, Name, Triggering},
     context::Context,
     desk::Desk,
     events::{Event, EventList},
@@ -9,9 +9,9 @@ use super::{
     monitor::Monitor,
     outcome::Outcome,
     plan::{Due, Plan},
-    stream::{Key, Purpose, Stream},
+    stream::{Key, Purpose},
 };
-use crate::model::{Binds, Days, Source, metric::Metric};
+use crate::model::{Binds, Days, Signatures, Source, metric::Metric};
 
 /// Simulates one replication. A pure function of its arguments.
 pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
@@ -21,6 +21,8 @@ pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
 struct Run<'p, 'm> {
     context: Context<'p, 'm>,
     sources: Vec<SourceState<'m>>,
+    /// Triggered requests to come, by slot: their source and name.
+    triggered: slab::Slab<(usize, Name)>,
     gathering: Vec<Gathering>,
     desk: Desk<'m>,
 }
@@ -30,11 +32,9 @@ struct SourceState<'m> {
     class: u16,
     index: u16,
     source: &'m Source,
-    key: Key,
     arrivals: ArrivalProcess<'m>,
-    potentials: Stream,
     next: Days,
-    created: u64,
+    triggering: Option<Triggering>,
 }
 
 impl<'p, 'm> Run<'p, 'm> {
@@ -45,16 +45,14 @@ impl<'p, 'm> Run<'p, 'm> {
             let class_key = replication.named("class").named(&class.name);
             for (index, source) in class.sources.iter().enumerate() {
                 let key = class_key.named(&source.name);
-                let mut arrivals = ArrivalProcess::new(&source.arrivals, key);
+                let mut arrivals = ArrivalProcess::new(&source.arrivals, key, plan.model.time.horizon);
                 sources.push(SourceState {
                     class: class_index as u16,
                     index: index as u16,
                     source,
-                    key,
                     next: arrivals.next_moment(),
                     arrivals,
-                    potentials: key.stream(Purpose::Potentials, 0),
-                    created: 0,
+                    triggering: Triggering::of(class, source),
                 });
             }
             let level = i64::from(plan.first_levels[class_index]);
@@ -62,7 +60,7 @@ impl<'p, 'm> Run<'p, 'm> {
         }
         let gathering = (0..plan.layout.classes).map(|class| Gathering::new(plan, class)).collect();
         let desk = Desk::new(&mut context, replication);
-        Self { context, sources, gathering, desk }
+        Self { context, sources, triggered: slab::Slab::new(), gathering, desk }
     }
 
     fn complete(mut self) -> Outcome {
@@ -101,22 +99,57 @@ impl<'p, 'm> Run<'p, 'm> {
     }
 
     fn arrive(&mut self, source: usize, now: Days) {
-        let plan = self.context.plan;
         let state = &mut self.sources[source];
-        let number = state.created;
-        state.created += 1;
-        state.next = state.arrivals.next_moment();
-        let (class, index, source_key) = (state.class, state.index, state.key);
-        let places = &plan.of_class[usize::from(class)];
-        self.context.monitor.count(places, Metric::Created);
-        let gathering = &mut self.gathering[usize::from(class)];
+        let floor = self.gathering[usize::from(state.class)].floor();
+        let floor = state.triggering.map_or(floor, |triggering| triggering.floor(floor));
+        let names = state.arrivals.names();
+        let name = Name { of: names.key, number: names.created };
+        names.created += 1;
         let potential = match &state.source.potential {
             None => Some(0.0),
-            Some(potential) => potential.sample_above(gathering.floor(), &mut state.potentials),
+            Some(potential) => potential.sample_above(floor, &mut names.potentials),
         };
-        if gathering.level() == 0 || state.source.growth.is_none() {
-            let key = source_key.child(number);
-            let candidate = Candidate::new(key, now, potential.unwrap_or_default(), index, 0, 0);
+        state.next = state.arrivals.next_moment();
+        if let Some(triggering) = state.triggering {
+            self.trigger(triggering, source, name.key(), potential, now);
+        }
+        self.create(source, name, potential, now);
+    }
+
+    /// Schedules the requests that a request triggers.
+    fn trigger(&mut self, by: Triggering, source: usize, key: Key, potential: Option<Signatures>, now: Days) {
+        let end = self.context.plan.model.time.horizon;
+        for (moment, child) in by.triggered(key, now, potential.unwrap_or_default(), end) {
+            let slot = self.triggered.insert((source, child)) as u32;
+            self.context.events.schedule(moment, Event::Creation { slot });
+        }
+    }
+
+    /// A triggered request is created, and may trigger others.
+    fn create_triggered(&mut self, slot: u32, now: Days) {
+        let (source, name) = self.triggered.remove(slot as usize);
+        let key = name.key();
+        let state = &self.sources[source];
+        let Some(triggering) = state.triggering else { return };
+        let floor = triggering.floor(self.gathering[usize::from(state.class)].floor());
+        let potential = match &state.source.potential {
+            None => Some(0.0),
+            Some(potential) => potential.sample_above(floor, &mut key.stream(Purpose::TriggeredPotential, 0)),
+        };
+        self.trigger(triggering, source, key, potential, now);
+        self.create(source, name, potential, now);
+    }
+
+    /// A request is created; its potential is `None` if it is too small to matter.
+    #[inline]
+    fn create(&mut self, source: usize, name: Name, potential: Option<Signatures>, now: Days) {
+        let plan = self.context.plan;
+        let state = &self.sources[source];
+        let (class, index) = (state.class, state.index);
+        let places = &plan.of_class[usize::from(class)];
+        self.context.monitor.count(places, Metric::Created);
+        if self.gathering[usize::from(class)].level() == 0 || state.source.growth.is_none() {
+            let candidate = Candidate::new(name.key(), now, potential.unwrap_or_default(), index, 0, 0);
             return self.desk.enter(&mut self.context, class, candidate, now);
         }
         self.expire(now);
@@ -125,9 +158,8 @@ impl<'p, 'm> Run<'p, 'm> {
         match potential {
             None => gathering.begin_hopeless(now),
             Some(potential) => {
-                let key = source_key.child(number);
                 let sources = &plan.model.classes[usize::from(class)].sources;
-                if let Some(crossing) = gathering.begin(now, index, potential, key, sources, &plan.floor) {
+                if let Some(crossing) = gathering.begin(now, index, potential, name.key(), sources, &plan.floor) {
                     self.schedule(class, crossing);
                 }
             }
@@ -166,6 +198,7 @@ impl<'p, 'm> Run<'p, 'm> {
     fn handle(&mut self, event: Event, now: Days) {
         match event {
             Event::Crossing { class, slot, ticket } => self.cross(class, slot, ticket, now),
+            Event::Creation { slot } => self.create_triggered(slot, now),
             of_the_desk => self.desk.handle(&mut self.context, of_the_desk, now),
         }
     }

@@ -40,6 +40,14 @@ pub enum Purpose {
     Discipline = 9,
     /// Where a class's request enters.
     Entry = 10,
+    /// Starts of random bursts, one sequence a source.
+    BurstStarts = 20,
+    /// Requests per arrival, one sequence a source.
+    Batches = 21,
+    /// Requests that a request triggers: how many, and when.
+    Triggered = 22,
+    /// Potential of a triggered request.
+    TriggeredPotential = 23,
     /// How long a request stays in a queue, by visit.
     Patience = 30,
     /// Whether other users answer a request, and when.

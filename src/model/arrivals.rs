@@ -1,6 +1,8 @@
 //! Arrival processes.
 
-use super::{Days, Distribution, Growth, PerDay};
+use std::sync::Arc;
+
+use super::{Days, Distribution, Growth, PerDay, Rhythm};
 
 /// One arrival process of a class, with what its requests are like.
 #[derive(Debug, Clone)]
@@ -22,22 +24,61 @@ pub struct Source {
 /// When the requests of a source are created.
 #[derive(Debug, Clone)]
 pub enum Arrivals {
-    /// A homogeneous Poisson process on `[from, until)`.
+    /// A Poisson process on `[from, until)`, homogeneous unless it has a rhythm.
     Poisson {
-        /// Requests per day, at least 0.
+        /// Arrivals per day, at least 0; where there is a rhythm, times that.
         rate: PerDay,
         /// First moment, at least 0.
         from: Days,
         /// End of the process; infinite if it never ends.
         until: Days,
+        /// How the rate changes; `None` is constant.
+        rhythm: Option<Rhythm>,
+        /// Requests per arrival, whole numbers; `None` is one.
+        batch: Option<Distribution>,
     },
-    /// A Poisson number of requests, each created an independent delay after `at`.
+    /// A Poisson number of requests, each created an independent delay after the start of the burst.
     Burst {
-        /// Start of the burst (may lie before time 0; what falls there is not created).
-        at: Days,
-        /// Expected number of requests; a random one is drawn once per replication.
+        /// When bursts start.
+        start: BurstStart,
+        /// Expected number of requests; a random one is drawn once for each burst.
         size: Distribution,
-        /// Delay of each request after `at`.
+        /// Delay of each request after the start.
         decay: Distribution,
     },
+    /// Recorded moments, in order, each at least 0. Shared, for models are cloned.
+    Moments(Arc<[Days]>),
+    /// Recorded numbers per period, in order and without overlap; each request is uniform over its period.
+    Counts(Arc<[Period]>),
+}
+
+/// When the bursts of a source start.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum BurstStart {
+    /// One burst at a moment; what falls before time 0 is not created.
+    At(Days),
+    /// Bursts at the points of a Poisson process from time 0 on, so many per day.
+    Random(PerDay),
+}
+
+/// A recorded number of requests.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Period {
+    /// Start of the period (may lie before time 0; what falls there is not created).
+    pub from: Days,
+    /// Its end, later than its start.
+    pub until: Days,
+    /// Requests in it.
+    pub count: u64,
+}
+
+/// Every request triggers further ones (Hawkes 1971): a Poisson number, each after an exponential delay.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SelfExcitation {
+    /// Mean number of requests that one triggers, at least 0 and below 1.
+    pub branching_ratio: f64,
+    /// Mean delay to a triggered request, greater than 0.
+    pub mean_delay: Days,
+    /// Whether that number is in proportion to the request's potential, which then has a finite mean above 0.
+    pub by_potential: bool,
 }

@@ -77,6 +77,11 @@ impl OpenHours {
         self.day_length
     }
 
+    /// The open intervals, in order of time: when each opens and closes.
+    pub fn intervals(&self) -> impl Iterator<Item = (Days, Days)> + '_ {
+        self.intervals.iter().map(|&(opens, closes, _)| (opens, closes))
+    }
+
     /// The first moment at or after `time` at which the desk is open; infinite if it never is again.
     pub fn next_open(&self, time: Days) -> Days {
         match self.interval_ending_after(time) {

@@ -1,6 +1,6 @@
 //! A class of requests: how they arrive, what makes them eligible, where they go.
 
-use super::{Days, Route, Source, Terms, ThresholdPolicy};
+use super::{Days, Route, SelfExcitation, Source, Terms, ThresholdPolicy};
 
 /// A class of requests: petitions, tweets, customer messages.
 #[derive(Debug, Clone)]
@@ -11,6 +11,8 @@ pub struct Class {
     pub label: String,
     /// Superposed arrival processes, in file order; at least one.
     pub sources: Vec<Source>,
+    /// Requests that requests trigger.
+    pub self_excitation: Option<SelfExcitation>,
     /// Time to gather signatures, from creation; `None` is unlimited.
     pub window: Option<Days>,
     /// Signatures that make a request eligible.

@@ -11,24 +11,30 @@ pub mod class;
 pub mod distribution;
 pub mod growth;
 pub mod metric;
+pub mod rhythm;
 pub mod schedule;
 pub mod signature_time;
 pub mod special;
 pub mod stage;
 pub mod terms;
 pub mod threshold;
+pub mod trend;
+pub mod work_clock;
 
 use jiff::civil::DateTime;
 
-pub use arrivals::{Arrivals, Source};
+pub use arrivals::{Arrivals, BurstStart, Period, SelfExcitation, Source};
 pub use calendar::OpenHours;
 pub use class::Class;
 pub use distribution::Distribution;
 pub use growth::Growth;
+pub use rhythm::Rhythm;
 pub use schedule::Steps;
 pub use stage::{Answers, ClassAtStage, Discipline, Route, Staff, Stage, Target, WhenStaffLeave};
 pub use terms::{Clock, Patience, Peers, Promise, Terms};
 pub use threshold::{Binds, ThresholdChange, ThresholdPolicy};
+pub use trend::Trend;
+pub use work_clock::WorkClock;
 
 /// A moment (days since the scenario's start) or a length of time in days.
 pub type Days = f64;

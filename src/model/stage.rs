@@ -1,6 +1,6 @@
 //! A stage of the desk: a queue with staff, a service time and a way on.
 
-use super::{Days, Distribution, OpenHours, Steps};
+use super::{Days, Distribution, OpenHours, Steps, WorkClock};
 
 /// A multi-server queue.
 #[derive(Debug, Clone)]
@@ -13,7 +13,7 @@ pub struct Stage {
     pub staff: Staff,
     /// What becomes of work in hand when staff falls.
     pub when_staff_leave: WhenStaffLeave,
-    /// Working time of one service, in days of open time.
+    /// Working time of one service, in days of open time at productivity 1.
     pub service: Distribution,
     /// Working time of one service that prepared texts answer; `None` is that of any other.
     pub library_service: Option<Distribution>,
@@ -23,6 +23,8 @@ pub struct Stage {
     pub discipline: Discipline,
     /// When the stage is open; `None` is always.
     pub calendar: Option<OpenHours>,
+    /// The course of work where its speed changes, within the calendar; `None` is at speed 1 while open.
+    pub work_clock: Option<WorkClock>,
     /// Waiting places at each copy; `None` is any number.
     pub queue_limit: Option<u32>,
     /// What one service answers.
@@ -59,6 +61,7 @@ impl Stage {
             by_class: Vec::new(),
             discipline: Discipline::Fifo,
             calendar: None,
+            work_clock: None,
             queue_limit: None,
             answers: Answers::Request,
             release: None,
@@ -92,12 +95,19 @@ impl Stage {
     /// The moment at which `work` that starts or goes on at an open moment is done; infinite if never.
     #[inline]
     pub fn done(&self, from: Days, work: Days) -> Days {
-        self.calendar.as_ref().map_or(from + work, |calendar| calendar.after(from, work))
+        match (&self.work_clock, &self.calendar) {
+            (Some(clock), _) => clock.done(from, work),
+            (None, Some(calendar)) => calendar.after(from, work),
+            (None, None) => from + work,
+        }
     }
 
     /// The work that one server does from one moment to a later one.
     pub fn worked(&self, from: Days, to: Days) -> Days {
-        self.open_time(to) - self.open_time(from)
+        match &self.work_clock {
+            Some(clock) => clock.worked(to) - clock.worked(from),
+            None => self.open_time(to) - self.open_time(from),
+        }
     }
 
     /// Open time between 0 and `time`, in days.

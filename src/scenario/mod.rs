@@ -93,7 +93,7 @@ fn attempt(
     }
     let (root, whole) = (assembled.root, assembled.whole);
     let mut data = DataFiles::default();
-    let mut builder = Builder::new(sources, findings, &mut data, whole);
+    let mut builder = Builder::new(sources, findings, &mut data);
     let experiment = builder.experiment(&root);
     let names: Vec<&str> = trees.iter().map(|(name, _)| name.as_str()).collect();
     let baseline = builder.baseline(&root, &names);

@@ -91,6 +91,30 @@ pub fn rate(text: &str) -> Result<PerDay, Malformed> {
     }
 }
 
+/// Reads a growth such as `2% per week`: the natural logarithm of the growth factor of one day.
+pub fn growth(text: &str) -> Result<PerDay, Malformed> {
+    let example = || Some("for example \"2% per week\" or \"-10% per year\"".to_owned());
+    let Some((percent, rest)) = text.split_once('%') else {
+        return Err(malformed("expected a percentage, `per`, and a unit of time", example()));
+    };
+    let percent = percent.trim();
+    let (sign, percent) = match percent.strip_prefix('-') {
+        Some(loss) => (-1.0, loss.trim_start()),
+        None => (1.0, percent.strip_prefix('+').unwrap_or(percent)),
+    };
+    let share = sign * number(percent)? / 100.0;
+    if share <= -1.0 {
+        return Err(malformed("expected a loss of less than 100%", example()));
+    }
+    let days = match words(rest)?.as_slice() {
+        [Word::Text("per"), Word::Text(name)] => unit(name)?.1,
+        [Word::Text("per"), Word::Number(count), Word::Text(name)] if *count > 0.0 => count * unit(name)?.1,
+        [] => return Err(malformed("per what?", example())),
+        _ => return Err(malformed("expected a percentage, `per`, and a unit of time", example())),
+    };
+    Ok(libm::log1p(share) / days)
+}
+
 /// Reads a time of day such as `09:00`; `24:00` is the midnight that ends the day, `None` in the result.
 pub fn time_of_day(text: &str) -> Option<Option<Time>> {
     let (hour, minute) = text.split_once(':')?;
@@ -235,6 +259,18 @@ mod tests {
         assert_eq!(rate("40 per day"), Ok(40.0));
         assert!((rate("1 per 10 minutes").unwrap() - 144.0).abs() < 1e-9);
         assert_eq!(rate("105.5 per week").unwrap(), 105.5 / 7.0);
+    }
+
+    #[test]
+    fn growth_compounds() {
+        assert!((growth("2% per week").unwrap() - 1.02f64.ln() / 7.0).abs() < 1e-15);
+        assert!((growth("-50 % per 2 years").unwrap() - 0.5f64.ln() / 730.0).abs() < 1e-15);
+        assert_eq!(growth("+0% per day"), Ok(0.0));
+        for text in
+            ["2", "2%", "2 per week", "-100% per year", "% per week", "2% per fortnight", "two% per week", "2% a week"]
+        {
+            assert!(growth(text).is_err(), "{text}");
+        }
     }
 
     #[test]

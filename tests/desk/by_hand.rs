@@ -127,6 +127,25 @@ fn the_library_answers_in_its_own_time() {
 }
 
 #[test]
+fn productivity_changes_the_speed_of_work() {
+    let backlog = "stages.desk.initial_backlog={ first = 1 }";
+    let done = |set: &[&str]| moments(Answered, None, &[&[backlog], set].concat());
+    assert_eq!(done(&["stages.desk.productivity=0.5"]), [2.0]);
+    let election = r#"stages.desk.productivity=[{ at = "0 days", factor = 1 }, { at = "0.5 days", factor = 0.25 }]"#;
+    assert_eq!(done(&[election]), [2.5]);
+    // (t − 0.5)²/4 of the work is done on the ramp.
+    let ramp = r#"stages.desk.productivity=[{ at = "0 days", factor = 0 }, { at = "0.5 days", factor = 1, until = "2.5 days" }]"#;
+    assert_eq!(done(&[ramp]), [2.5]);
+    // Doubling every day does (2^t − 1)/ln 2 days of work; this is a little less than 3/ln 2.
+    assert_eq!(done(&["stages.desk.productivity=100% per day", "stages.desk.service=4.328 days"]), [2.0]);
+    // Six hours of work at half speed fill the twelve hours of Monday afternoon.
+    let noon = r#"calendars.noon={ days = ["Mon", "Tue"], from = "12:00" }"#;
+    let office = [noon, "stages.desk.calendar=noon", "stages.desk.service=6 working hours"];
+    assert_eq!(done(&[&office[..], &["stages.desk.productivity=0.5"]].concat()), [1.0]);
+    assert_eq!(done(&[&office[..], &["stages.desk.productivity=0.4"]].concat()), [2.0]);
+}
+
+#[test]
 fn copies_have_a_queue_and_staff_each() {
     let set =
         ["stages.desk.initial_backlog={ first = 400 }", "stages.desk.copies=4", "stages.desk.service=0.015625 days"];

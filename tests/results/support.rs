@@ -61,9 +61,10 @@ fn class(name: &str, threshold: ThresholdPolicy) -> Class {
     Class {
         name: name.into(),
         label: name.to_uppercase(),
+        self_excitation: None,
         sources: vec![Source {
             name: "ordinary".into(),
-            arrivals: Arrivals::Poisson { rate: 1.0, from: 0.0, until: f64::INFINITY },
+            arrivals: Arrivals::Poisson { rate: 1.0, from: 0.0, until: f64::INFINITY, rhythm: None, batch: None },
             potential: None,
             growth: None,
             new_topic_share: 1.0,

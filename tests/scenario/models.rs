@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use saule::model::{Answers, Arrivals, Binds, Discipline, Growth, Model, Staff, Target, growth::Width, metric::Metric};
+use saule::model::{
+    Answers, Arrivals, Binds, BurstStart, Discipline, Growth, Model, Staff, Target, growth::Width, metric::Metric,
+};
 use saule::scenario::Options;
 
 use super::{VALID, loaded, set};
@@ -39,11 +41,11 @@ fn moments_count_from_the_start() {
 fn sources_have_their_own_or_the_classes_values() {
     let model = everything();
     let sources = &model.classes[0].sources;
-    let Arrivals::Poisson { rate, from, until } = sources[0].arrivals else { panic!("not Poisson") };
+    let &Arrivals::Poisson { rate, from, until, .. } = &sources[0].arrivals else { panic!("not Poisson") };
     near(rate, 105.5 / 7.0);
     near(from, 9.0 - 8.5 * HOUR);
     near(until, 243.0 - 8.5 * HOUR);
-    let Arrivals::Burst { at, size, .. } = &sources[1].arrivals else { panic!("not a burst") };
+    let Arrivals::Burst { start: BurstStart::At(at), size, .. } = &sources[1].arrivals else { panic!("not a burst") };
     near(*at, -7.0 - 8.5 * HOUR);
     near(size.mean(), 550.0);
     assert_ne!(sources[1].potential, sources[0].potential);

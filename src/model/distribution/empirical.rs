@@ -43,6 +43,11 @@ impl Empirical {
         self.values[index.min(self.values.len() - 1)]
     }
 
+    /// True if every value is a whole number.
+    pub fn is_whole(&self) -> bool {
+        self.values.iter().all(|value| value.fract() == 0.0)
+    }
+
     /// Mean of the values.
     pub fn mean(&self) -> f64 {
         self.average(|value| value)

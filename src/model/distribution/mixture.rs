@@ -51,6 +51,11 @@ impl Mixture {
         &last.1
     }
 
+    /// True if every component gives whole numbers.
+    pub fn is_whole(&self) -> bool {
+        self.components.iter().all(|(_, of)| of.is_whole())
+    }
+
     /// Expected value; infinite if a component's is.
     pub fn mean(&self) -> f64 {
         self.average(Distribution::mean)

@@ -143,4 +143,15 @@ impl Distribution {
     pub fn fixed(value: f64) -> Self {
         Distribution::Fixed(Fixed::new(value))
     }
+
+    /// True if every value is a whole number.
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Distribution::Fixed(family) => family.mean().fract() == 0.0,
+            Distribution::Poisson(_) => true,
+            Distribution::Empirical(family) => family.is_whole(),
+            Distribution::Mixture(family) => family.is_whole(),
+            _ => false,
+        }
+    }
 }

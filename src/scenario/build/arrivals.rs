@@ -2,10 +2,10 @@
 
 use super::Builder;
 use super::distribution::Unit;
-use crate::model::{Arrivals, Distribution, Growth, Source};
+use crate::model::{Arrivals, BurstStart, Distribution, Growth, Source};
 use crate::scenario::diagnostic::{Code, Diagnostic};
 use crate::scenario::quantity;
-use crate::scenario::tree::{Node, Table};
+use crate::scenario::tree::{Key, Node, Table};
 
 /// What a class gives to those of its sources that say nothing else.
 pub(super) struct ClassDefaults {
@@ -42,9 +42,13 @@ impl Builder<'_> {
     }
 
     fn arrivals(&mut self, table: &Table) -> Option<Arrivals> {
-        match (table.get("poisson"), table.get("burst")) {
-            (Some(node), _) => self.poisson(node.table()?),
-            (None, node) => self.burst(node?.table()?, table),
+        if let Some(node) = table.get("poisson") {
+            return self.poisson(node.table()?);
+        }
+        match (table.entry("burst"), table.entry("trace")) {
+            (Some((key, node)), _) => self.burst(key, node.table()?),
+            (None, Some((key, node))) => self.trace(key, node.table()?),
+            (None, None) => None,
         }
     }
 
@@ -60,7 +64,10 @@ impl Builder<'_> {
             self.ends_before_it_begins(table);
             return None;
         }
-        Some(Arrivals::Poisson { rate: rate?, from: from.max(0.0), until: until.max(0.0) })
+        let rhythm = rate.and_then(|rate| self.rhythm(table, rate, until));
+        let batch = self.batch(table);
+        let (from, until) = (from.max(0.0), until.max(0.0));
+        Some(Arrivals::Poisson { rate: rate?, from, until, rhythm: rhythm?, batch: batch? })
     }
 
     fn ends_before_it_begins(&mut self, table: &Table) {
@@ -71,19 +78,19 @@ impl Builder<'_> {
         self.add(if from.span == until.span { diagnostic } else { diagnostic.related(from.span, "it begins here") });
     }
 
-    fn burst(&mut self, table: &Table, source: &Table) -> Option<Arrivals> {
+    fn burst(&mut self, key: &Key, table: &Table) -> Option<Arrivals> {
         let size = table.get("size").and_then(|node| self.finite_distribution(node, "size", Unit::Number));
         let decay = table.get("decay").and_then(|node| self.distribution(node, "decay", Unit::Days(1.0)));
-        let at = match (table.get("at"), table.get("random")) {
-            (Some(node), _) => self.moment(node),
-            (None, Some(_)) => None,
+        let start = match (table.get("at"), table.get("random")) {
+            (Some(node), _) => self.moment(node).map(BurstStart::At),
+            (None, Some(node)) => node.text().and_then(|text| quantity::rate(text).ok()).map(BurstStart::Random),
             (None, None) => {
-                let owner = source.entry("burst").map_or(self.whole, |(key, _)| key.span);
-                self.missing(owner, "`at` is missing in a burst", "expected a key `at` in here", "at = 2011-09-22");
+                let label = "expected a key `at` or `random` in here";
+                self.missing(key.span, "a burst does not say when it starts", label, "at = 2011-09-22");
                 None
             }
         };
-        Some(Arrivals::Burst { at: at?, size: size?, decay: decay? })
+        Some(Arrivals::Burst { start: start?, size: size?, decay: decay? })
     }
 }
 

@@ -54,8 +54,12 @@ impl Builder<'_> {
 
     /// The open hours of a calendar over the simulated period and a margin.
     pub(super) fn open_hours(&self, hours: &WeeklyHours) -> Option<OpenHours> {
-        let time = self.time.as_ref()?;
-        Some(hours.open_hours(time.start, time.end() + MARGIN))
+        Some(hours.open_hours(self.time.as_ref()?.start, self.known_until()?))
+    }
+
+    /// Up to when open hours and the course of work are known.
+    pub(super) fn known_until(&self) -> Option<Days> {
+        Some(self.time.as_ref()?.end() + MARGIN)
     }
 
     /// Whole weekdays, as on release days.

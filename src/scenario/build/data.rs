@@ -183,6 +183,14 @@ impl Builder<'_> {
         );
     }
 
+    /// Warns if any of the moments of a file had a time zone.
+    pub(super) fn warn_of_offsets(&mut self, file: &Node, moments: &[Option<(DateTime, bool)>]) {
+        if moments.iter().flatten().any(|(_, dropped)| *dropped) {
+            let message = "the dates of this file have time zones, which are dropped";
+            self.add(Diagnostic::at(Code::DroppedOffset, file.span, message).label("taken for civil time as written"));
+        }
+    }
+
     /// A column of values of a distribution. Bare numbers of a duration are days.
     pub(super) fn column_of_amounts(&mut self, file: &Node, column: &Node, unit: Unit) -> Option<Vec<f64>> {
         let rows = self.rows(file)?;
@@ -223,6 +231,12 @@ fn amount(cell: &str, unit: Unit) -> Result<f64, String> {
 pub(super) fn number(cell: &str) -> Result<f64, String> {
     let number = cell.parse::<f64>().ok().filter(|number| number.is_finite());
     number.ok_or_else(|| "expected a number".to_owned())
+}
+
+/// A number of requests.
+pub(super) fn count(cell: &str) -> Result<u64, String> {
+    let number = number(cell).ok().filter(|number| number.fract() == 0.0 && (0.0..=1e9).contains(number));
+    number.map(|number| number as u64).ok_or_else(|| "expected a whole number from 0 to 1,000,000,000".to_owned())
 }
 
 /// A date or date-time; the flag tells that a time zone was dropped.

@@ -6,17 +6,22 @@
 mod arrivals;
 mod calendars;
 mod data;
+mod dated;
 mod distribution;
+mod excitation;
 mod growth;
 mod growth_families;
 mod observed;
 mod requests;
+mod rhythm;
 mod routes;
 mod staff;
 mod stages;
 mod terms;
 mod threshold;
 mod time;
+mod trace;
+mod trend;
 
 use crate::model::{Model, Observed, TimeAxis};
 
@@ -41,8 +46,6 @@ pub struct Builder<'a> {
     pub findings: &'a mut Findings,
     /// Data files read so far.
     pub data: &'a mut DataFiles,
-    /// Stands for the whole scenario file.
-    pub whole: Span,
     /// The time axis of the variant being built, once it is known.
     time: Option<TimeAxis>,
 }
@@ -62,9 +65,9 @@ pub struct Experiment {
 }
 
 impl<'a> Builder<'a> {
-    /// A builder for the scenario whose file is `whole`.
-    pub fn new(sources: &'a mut Sources, findings: &'a mut Findings, data: &'a mut DataFiles, whole: Span) -> Self {
-        Self { sources, findings, data, whole, time: None }
+    /// A builder that knows no scenario yet.
+    pub fn new(sources: &'a mut Sources, findings: &'a mut Findings, data: &'a mut DataFiles) -> Self {
+        Self { sources, findings, data, time: None }
     }
 
     /// One variant. `None` if anything in it is wrong, which is then reported.

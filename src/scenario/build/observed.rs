@@ -73,10 +73,7 @@ impl Builder<'_> {
         let dates = date.and_then(|column| self.cells(&rows, column, data::moment));
         let values = value.and_then(|column| self.cells(&rows, column, data::number));
         let (dates, values, time) = (dates?, values?, self.time.clone()?);
-        if dates.iter().flatten().any(|(_, dropped)| *dropped) {
-            let message = "the dates of this file have time zones, which are dropped";
-            self.add(Diagnostic::at(Code::DroppedOffset, file.span, message).label("taken for civil time as written"));
-        }
+        self.warn_of_offsets(file, &dates);
         let mut points: Vec<(Days, f64)> = dates
             .into_iter()
             .zip(values)

@@ -40,6 +40,7 @@ impl Builder<'_> {
         if let Some(sources) = &sources {
             self.check_correlation(table, sources);
         }
+        let self_excitation = self.self_excitation(table, sources.as_deref());
         let window = table.get("window").map(|node| self.positive_duration(node, "window"));
         let threshold = self.threshold(table);
         let enters = self.enters(key, table, stages);
@@ -51,6 +52,7 @@ impl Builder<'_> {
             name: key.name.clone(),
             label: table.get("label").and_then(Node::text).unwrap_or(&key.name).to_owned(),
             sources: sources.filter(|_| !is_malformed)?,
+            self_excitation: self_excitation?,
             window: window.map_or(Some(None), |read| read.map(Some))?,
             threshold: threshold?,
             enters: enters?,

@@ -3,17 +3,10 @@
 use super::Builder;
 use crate::model::{Days, Staff, Steps};
 use crate::scenario::diagnostic::{Code, Diagnostic};
-use crate::scenario::tree::{Key, Node, Table};
+use crate::scenario::tree::{Key, Node};
 
 /// Most steps that the ramps of a list may have; each is kept.
 const MOST_STEPS: u64 = 1_000_000;
-
-/// One entry of a dated list of staff.
-struct Entry<'t> {
-    at: Days,
-    staff: u32,
-    until: Option<(Days, &'t Node)>,
-}
 
 impl Builder<'_> {
     /// A number, `"unlimited"`, or a dated list of numbers; `repeats` makes the list a cycle.
@@ -38,12 +31,12 @@ impl Builder<'_> {
         number(node).map(|staff| Staff::Limited(Steps::constant(staff)))
     }
 
-    /// Repeats a list that lies within one round, up to the horizon. The last number holds until the first entry of
+    /// Repeats a list that lies within one round, up to the end. The last number holds until the first entry of
     /// the next round, and so also before that of the first.
     fn cycle(&mut self, round: Steps<u32>, items: &[Node], repeats: &Node) -> Option<Steps<u32>> {
         let length = self.positive_duration(repeats, "staff_repeats")?;
         let first = self.moment(items.first()?.table()?.get("at")?)?;
-        let horizon = self.time.as_ref()?.horizon;
+        let end = self.time.as_ref()?.end();
         let last = round.changes().last().map_or(first, |change| change.0);
         if first < 0.0 || last >= length {
             let outside = items.iter().filter_map(Node::table).find_map(|table| {
@@ -60,7 +53,7 @@ impl Builder<'_> {
         }
         let of_round: Vec<(Days, u32)> =
             std::iter::once((first, round.at(first))).chain(round.changes().iter().copied()).collect();
-        let rounds = (horizon / length).floor() + 1.0;
+        let rounds = (end / length).floor() + 1.0;
         if rounds * of_round.len() as f64 > MOST_STEPS as f64 {
             self.out_of_range(repeats, "staff_repeats", "rounds with at most 1,000,000 changes up to the horizon");
             return None;
@@ -72,17 +65,8 @@ impl Builder<'_> {
     }
 
     fn dated_staff(&mut self, node: &Node, items: &[Node]) -> Option<Steps<u32>> {
-        if items.is_empty() {
-            self.out_of_range(node, "staff", "at least one entry");
-            return None;
-        }
-        let entries = super::all(items.iter().map(|item| self.entry(item.table()?)).collect())?;
-        let moments: Vec<Days> = entries.iter().map(|entry| entry.at).collect();
-        let ordered = self.in_order(items, &moments);
-        if !(self.ramps_fit(&entries) && ordered) {
-            return None;
-        }
-        let steps: u64 = entries.windows(2).map(|pair| u64::from(pair[0].staff.abs_diff(pair[1].staff))).sum();
+        let entries = self.dated(node, items, ("staff", "staff"), number)?;
+        let steps: u64 = entries.windows(2).map(|pair| u64::from(pair[0].value.abs_diff(pair[1].value))).sum();
         if entries.iter().any(|entry| entry.until.is_some()) && steps > MOST_STEPS {
             self.out_of_range(node, "staff", "ramps of at most 1,000,000 steps in all");
             return None;
@@ -90,40 +74,11 @@ impl Builder<'_> {
         let mut changes = Vec::new();
         for pair in entries.windows(2) {
             match pair[1].until {
-                Some((until, _)) => ramp(&mut changes, pair[0].staff, pair[1].staff, pair[1].at, until),
-                None => changes.push((pair[1].at, pair[1].staff)),
+                Some(until) => ramp(&mut changes, pair[0].value, pair[1].value, pair[1].at, until),
+                None => changes.push((pair[1].at, pair[1].value)),
             }
         }
-        Steps::new(entries[0].staff, changes).ok()
-    }
-
-    fn entry<'t>(&mut self, table: &'t Table) -> Option<Entry<'t>> {
-        let until = match table.get("until") {
-            Some(node) => Some((self.moment(node)?, node)),
-            None => None,
-        };
-        Some(Entry { at: self.moment(table.get("at")?)?, staff: number(table.get("staff")?)?, until })
-    }
-
-    /// A ramp needs a number to start from, and ends after it begins and before the next entry.
-    fn ramps_fit(&mut self, entries: &[Entry]) -> bool {
-        let mut fit = true;
-        for (index, entry) in entries.iter().enumerate() {
-            let Some((until, node)) = entry.until else { continue };
-            let next = entries.get(index + 1).map_or(f64::INFINITY, |next| next.at);
-            let problem = if index == 0 {
-                ("the first entry has no number before it to move from", "expected no `until` here")
-            } else if until <= entry.at {
-                ("a ramp ends before it begins", "expected a later moment than `at`")
-            } else if until > next {
-                ("a ramp ends after the next entry begins", "expected a moment up to the next `at`")
-            } else {
-                continue;
-            };
-            fit = false;
-            self.add(Diagnostic::at(Code::OutOfOrder, node.span, problem.0).label(problem.1));
-        }
-        fit
+        Steps::new(entries[0].value, changes).ok()
     }
 }
 

@@ -3,7 +3,10 @@
 use super::calendars::Calendar;
 use super::distribution::Unit;
 use super::{Builder, all, named};
-use crate::model::{Answers, ClassAtStage, Discipline, Distribution, Route, Staff, Stage, Target, WhenStaffLeave};
+use crate::model::{
+    Answers, ClassAtStage, Discipline, Distribution, OpenHours, Route, Staff, Stage, Target, Trend, WhenStaffLeave,
+    WorkClock, trend::DatedFactors,
+};
 use crate::scenario::check::contradiction;
 use crate::scenario::suggest::did_you_mean;
 use crate::scenario::tree::{Key, Node, Table};
@@ -50,6 +53,7 @@ impl Builder<'_> {
             None => Some(None),
             Some(calendar) => calendar.and_then(|c| c.hours.as_ref()).and_then(|h| self.open_hours(h)).map(Some),
         };
+        let work_clock = self.work_clock(table, calendar.as_ref());
         let release = table.get("release_days").map(|node| self.release_days(node));
         let next = match table.get("next") {
             Some(node) => self.route(node, around.stages),
@@ -65,6 +69,7 @@ impl Builder<'_> {
             by_class: by_class?,
             discipline: discipline(table)?,
             calendar: calendar?,
+            work_clock: work_clock?,
             queue_limit: whole(table.get("queue_limit"))?,
             answers: answers(table)?,
             release: release.map_or(Some(None), |read| read.map(Some))?,
@@ -78,6 +83,20 @@ impl Builder<'_> {
     fn service(&mut self, table: &Table, name: &str, work: Option<Unit>) -> Option<Option<Distribution>> {
         let Some(node) = table.get(name) else { return Some(None) };
         self.finite_distribution(node, name, work?).map(Some)
+    }
+
+    /// The course of work where the stage has a productivity; `None` if it or the calendar is malformed.
+    fn work_clock(&mut self, table: &Table, calendar: Option<&Option<OpenHours>>) -> Option<Option<WorkClock>> {
+        let Some(node) = table.get("productivity") else { return Some(None) };
+        let productivity = match node.number() {
+            Some(factor) if factor >= 0.0 && factor.is_finite() => {
+                Some(Trend::Dated(DatedFactors::new(&[(0.0, factor, None)])))
+            }
+            Some(_) => None,
+            None => self.trend(node, "productivity"),
+        };
+        let end = self.known_until()?;
+        Some(Some(WorkClock::new(productivity?, calendar?.as_ref(), end)))
     }
 
     /// What differs by class, in the order of classes.

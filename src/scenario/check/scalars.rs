@@ -24,6 +24,10 @@ impl Checker<'_> {
                 let read = quantity::rate(text);
                 self.well_formed(node, read.err(), shape, name);
             }
+            (Shape::Growth, Value::Text(text)) => {
+                let read = quantity::growth(text);
+                self.well_formed(node, read.err(), shape, name);
+            }
             (Shape::TimeOfDay, Value::Text(text)) if quantity::time_of_day(text).is_none() => {
                 let malformed = Malformed {
                     reason: "expected hours and minutes, from \"00:00\" to \"24:00\"".to_owned(),

@@ -88,7 +88,11 @@ impl Checker<'_> {
 
     fn missing_unit(&mut self, node: &Node, shape: &Shape, name: &str) {
         let number = self.sources.slice(node.span).to_owned();
-        let form = match shape {
+        let quantity = match shape {
+            Shape::AnyOf(shapes) => shapes.iter().find(|shape| self.takes_unit(shape)).unwrap_or(shape),
+            _ => shape,
+        };
+        let form = match quantity {
             Shape::Rate => format!("{number} per day"),
             Shape::Growth => format!("{number}% per year"),
             _ => format!("{number} days"),

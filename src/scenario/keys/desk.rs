@@ -56,10 +56,9 @@ static STAGE: TableDef = TableDef::plain(
                 Shape::Growth,
                 Shape::List(&Shape::Table(&requests::FACTOR_STEP)),
             ]),
-            "A factor on the speed of work.",
+            "A factor on the speed of work: a number, compounding growth, which is 1 at `start`, or a dated list.",
             r#"productivity = "10% per year""#,
-        )
-        .later(),
+        ),
         key(
             "service",
             Shape::Distribution(Quantity::Working),

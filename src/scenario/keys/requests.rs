@@ -19,10 +19,9 @@ static CLASS: TableDef = TableDef::plain(
         key(
             "self_excitation",
             Shape::Table(&SELF_EXCITATION),
-            "Every request triggers further ones (Hawkes process).",
+            "Every request of the class, whatever its source, triggers further ones (Hawkes process).",
             r#"self_excitation = { branching_ratio = 0.4, half_life = "2 days" }"#,
-        )
-        .later(),
+        ),
         key(
             "potential",
             Shape::Distribution(Quantity::Number),
@@ -143,8 +142,7 @@ static SOURCE: TableDef = TableDef::choice(
             Shape::Table(&TRACE),
             "Recorded arrivals.",
             r#"trace = { file = "data/created.csv", moments = "created_at" }"#,
-        )
-        .later(),
+        ),
         key(
             "potential",
             Shape::Distribution(Quantity::Number),
@@ -170,32 +168,33 @@ static POISSON: TableDef = TableDef::plain(
         key(
             "trend",
             Shape::AnyOf(&[Shape::Growth, Shape::List(&Shape::Table(&FACTOR_STEP))]),
-            "Compounding growth, or a dated list of factors.",
+            "Lasting change of the rate: compounding growth, which is 1 at `start`, or a dated list of factors.",
             r#"trend = "2% per week""#,
-        )
-        .later(),
+        ),
         key(
             "wave",
             Shape::Table(&WAVE),
-            "A sine wave on the rate.",
+            "A sine wave on the rate: 1 + amplitude·sin(2π(t − phase)/period), with t from `start`.",
             r#"wave = { amplitude = 0.5, period = "1 year", phase = "0 days" }"#,
-        )
-        .later(),
+        ),
         key(
             "weekly",
             Shape::Factors(7),
-            "Relative rates of the weekdays, Monday first.",
+            "Relative rates of the weekdays, Monday first; they are divided by their mean.",
             "weekly = [1, 1, 1, 1, 1, 0.3, 0.3]",
-        )
-        .later(),
+        ),
         key(
             "daily",
             Shape::Factors(24),
-            "Relative rates of the hours of the day.",
+            "Relative rates of the hours of the day; they are divided by their mean.",
             "daily = [1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2, 2, 2, 1, 1, 1]",
-        )
-        .later(),
-        key("batch", Shape::Distribution(Quantity::Number), "Requests per arrival.", "batch = 3").later(),
+        ),
+        key(
+            "batch",
+            Shape::Distribution(Quantity::Number),
+            "Requests per arrival: a whole number, or a distribution of whole numbers.",
+            "batch = 3",
+        ),
         key("from", Shape::Moment, "First moment. Defaults to `start`.", "from = 2011-10-03"),
         key("until", Shape::Moment, "End of the process. Without it there is none.", "until = 2012-01-01"),
     ],
@@ -225,13 +224,17 @@ static BURST: TableDef = TableDef::plain(
         key(
             "size",
             Shape::Distribution(Quantity::Number),
-            "Expected number of requests. A random one is drawn once per replication.",
+            "Expected number of requests. A random one is drawn once for each burst.",
             "size = 9_500",
         )
         .required(),
         key("at", Shape::Moment, "When it starts. What falls before `start` is not created.", "at = 2011-09-22"),
-        key("random", Shape::Rate, "Instead of `at`: it starts at random, so often.", r#"random = "2 per year""#)
-            .later(),
+        key(
+            "random",
+            Shape::Rate,
+            "Instead of `at`: bursts start at random from `start` on, so often.",
+            r#"random = "2 per year""#,
+        ),
         key(
             "decay",
             Shape::Distribution(Quantity::Duration),
@@ -248,7 +251,12 @@ static TRACE: TableDef = TableDef::plain(
     &[
         key("file", Shape::DataFile, "CSV file with a header line.", r#"file = "data/created.csv""#).required(),
         key("moments", Shape::Text, "Column with the moment of each request.", r#"moments = "created_at""#),
-        key("counts", Shape::Text, "Instead: column with the number of requests per period.", r#"counts = "created""#),
+        key(
+            "counts",
+            Shape::Text,
+            "Instead: column with the number of requests per period, each uniform within it.",
+            r#"counts = "created""#,
+        ),
         key("date", Shape::Text, "Column with the start of each period.", r#"date = "date""#),
         key("every", Shape::Duration, "Length of a period.", r#"every = "1 day""#),
         key(
@@ -259,14 +267,14 @@ static TRACE: TableDef = TableDef::plain(
         ),
     ],
 )
-.excluding(&[("moments", "counts")]);
+.excluding(&[("moments", "counts"), ("moments", "date"), ("moments", "every")]);
 
 static SELF_EXCITATION: TableDef = TableDef::plain(
     "self-excitation",
     &[
         key(
             "branching_ratio",
-            Shape::Number(SHARE),
+            Shape::Number(NOT_NEGATIVE),
             "Mean number of requests that one request triggers; below 1.",
             "branching_ratio = 0.4",
         )
@@ -276,7 +284,7 @@ static SELF_EXCITATION: TableDef = TableDef::plain(
         key(
             "by_potential",
             Shape::Boolean,
-            "Whether the number scales with the request's potential.",
+            "Whether the number scales with the request's potential over the mean of its source.",
             "by_potential = true",
         )
         .default("false"),

@@ -1,0 +1,67 @@
+//! Dated lists: values that hold from their moments on, some reached by a ramp.
+
+use super::{Builder, all};
+use crate::model::Days;
+use crate::scenario::diagnostic::{Code, Diagnostic};
+use crate::scenario::tree::{Node, Table};
+
+/// One entry of a dated list.
+pub(super) struct Entry<T> {
+    /// From when it holds.
+    pub at: Days,
+    /// What holds.
+    pub value: T,
+    /// End of the ramp that leads to it from the value before.
+    pub until: Option<Days>,
+}
+
+impl Builder<'_> {
+    /// The entries of the list under the key `list`, whose values stand under `name`: at least one, in order of time.
+    pub(super) fn dated<T>(
+        &mut self,
+        node: &Node,
+        items: &[Node],
+        (list, name): (&str, &str),
+        read: impl Fn(&Node) -> Option<T>,
+    ) -> Option<Vec<Entry<T>>> {
+        if items.is_empty() {
+            self.out_of_range(node, list, "at least one entry");
+            return None;
+        }
+        let entries = items.iter().map(|item| self.entry(item.table()?, name, &read)).collect();
+        let entries: Vec<Entry<T>> = all(entries)?;
+        let moments: Vec<Days> = entries.iter().map(|entry| entry.at).collect();
+        let ordered = self.in_order(items, &moments);
+        (self.ramps_fit(items, &entries) && ordered).then_some(entries)
+    }
+
+    fn entry<T>(&mut self, table: &Table, name: &str, read: impl Fn(&Node) -> Option<T>) -> Option<Entry<T>> {
+        let until = match table.get("until") {
+            Some(node) => Some(self.moment(node)?),
+            None => None,
+        };
+        Some(Entry { at: self.moment(table.get("at")?)?, value: read(table.get(name)?)?, until })
+    }
+
+    /// A ramp needs a value to start from, and ends after it begins and before the next entry.
+    fn ramps_fit<T>(&mut self, items: &[Node], entries: &[Entry<T>]) -> bool {
+        let mut fit = true;
+        for (index, (item, entry)) in items.iter().zip(entries).enumerate() {
+            let Some(until) = entry.until else { continue };
+            let next = entries.get(index + 1).map_or(f64::INFINITY, |next| next.at);
+            let problem = if index == 0 {
+                ("the first entry has no number before it to move from", "expected no `until` here")
+            } else if until <= entry.at {
+                ("a ramp ends before it begins", "expected a later moment than `at`")
+            } else if until > next {
+                ("a ramp ends after the next entry begins", "expected a moment up to the next `at`")
+            } else {
+                continue;
+            };
+            fit = false;
+            let place = item.table().and_then(|table| table.get("until")).map_or(item.span, |node| node.span);
+            self.add(Diagnostic::at(Code::OutOfOrder, place, problem.0).label(problem.1));
+        }
+        fit
+    }
+}
