@@ -25,6 +25,7 @@ fn queue(rate: f64, staff: u32, service: Distribution, horizon: Days, observe: D
         name: "requests".into(),
         label: "requests".into(),
         sources: vec![source],
+        follows: None,
         window: None,
         threshold: ThresholdPolicy::default(),
         enters: Route::To(Target::Stage(0)),

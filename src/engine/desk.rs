@@ -73,7 +73,7 @@ impl<'m> Desk<'m> {
         let places = &plan.of_class[usize::from(class)];
         context.monitor.count(places, Metric::Eligible);
         if let Some(from_creation) = &mut context.monitor.from_creation[usize::from(class)] {
-            from_creation.add(1, from.created);
+            from_creation.add(1, from.opened());
         }
         let window_ends = from.created + plan.model.classes[usize::from(class)].window.unwrap_or(f64::INFINITY);
         let after_window = window_ends <= now;
@@ -82,6 +82,7 @@ impl<'m> Desk<'m> {
         let serial = self.eligible;
         let slot = self.requests.insert(Request {
             key: from.key,
+            origin: from.origin(),
             created: from.created,
             eligible: now,
             joined: now,
@@ -115,7 +116,9 @@ impl<'m> Desk<'m> {
                 self.dispatch(context, stage, now);
             }
             Event::WindowEnd { slot, serial } => self.end_window(context, slot, serial, now),
-            Event::Crossing { .. } => unreachable!("crossings belong to the gathering requests"),
+            Event::Crossing { .. } | Event::Review { .. } | Event::ReviewSpan { .. } => {
+                unreachable!("crossings and reviews belong to the gathering requests")
+            }
         }
     }
 
@@ -145,7 +148,7 @@ impl<'m> Desk<'m> {
             let mut stream = request.key.stream(Purpose::Topic, request.visit);
             topics.join(slot, source.new_topic_share, &mut self.requests, &mut stream);
         }
-        state.queue.join(slot, &mut self.requests, |request| curve_of(source, request.key, request.potential));
+        state.queue.join(slot, &mut self.requests, |request| curve_of(source, request.origin, request.potential));
         self.dispatch(context, stage, now);
     }
 

@@ -17,6 +17,10 @@ pub enum Event {
     Opening { stage: u16 },
     /// A request's window ends; void unless it is still in the backlog under the given serial number.
     WindowEnd { slot: u32, serial: u32 },
+    /// Review number so-and-so of a class's adaptive threshold.
+    Review { class: u16, number: u32 },
+    /// The moment from which on that review counts answers.
+    ReviewSpan { class: u16, number: u32 },
 }
 
 /// Pending events, earliest first; equal moments leave in order of scheduling. Scheduling and taking cost

@@ -19,6 +19,7 @@ mod plan;
 mod queue;
 mod request;
 mod retrospect;
+mod reviews;
 mod run;
 mod signature_floor;
 mod staff_use;

@@ -26,7 +26,7 @@ pub use distribution::Distribution;
 pub use growth::Growth;
 pub use schedule::Steps;
 pub use stage::{Answers, Discipline, Route, Staff, Stage, Target};
-pub use threshold::{Binds, ThresholdChange, ThresholdPolicy};
+pub use threshold::{Adaptive, Binds, Signal, ThresholdChange, ThresholdPolicy};
 
 /// A moment (days since the scenario's start) or a length of time in days.
 pub type Days = f64;

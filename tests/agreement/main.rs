@@ -7,9 +7,11 @@
 //!
 //! `cargo test --release --test agreement -- --nocapture` prints the table of cases.
 
+mod adaptive;
 mod cases;
 mod reference;
 mod study;
+mod thresholds;
 
 use cases::CASES;
 use study::Estimate;

@@ -7,6 +7,7 @@ mod arrivals;
 mod calendars;
 mod data;
 mod distribution;
+mod follows;
 mod growth;
 mod growth_families;
 mod observed;
