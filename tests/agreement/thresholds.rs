@@ -111,8 +111,11 @@ fn policy(class: &str, levels: &[(f64, usize)]) -> String {
     format!("requests.{class}.threshold={{ signatures = {}, changes = [{}] }}", levels[0].1, changes.join(", "))
 }
 
-/// Potentials and levels, each from a day on.
-const POLICIES: &[(f64, &[(f64, usize)])] = &[
+/// Levels, each from a day on.
+type Levels = &'static [(f64, usize)];
+
+/// Potentials and levels.
+const POLICIES: &[(f64, Levels)] = &[
     (20.0, &[(0.0, 15)]),
     (20.0, &[(0.0, 15), (5.0, 10)]),
     (20.0, &[(0.0, 10), (5.0, 15)]),
@@ -143,7 +146,7 @@ fn a_change_that_binds_new_requests_leaves_open_ones_alone() {
 /// as if it were alone, whatever was drawn for the first.
 #[test]
 fn two_thresholds_on_one_petition_share_its_signatures() {
-    let cases: &[(f64, &[(f64, usize)], &[(f64, usize)])] = &[
+    let cases: &[(f64, Levels, Levels)] = &[
         (20.0, &[(0.0, 10)], &[(0.0, 15)]),
         (20.0, &[(0.0, 10)], &[(0.0, 18), (6.0, 12), (8.0, 16)]),
         // Of these petitions a higher level than the second is known when they come.
