@@ -41,8 +41,7 @@ struct SourceState<'m> {
 
 impl<'p, 'm> Run<'p, 'm> {
     fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
-        let mut context =
-            Context { plan, events: EventList::new(plan.model.time.horizon), monitor: Monitor::new(plan) };
+        let mut context = Context { plan, events: EventList::new(plan.model.time.end()), monitor: Monitor::new(plan) };
         let mut sources = Vec::new();
         for (class_index, class) in plan.model.classes.iter().enumerate() {
             let class_key = replication.named("class").named(&class.name);
@@ -73,7 +72,7 @@ impl<'p, 'm> Run<'p, 'm> {
     fn complete(mut self) -> Outcome {
         let plan = self.context.plan;
         for &(due_at, due) in &plan.agenda {
-            let comes_last = matches!(due, Due::Observe(_));
+            let comes_last = due.comes_last();
             loop {
                 let event_at = self.context.events.next_moment();
                 let (arrival_at, source) = self.next_arrival();
@@ -237,7 +236,10 @@ impl<'p, 'm> Run<'p, 'm> {
             Due::Threshold { class, signatures, binds } => self.set_threshold(class, signatures, binds, now),
             Due::Staff { stage, staff } => self.desk.set_staff(&mut self.context, stage as u16, staff, now),
             Due::Measure => self.context.monitor.begin_measuring(self.context.plan.model, now),
-            Due::Observe(point) => self.context.monitor.observe(self.context.plan.model, point, now),
+            Due::Count => self.context.monitor.count_answers(),
+            Due::Close => self.context.monitor.close(self.context.plan),
+            Due::End => (),
+            Due::Observe(point) => self.context.monitor.observe(self.context.plan, point, now),
         }
     }
 

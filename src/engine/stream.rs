@@ -40,6 +40,14 @@ pub enum Purpose {
     Discipline = 9,
     /// Where a class's request enters.
     Entry = 10,
+    /// How long a request stays in a queue, by visit.
+    Patience = 30,
+    /// Whether other users answer a request, and when.
+    Peers = 31,
+    /// Whether prepared texts answer a request.
+    Library = 32,
+    /// Which of identical desks a request keeps to.
+    Copy = 33,
     /// What the normal score of a request's growth has of its own beside that of its potential.
     GrowthScore = 40,
 }

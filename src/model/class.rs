@@ -1,6 +1,6 @@
 //! A class of requests: how they arrive, what makes them eligible, where they go.
 
-use super::{Days, Route, Source, ThresholdPolicy};
+use super::{Days, Route, Source, Terms, ThresholdPolicy};
 
 /// A class of requests: petitions, tweets, customer messages.
 #[derive(Debug, Clone)]
@@ -21,4 +21,6 @@ pub struct Class {
     pub threshold: ThresholdPolicy,
     /// Where an eligible request goes.
     pub enters: Route,
+    /// How its requests wait for the desk.
+    pub terms: Terms,
 }

@@ -15,6 +15,7 @@ mod requests;
 mod routes;
 mod staff;
 mod stages;
+mod terms;
 mod threshold;
 mod time;
 
@@ -72,7 +73,7 @@ impl<'a> Builder<'a> {
         self.time = self.axis(tree);
         let calendars = self.calendars(tree);
         let stages = self.stages(tree, &calendars);
-        let classes = self.classes(tree);
+        let classes = self.classes(tree, &calendars);
         self.check_routes(tree, stages.as_deref(), classes.as_deref());
         Some(Model { time: self.time.clone()?, classes: classes?, stages: stages? })
     }

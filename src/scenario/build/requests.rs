@@ -1,6 +1,7 @@
 //! Classes of requests.
 
 use super::arrivals::{ClassDefaults, share};
+use super::calendars::Calendar;
 use super::distribution::Unit;
 use super::{Builder, all, named};
 use crate::model::{Class, Source, ThresholdPolicy};
@@ -12,7 +13,7 @@ const NEW_TOPIC_SHARE: f64 = 1.0;
 
 impl Builder<'_> {
     /// All classes.
-    pub(super) fn classes(&mut self, tree: &Table) -> Option<Vec<Class>> {
+    pub(super) fn classes(&mut self, tree: &Table, calendars: &[Calendar]) -> Option<Vec<Class>> {
         let (key, node) = tree.entry("requests")?;
         let classes = node.table()?;
         if classes.is_empty() {
@@ -20,12 +21,13 @@ impl Builder<'_> {
             self.missing(key.span, "there is no class of requests", "expected at least one name in here", example);
         }
         let stages: Vec<(&Key, &Table)> = named(tree, "stages");
-        let mut built = classes.iter().map(|(key, node)| self.class(key, node.table()?, &stages)).collect::<Vec<_>>();
+        let mut built =
+            classes.iter().map(|(key, node)| self.class(key, node.table()?, &stages, calendars)).collect::<Vec<_>>();
         self.follow(&named(tree, "requests"), &mut built);
         all(built).filter(|classes| !classes.is_empty())
     }
 
-    fn class(&mut self, key: &Key, table: &Table, stages: &[(&Key, &Table)]) -> Option<Class> {
+    fn class(&mut self, key: &Key, table: &Table, stages: &[(&Key, &Table)], calendars: &[Calendar]) -> Option<Class> {
         let follows = table.get("follows").is_some();
         let read_share = |node: Option<&Node>| node.map_or(Some(NEW_TOPIC_SHARE), share);
         let potential = table.get("potential").map(|node| self.finite_distribution(node, "potential", Unit::Number));
@@ -44,6 +46,7 @@ impl Builder<'_> {
         let window = table.get("window").map(|node| self.positive_duration(node, "window"));
         let threshold = self.threshold(table);
         let enters = self.enters(key, table, stages);
+        let terms = self.terms(table, calendars);
         if let (Some(threshold), false) = (&threshold, is_malformed || follows) {
             self.check_signatures(key, table, threshold);
         }
@@ -55,6 +58,7 @@ impl Builder<'_> {
             window: window.map_or(Some(None), |read| read.map(Some))?,
             threshold: threshold?,
             enters: enters?,
+            terms: terms?,
         })
     }
 

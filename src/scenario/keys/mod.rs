@@ -219,12 +219,6 @@ const fn word(name: &'static str, meaning: &'static str) -> Word {
     Word { name, meaning, status: Status::Now }
 }
 
-impl Word {
-    const fn later(self) -> Self {
-        Self { status: Status::Later, ..self }
-    }
-}
-
 impl Key {
     const fn required(self) -> Self {
         Self { need: Need::Required, ..self }

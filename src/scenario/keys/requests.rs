@@ -73,31 +73,27 @@ static CLASS: TableDef = TableDef::plain(
         key(
             "priority",
             Shape::Integer(Range::between(1.0, 1e6)),
-            "Rank under the discipline `priority`; 1 is served first.",
+            "Rank under the discipline `priority`; 1 is served first, a class without one last.",
             "priority = 1",
-        )
-        .later(),
+        ),
         key(
             "promise",
             Shape::Duration,
             "An answer is promised within this time after eligibility.",
             r#"promise = "21 days""#,
-        )
-        .later(),
+        ),
         key(
             "patience",
             Shape::Distribution(Quantity::Working),
-            "A queued request leaves after this time.",
+            "A queued request leaves after this time. It runs afresh in each queue, and not in service.",
             r#"patience = { exponential = { mean = "60 days" } }"#,
-        )
-        .later(),
+        ),
         key(
             "calendar",
             Shape::Name("calendar"),
             "Calendar of a promise or patience in working time.",
             r#"calendar = "office""#,
-        )
-        .later(),
+        ),
         key("hostile_share", Shape::Number(SHARE), "Share of requests that are hostile.", "hostile_share = 0.67")
             .later(),
         key(
