@@ -59,7 +59,8 @@ static CLASS: TableDef = TableDef::plain(
             "follows",
             Shape::Name("class"),
             "This class's requests are those of another, created here when they become eligible there. They keep \
-             their signatures, age and window, and have a threshold of their own, which is not lower.",
+             their signatures, age and window, and have a threshold of their own, which is not lower. Their time to \
+             the threshold counts from their first creation.",
             r#"follows = "petitions""#,
         ),
         key(
