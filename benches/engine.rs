@@ -26,6 +26,7 @@ fn queue(rate: f64, staff: u32, service: Distribution, horizon: Days, observe: D
         label: "requests".into(),
         sources: vec![source],
         self_excitation: None,
+        follows: None,
         window: None,
         threshold: ThresholdPolicy::default(),
         enters: Route::To(Target::Stage(0)),

@@ -82,7 +82,7 @@ impl<'m> Desk<'m> {
                 for number in 0..u64::from(count) {
                     context.monitor.count(&plan.of_class[class], Metric::Created);
                     let candidate = Candidate::new(key.child(number), 0.0, 0.0, 0, 0, 0);
-                    let slot = self.admit(context, class as u16, candidate, 0.0);
+                    let slot = self.admit(context, class as u16, &candidate, 0.0);
                     let desk = self.desk_at(slot, stage_index as u16);
                     self.place(context, slot, stage_index as u16, desk, 0.0);
                     self.await_patience(context, slot, 0.0);
@@ -109,19 +109,19 @@ impl<'m> Desk<'m> {
 
     /// A request that gathered enough becomes eligible.
     pub fn enter(&mut self, context: &mut Context<'_, 'm>, class: u16, from: Candidate, now: Days) {
-        let slot = self.admit(context, class, from, now);
+        let slot = self.admit(context, class, &from, now);
         let enters = &context.plan.model.classes[usize::from(class)].enters;
         let target = follow(enters, || from.key.stream(Purpose::Entry, 0));
         self.go(context, slot, target, now);
     }
 
     /// Takes a request into the backlog and returns its slot.
-    fn admit(&mut self, context: &mut Context<'_, 'm>, class: u16, from: Candidate, now: Days) -> u32 {
+    fn admit(&mut self, context: &mut Context<'_, 'm>, class: u16, from: &Candidate, now: Days) -> u32 {
         let plan = context.plan;
         let places = &plan.of_class[usize::from(class)];
         context.monitor.count(places, Metric::Eligible);
         if let Some(from_creation) = &mut context.monitor.from_creation[usize::from(class)] {
-            from_creation.add(1, from.created);
+            from_creation.add(1, from.opened());
         }
         let of_class = &plan.model.classes[usize::from(class)];
         let window_ends = from.created + of_class.window.unwrap_or(f64::INFINITY);
@@ -131,6 +131,7 @@ impl<'m> Desk<'m> {
         let serial = self.eligible;
         let slot = self.requests.insert(Request {
             key: from.key,
+            origin: from.origin(),
             created: from.created,
             eligible: now,
             joined: now,
@@ -182,8 +183,10 @@ impl<'m> Desk<'m> {
             Event::WindowEnd { slot, serial } => self.end_window(context, slot, serial, now),
             Event::PatienceEnd { slot, ticket } => self.lose_patience(context, slot, ticket, now),
             Event::PeerAnswer { slot, serial } => self.answer_by_peers(context, slot, serial, now),
-            Event::Crossing { .. } => unreachable!("crossings belong to the gathering requests"),
             Event::Creation { .. } => unreachable!("creations belong to the arrivals"),
+            Event::Crossing { .. } | Event::Review { .. } | Event::ReviewSpan { .. } => {
+                unreachable!("crossings and reviews belong to the gathering requests")
+            }
         }
     }
 
@@ -249,7 +252,7 @@ impl<'m> Desk<'m> {
             let mut stream = request.key.stream(Purpose::Topic, request.visit);
             topics.join(slot, source.new_topic_share, &mut self.requests, &mut stream);
         }
-        state.queue.join(slot, &mut self.requests, |request| curve_of(source, request.key, request.potential));
+        state.queue.join(slot, &mut self.requests, |request| curve_of(source, request.origin, request.potential));
     }
 
     fn end_window(&mut self, context: &mut Context<'_, 'm>, slot: u32, serial: u32, now: Days) {

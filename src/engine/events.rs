@@ -17,6 +17,10 @@ pub enum Event {
     Opening { desk: u32 },
     /// A request's window ends; void unless it is still in the backlog under the given serial number.
     WindowEnd { slot: u32, serial: u32 },
+    /// Review number so-and-so of a class's adaptive threshold.
+    Review { class: u16, number: u32 },
+    /// The moment from which on that review counts answers.
+    ReviewSpan { class: u16, number: u32 },
     /// A request's patience runs out; void unless it is still queued under the given ticket.
     PatienceEnd { slot: u32, ticket: u32 },
     /// Other users answer a request; void unless it is there under the given serial number and no service of it has

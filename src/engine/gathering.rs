@@ -3,6 +3,9 @@
 //! Most requests of a petition platform can never cross ([`SignatureFloor`](super::signature_floor)): of these only
 //! the end of the window is kept. Where the threshold may bind open requests, every request is kept and its crossing
 //! worked out anew at each such change; the joint law of the signature times makes that exact (MODEL 2.2).
+//!
+//! A class that follows another takes over requests that became eligible there, and with them what is known of their
+//! signature times ([`Heritage`]).
 
 use std::collections::VecDeque;
 
@@ -31,11 +34,11 @@ pub struct Gathering {
 }
 
 /// A request that gathers signatures and may cross.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Candidate {
     /// Names its random streams.
     pub key: Key,
-    /// When it was created.
+    /// When it was created, before all classes that it has been in.
     pub created: Days,
     /// Expected final signatures.
     pub potential: Signatures,
@@ -44,12 +47,35 @@ pub struct Candidate {
     crossed: bool,
     level_at_creation: u32,
     ticket: u32,
+    /// What it brings from the class that its own follows.
+    heritage: Option<Box<Heritage>>,
+}
+
+/// What a request brings from the class that its own follows.
+#[derive(Debug, Clone)]
+struct Heritage {
+    /// Names the stream of its growth.
+    origin: Key,
+    /// When it came.
+    opened: Days,
+    /// Levels and the cumulated intensities at which its signatures reach them, as far as they are drawn.
+    points: Vec<(u32, f64)>,
 }
 
 impl Candidate {
     /// A request created now under a level.
     pub fn new(key: Key, now: Days, potential: Signatures, source: u16, level: u32, ticket: u32) -> Self {
-        Self { key, created: now, potential, source, crossed: false, level_at_creation: level, ticket }
+        Self { key, created: now, potential, source, crossed: false, level_at_creation: level, ticket, heritage: None }
+    }
+
+    /// When it was created in its present class.
+    pub fn opened(&self) -> Days {
+        self.heritage.as_ref().map_or(self.created, |heritage| heritage.opened)
+    }
+
+    /// Names the stream of its growth, which is the same in every class.
+    pub fn origin(&self) -> Key {
+        self.heritage.as_ref().map_or(self.key, |heritage| heritage.origin)
     }
 }
 
@@ -116,16 +142,50 @@ impl Gathering {
     ) -> Option<Crossing> {
         self.tickets = self.tickets.wrapping_add(1);
         let candidate = Candidate::new(key, now, potential, source, self.level, self.tickets);
+        self.keep(candidate, now, sources, floor)
+    }
+
+    /// A request begins to gather that became eligible now in the class that this one follows; `points` are what is
+    /// known of its signature times. Returns its crossing, if it will cross within its window.
+    pub fn take_over(
+        &mut self,
+        from: &Candidate,
+        points: Vec<(u32, f64)>,
+        now: Days,
+        key: Key,
+        sources: &[Source],
+        floor: &SignatureFloor,
+    ) -> Option<Crossing> {
+        self.tickets = self.tickets.wrapping_add(1);
+        let candidate = self.successor(from, points, now, key);
+        self.keep(candidate, now, sources, floor)
+    }
+
+    /// The request that one which became eligible now in the followed class is here.
+    pub fn successor(&self, from: &Candidate, points: Vec<(u32, f64)>, now: Days, key: Key) -> Candidate {
+        let heritage = Some(Box::new(Heritage { origin: from.origin(), opened: now, points }));
+        let ticket = self.tickets;
+        Candidate { key, crossed: false, level_at_creation: self.level, ticket, heritage, ..from.clone() }
+    }
+
+    fn keep(
+        &mut self,
+        candidate: Candidate,
+        now: Days,
+        sources: &[Source],
+        floor: &SignatureFloor,
+    ) -> Option<Crossing> {
+        let (created, ticket) = (candidate.created, candidate.ticket);
         let crossing = self.crossing(&candidate, now, sources, floor);
         if !self.keeps_all && crossing.is_none() {
-            self.note_window(now, NOT_KEPT);
+            self.note_window(created, NOT_KEPT);
             return None;
         }
         let slot = self.candidates.insert(candidate) as u32;
         if self.keeps_all {
-            self.note_window(now, slot);
+            self.note_window(created, slot);
         }
-        crossing.map(|at| Crossing { at, slot, ticket: candidate.ticket })
+        crossing.map(|at| Crossing { at, slot, ticket })
     }
 
     /// Takes a request that reaches its threshold now; `None` if the crossing is void.
@@ -134,13 +194,12 @@ impl Gathering {
         if candidate.ticket != ticket || candidate.crossed {
             return None;
         }
-        candidate.crossed = true;
-        let candidate = *candidate;
         // A kept request with a window is let go when its window ends.
         if !self.keeps_all || self.window.is_infinite() {
-            self.candidates.remove(slot as usize);
+            return Some(self.candidates.remove(slot as usize));
         }
-        Some(candidate)
+        candidate.crossed = true;
+        Some(candidate.clone())
     }
 
     /// The moment at which the next window ends; infinite if none does.
@@ -171,25 +230,33 @@ impl Gathering {
         for slot in slots {
             self.tickets = self.tickets.wrapping_add(1);
             self.candidates[slot].ticket = self.tickets;
-            let candidate = self.candidates[slot];
-            if let Some(at) = self.crossing(&candidate, now, sources, floor) {
-                crossings.push(Crossing { at, slot: slot as u32, ticket: candidate.ticket });
+            if let Some(at) = self.crossing(&self.candidates[slot], now, sources, floor) {
+                crossings.push(Crossing { at, slot: slot as u32, ticket: self.tickets });
             }
         }
         crossings
     }
 
+    /// Notes the end of a window. Requests of an ordinary class come in the order of their creation; those that are
+    /// taken over need not.
     #[inline]
-    fn note_window(&mut self, now: Days, slot: u32) {
-        if self.window.is_finite() {
-            self.windows.push_back((now + self.window, slot));
+    fn note_window(&mut self, created: Days, slot: u32) {
+        if self.window.is_infinite() {
+            return;
+        }
+        let ends = created + self.window;
+        if self.windows.back().is_none_or(|last| last.0 <= ends) {
+            self.windows.push_back((ends, slot));
+        } else {
+            let place = self.windows.partition_point(|window| window.0 <= ends);
+            self.windows.insert(place, (ends, slot));
         }
     }
 
     /// When a request that has not crossed before `now` crosses under the level that binds it now; `None` if never
     /// within its window.
     fn crossing(&self, candidate: &Candidate, now: Days, sources: &[Source], floor: &SignatureFloor) -> Option<Days> {
-        let &Candidate { key, created, potential, source, .. } = candidate;
+        let &Candidate { created, potential, source, .. } = candidate;
         let position = match self.level_binding(candidate) {
             0 => return Some(now),
             level if potential <= floor.of(level).value => return None,
@@ -198,7 +265,7 @@ impl Gathering {
         if position >= potential {
             return None;
         }
-        let curve = curve_of(&sources[usize::from(source)], key, potential);
+        let curve = curve_of(&sources[usize::from(source)], candidate.origin(), potential);
         let crosses = (created + curve.age(position / potential)).max(now);
         (crosses < created + self.window && crosses.is_finite()).then_some(crosses)
     }
@@ -206,40 +273,50 @@ impl Gathering {
     /// The level that binds a candidate now.
     fn level_binding(&self, candidate: &Candidate) -> u32 {
         match self.rebound.last() {
-            Some(&(at, level)) if at > candidate.created => level,
+            Some(&(at, level)) if at > candidate.opened() => level,
             _ => candidate.level_at_creation,
         }
     }
 
-    /// The cumulated intensity at which a candidate's signatures reach the level that binds it now, joint with the
-    /// levels that bound it before.
+    /// The cumulated intensity at which a candidate's signatures reach the level that binds it now.
     fn position(&self, candidate: &Candidate, floor: &SignatureFloor) -> f64 {
-        let mut stream = candidate.key.stream(Purpose::Signatures, 0);
-        let first = self.rebound.partition_point(|rebound| rebound.0 <= candidate.created);
-        if first == self.rebound.len() {
-            return signature_time::draw(candidate.level_at_creation, &mut stream);
+        if candidate.heritage.is_none() && self.levels_since(candidate).is_empty() {
+            return signature_time::draw(
+                candidate.level_at_creation,
+                &mut candidate.key.stream(Purpose::Signatures, 0),
+            );
         }
-        let mut known: Vec<(u32, f64)> = Vec::new();
-        let mut position = f64::INFINITY;
-        let later = self.rebound[first..].iter().map(|rebound| rebound.1);
+        let binding = self.level_binding(candidate);
+        let points = self.points(candidate, floor);
+        points.binary_search_by_key(&binding, |point| point.0).map_or(f64::INFINITY, |place| points[place].1)
+    }
+
+    /// The levels that have bound a candidate or did so in the class that its own follows, in increasing order, each
+    /// with the cumulated intensity at which its signatures reach it: jointly, in the order in which they came to
+    /// matter. Levels out of its reach are left out.
+    pub fn points(&self, candidate: &Candidate, floor: &SignatureFloor) -> Vec<(u32, f64)> {
+        let mut stream = candidate.key.stream(Purpose::Signatures, 0);
+        let mut points = candidate.heritage.as_ref().map_or_else(Vec::new, |heritage| heritage.points.clone());
+        let later = self.levels_since(candidate).iter().map(|rebound| rebound.1);
         for level in std::iter::once(candidate.level_at_creation).chain(later) {
             if level == 0 || candidate.potential <= floor.of(level).value {
                 continue;
             }
-            position = match known.binary_search_by_key(&level, |point| point.0) {
-                Ok(place) => known[place].1,
-                Err(place) => {
-                    let drawn = if known.is_empty() {
-                        signature_time::draw(level, &mut stream)
-                    } else {
-                        let below = if place == 0 { (0, 0.0) } else { known[place - 1] };
-                        signature_time::draw_between(level, below, known.get(place).copied(), &mut stream)
-                    };
-                    known.insert(place, (level, drawn));
-                    drawn
-                }
+            let Err(place) = points.binary_search_by_key(&level, |point| point.0) else { continue };
+            let drawn = if points.is_empty() {
+                signature_time::draw(level, &mut stream)
+            } else {
+                let below = if place == 0 { (0, 0.0) } else { points[place - 1] };
+                signature_time::draw_between(level, below, points.get(place).copied(), &mut stream)
             };
+            points.insert(place, (level, drawn));
         }
-        position
+        points
+    }
+
+    /// The levels that came to bind open requests since a candidate was created here.
+    fn levels_since(&self, candidate: &Candidate) -> &[(Days, u32)] {
+        let first = self.rebound.partition_point(|rebound| rebound.0 <= candidate.opened());
+        &self.rebound[first..]
     }
 }

@@ -22,6 +22,7 @@ mod plan;
 mod queue;
 mod request;
 mod retrospect;
+mod reviews;
 mod run;
 mod service;
 mod shares;

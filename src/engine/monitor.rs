@@ -89,6 +89,11 @@ impl<'p> Monitor<'p> {
         }
     }
 
+    /// The value of a series now.
+    pub fn value(&self, series: usize) -> i64 {
+        self.levels[series].value()
+    }
+
     /// Records a time that was seen to its end.
     #[inline]
     pub fn tally(&mut self, tally: usize, time: Days) {

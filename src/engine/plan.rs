@@ -31,6 +31,8 @@ pub struct Plan<'m> {
     pub first_staff: Vec<u32>,
     /// Whether a class's threshold ever binds open requests, which then have to be remembered.
     pub rebinds: Vec<bool>,
+    /// The classes that follow each class.
+    pub followers: Vec<Vec<u16>>,
     /// When answers are counted.
     pub counting: Counting,
     /// Potentials that cannot cross a level.
@@ -100,6 +102,7 @@ impl<'m> Plan<'m> {
             of_stage: (0..stages).map(|stage| places(&layout.series, None, Some(stage))).collect(),
             first_staff: model.stages.iter().map(|stage| stage.staff.at(0.0)).collect(),
             rebinds: model.classes.iter().map(|class| class.threshold.rebinds()).collect(),
+            followers: (0..classes).map(|class| followers(model, class)).collect(),
             floor: SignatureFloor::new(levels),
             to_threshold: (0..classes).map(|class| tally(&layout, Metric::TimeToThreshold, class, None)).collect(),
             response: (0..classes).map(|class| tally(&layout, Metric::ResponseTime, class, None)).collect(),
@@ -188,6 +191,11 @@ fn agenda(model: &Model, grid: &[Days], counting: &Counting) -> Vec<(Days, Due)>
     // The sort is stable: at equal moments policies come first, then observations, and the end last.
     agenda.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.rank().cmp(&b.1.rank())));
     agenda
+}
+
+fn followers(model: &Model, followed: usize) -> Vec<u16> {
+    let classes = model.classes.iter().enumerate();
+    classes.filter(|(_, class)| class.follows == Some(followed)).map(|(follower, _)| follower as u16).collect()
 }
 
 impl Due {

@@ -8,6 +8,8 @@ use crate::model::{Days, Signatures};
 pub struct Request {
     /// Names its random streams.
     pub key: Key,
+    /// Names the stream of its growth: that of the request it was in the first class, where its class follows another.
+    pub origin: Key,
     /// When it was created.
     pub created: Days,
     /// When it became eligible.

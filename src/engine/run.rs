@@ -9,6 +9,7 @@ use super::{
     monitor::Monitor,
     outcome::Outcome,
     plan::{Due, Plan},
+    reviews::Reviews,
     stream::{Key, Purpose},
 };
 use crate::model::{Binds, Days, Signatures, Source, metric::Metric};
@@ -24,6 +25,7 @@ struct Run<'p, 'm> {
     /// Triggered requests to come, by slot: their source and name.
     triggered: slab::Slab<(usize, Name)>,
     gathering: Vec<Gathering>,
+    reviews: Vec<Option<Reviews>>,
     desk: Desk<'m>,
 }
 
@@ -43,7 +45,8 @@ impl<'p, 'm> Run<'p, 'm> {
         let mut sources = Vec::new();
         for (class_index, class) in plan.model.classes.iter().enumerate() {
             let class_key = replication.named("class").named(&class.name);
-            for (index, source) in class.sources.iter().enumerate() {
+            let own = if class.follows.is_none() { class.sources.as_slice() } else { &[] };
+            for (index, source) in own.iter().enumerate() {
                 let key = class_key.named(&source.name);
                 let mut arrivals = ArrivalProcess::new(&source.arrivals, key, plan.model.time.horizon);
                 sources.push(SourceState {
@@ -59,8 +62,9 @@ impl<'p, 'm> Run<'p, 'm> {
             context.monitor.add(&plan.of_class[class_index], Metric::Threshold, level, 0.0);
         }
         let gathering = (0..plan.layout.classes).map(|class| Gathering::new(plan, class)).collect();
+        let reviews = (0..plan.layout.classes).map(|class| Reviews::new(plan, class, &mut context.events)).collect();
         let desk = Desk::new(&mut context, replication);
-        Self { context, sources, triggered: slab::Slab::new(), gathering, desk }
+        Self { context, sources, triggered: slab::Slab::new(), gathering, reviews, desk }
     }
 
     fn complete(mut self) -> Outcome {
@@ -150,7 +154,7 @@ impl<'p, 'm> Run<'p, 'm> {
         self.context.monitor.count(places, Metric::Created);
         if self.gathering[usize::from(class)].level() == 0 || state.source.growth.is_none() {
             let candidate = Candidate::new(name.key(), now, potential.unwrap_or_default(), index, 0, 0);
-            return self.desk.enter(&mut self.context, class, candidate, now);
+            return self.become_eligible(class, candidate, now);
         }
         self.expire(now);
         self.context.monitor.add(places, Metric::Gathering, 1, now);
@@ -199,6 +203,12 @@ impl<'p, 'm> Run<'p, 'm> {
         match event {
             Event::Crossing { class, slot, ticket } => self.cross(class, slot, ticket, now),
             Event::Creation { slot } => self.create_triggered(slot, now),
+            Event::Review { class, number } => self.review(usize::from(class), number, now),
+            Event::ReviewSpan { class, number } => {
+                if let Some(reviews) = &mut self.reviews[usize::from(class)] {
+                    reviews.begin_span(number, &self.context.monitor, &mut self.context.events);
+                }
+            }
             of_the_desk => self.desk.handle(&mut self.context, of_the_desk, now),
         }
     }
@@ -211,7 +221,46 @@ impl<'p, 'm> Run<'p, 'm> {
             let tally = self.context.plan.time_to_threshold(usize::from(class));
             self.context.monitor.tally(tally, now - candidate.created);
         }
+        self.become_eligible(class, candidate, now);
+    }
+
+    fn become_eligible(&mut self, class: u16, candidate: Candidate, now: Days) {
+        for &follower in &self.context.plan.followers[usize::from(class)] {
+            self.hand_over(class, follower, &candidate, now);
+        }
         self.desk.enter(&mut self.context, class, candidate, now);
+    }
+
+    /// A request that became eligible in one class is created in another, which follows it.
+    fn hand_over(&mut self, class: u16, follower: u16, candidate: &Candidate, now: Days) {
+        self.expire(now);
+        let plan = self.context.plan;
+        let there = &plan.model.classes[usize::from(follower)];
+        let key = candidate.key.named(&there.name);
+        let points = self.gathering[usize::from(class)].points(candidate, &plan.floor);
+        let gathering = &mut self.gathering[usize::from(follower)];
+        let places = &plan.of_class[usize::from(follower)];
+        self.context.monitor.count(places, Metric::Created);
+        if gathering.level() == 0 {
+            let successor = gathering.successor(candidate, points, now, key);
+            return self.become_eligible(follower, successor, now);
+        }
+        self.context.monitor.add(places, Metric::Gathering, 1, now);
+        if let Some(crossing) = gathering.take_over(candidate, points, now, key, &there.sources, &plan.floor) {
+            self.schedule(follower, crossing);
+        }
+    }
+
+    /// An adaptive threshold is reviewed.
+    fn review(&mut self, class: usize, number: u32, now: Days) {
+        let Some(reviews) = &mut self.reviews[class] else { return };
+        let level = self.gathering[class].level();
+        let reviewed = reviews.review(number, level, &self.context.monitor, &mut self.context.events);
+        let binds = reviews.binds();
+        if reviewed != level {
+            self.expire(now);
+            self.set_threshold(class, reviewed, binds, now);
+        }
     }
 
     fn carry_out(&mut self, due: Due, now: Days) {

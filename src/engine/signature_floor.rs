@@ -18,8 +18,12 @@ impl SignatureFloor {
         Self { floors: levels.into_iter().map(|level| (level, Bound::new(signature_time::smallest(level)))).collect() }
     }
 
-    /// The floor of one of the levels; none for level 0.
+    /// The floor of a level; none for level 0. That of a level which only a rule arrives at is worked out anew.
     pub fn of(&self, level: u32) -> Bound {
-        self.floors.binary_search_by_key(&level, |floor| floor.0).map_or(Bound::NONE, |index| self.floors[index].1)
+        match self.floors.binary_search_by_key(&level, |floor| floor.0) {
+            Ok(index) => self.floors[index].1,
+            Err(_) if level == 0 => Bound::NONE,
+            Err(_) => Bound::new(signature_time::smallest(level)),
+        }
     }
 }

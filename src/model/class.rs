@@ -9,10 +9,14 @@ pub struct Class {
     pub name: String,
     /// What charts print.
     pub label: String,
-    /// Superposed arrival processes, in file order; at least one.
+    /// Superposed arrival processes, in file order; at least one. Those of a class that follows another are the
+    /// other's, and create nothing by themselves: they tell how the requests that come from there grow.
     pub sources: Vec<Source>,
     /// Requests that requests trigger.
     pub self_excitation: Option<SelfExcitation>,
+    /// Index of the class whose eligible requests are the requests of this one; no class follows itself, not even
+    /// by way of others.
+    pub follows: Option<usize>,
     /// Time to gather signatures, from creation; `None` is unlimited.
     pub window: Option<Days>,
     /// Signatures that make a request eligible.

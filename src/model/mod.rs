@@ -32,7 +32,7 @@ pub use rhythm::Rhythm;
 pub use schedule::Steps;
 pub use stage::{Answers, ClassAtStage, Discipline, Route, Staff, Stage, Target, WhenStaffLeave};
 pub use terms::{Clock, Patience, Peers, Promise, Terms};
-pub use threshold::{Binds, ThresholdChange, ThresholdPolicy};
+pub use threshold::{Adaptive, Binds, Signal, ThresholdChange, ThresholdPolicy};
 pub use trend::Trend;
 pub use work_clock::WorkClock;
 

@@ -9,6 +9,8 @@ pub struct ThresholdPolicy {
     pub signatures: u32,
     /// Later levels, in strictly increasing order of time; the first may lie at or before 0.
     pub changes: Vec<ThresholdChange>,
+    /// The rule that moves the level, in place of dated changes.
+    pub adaptive: Option<Adaptive>,
 }
 
 /// One dated change of the level.
@@ -31,6 +33,51 @@ pub enum Binds {
     Open,
 }
 
+/// A rule that moves the level on a review clock: the "willow" that bends and does not break.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Adaptive {
+    /// Time between reviews, the first of which is so long after the start; greater than 0.
+    pub every: Days,
+    /// What is looked at.
+    pub signal: Signal,
+    /// Above this the level is multiplied by the factor.
+    pub raise_above: f64,
+    /// Below this the level is divided by the factor; at most `raise_above`.
+    pub lower_below: f64,
+    /// Greater than 1.
+    pub factor: f64,
+    /// Lowest level, at least 1.
+    pub minimum: u32,
+    /// Highest level, at least `minimum`.
+    pub maximum: u32,
+    /// Whom a move binds.
+    pub binds: Binds,
+}
+
+/// What an adaptive threshold looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signal {
+    /// Requests of the class that await an answer.
+    Backlog,
+    /// Backlog of the class over its answers per day in the last 30 days (or since the start, if shorter).
+    ClearingTime,
+}
+
+impl Adaptive {
+    /// The level after a review at which the signal had this value: rounded to whole signatures, yet moved by one at
+    /// least, and kept between minimum and maximum.
+    pub fn review(&self, level: u32, value: f64) -> u32 {
+        let moved = if value > self.raise_above {
+            libm::round(f64::from(level) * self.factor).max(f64::from(level) + 1.0)
+        } else if value < self.lower_below {
+            libm::round(f64::from(level) / self.factor).min(f64::from(level) - 1.0)
+        } else {
+            return level;
+        };
+        moved.clamp(f64::from(self.minimum), f64::from(self.maximum)) as u32
+    }
+}
+
 impl ThresholdPolicy {
     /// The level in force for requests created at `time`.
     pub fn at(&self, time: Days) -> u32 {
@@ -38,18 +85,44 @@ impl ThresholdPolicy {
         if passed == 0 { self.signatures } else { self.changes[passed - 1].signatures }
     }
 
-    /// Every level that is ever in force.
+    /// Every level that is in force at a moment known beforehand.
     pub fn levels(&self) -> impl Iterator<Item = u32> + '_ {
         std::iter::once(self.signatures).chain(self.changes.iter().map(|change| change.signatures))
     }
 
     /// True if any change binds open requests.
     pub fn rebinds(&self) -> bool {
-        self.changes.iter().any(|change| change.binds == Binds::Open)
+        let mut binds = self.changes.iter().map(|change| change.binds).chain(self.adaptive.map(|rule| rule.binds));
+        binds.any(|binds| binds == Binds::Open)
     }
 
     /// True if any request of the class ever has to gather signatures.
     pub fn is_ever_positive(&self) -> bool {
         self.levels().any(|signatures| signatures > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reviews_move_the_level_within_its_bounds() {
+        let rule = Adaptive {
+            every: 7.0,
+            signal: Signal::Backlog,
+            raise_above: 50.0,
+            lower_below: 10.0,
+            factor: 1.5,
+            minimum: 1_000,
+            maximum: 5_000,
+            binds: Binds::New,
+        };
+        assert_eq!([50.0, 10.0].map(|value| rule.review(2_000, value)), [2_000, 2_000]);
+        assert_eq!([51.0, f64::INFINITY, 9.0].map(|value| rule.review(2_000, value)), [3_000, 3_000, 1_333]);
+        assert_eq!((rule.review(4_000, 60.0), rule.review(1_200, 0.0)), (5_000, 1_000));
+        // A small level moves all the same.
+        let small = Adaptive { factor: 1.1, minimum: 1, ..rule };
+        assert_eq!((small.review(2, 60.0), small.review(2, 0.0), small.review(1, 0.0)), (3, 1, 1));
     }
 }

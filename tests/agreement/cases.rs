@@ -439,6 +439,24 @@ pub const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "threshold crossing, constant rate",
+        parameters: r#"{"threshold":25000,"rate":1000.0}"#,
+        scenario: "crossing.toml",
+        set: &[
+            "requests.petitions.potential=50000",
+            r#"requests.petitions.growth={ uniform = { min = "0 days", max = "50 days" } }"#,
+            "requests.petitions.threshold.signatures=25000",
+            "requests.petitions.window=none",
+            "horizon=60 days",
+            "observe=60 days",
+        ],
+        replications: 400,
+        rows: &[
+            ("mean crossing time", MeanTime(TimeToThreshold)),
+            ("0.95 quantile of crossing time", TimeQuantile(TimeToThreshold, 0.95)),
+        ],
+    },
+    Case {
         name: "petition model, smooth counts",
         parameters: r#"{"threshold":5000,"median":150.0,"sigma":2.3,"tau":5.0,"window":30.0}"#,
         scenario: "petitions.toml",

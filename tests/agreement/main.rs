@@ -7,10 +7,12 @@
 //!
 //! `cargo test --release --test agreement -- --nocapture` prints the table of cases.
 
+mod adaptive;
 mod cases;
 mod desk;
 mod reference;
 mod study;
+mod thresholds;
 
 use cases::{CASES, Case};
 use study::Estimate;

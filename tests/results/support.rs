@@ -14,9 +14,12 @@ use saule::{
 /// Two classes, one stage, ten days; the baseline is the second variant.
 pub fn scenario() -> Scenario {
     let change = |at: f64, signatures: u32| ThresholdChange { at, signatures, binds: Binds::New };
-    let raised =
-        ThresholdPolicy { signatures: 5_000, changes: vec![change(-3.0, 6_000), change(4.5, 25_000), change(11.0, 1)] };
-    let kept = ThresholdPolicy { signatures: 5_000, changes: vec![] };
+    let raised = ThresholdPolicy {
+        signatures: 5_000,
+        changes: vec![change(-3.0, 6_000), change(4.5, 25_000), change(11.0, 1)],
+        adaptive: None,
+    };
+    let kept = ThresholdPolicy { signatures: 5_000, changes: vec![], adaptive: None };
     Scenario {
         title: "A small desk".into(),
         question: None,
@@ -70,6 +73,7 @@ fn class(name: &str, threshold: ThresholdPolicy) -> Class {
             new_topic_share: 1.0,
             potential_growth_correlation: 0.0,
         }],
+        follows: None,
         window: None,
         threshold,
         enters: Route::To(Target::Stage(0)),

@@ -3,6 +3,7 @@
 mod diagnostics;
 mod documentation;
 mod files;
+mod growth;
 mod later;
 mod models;
 mod mutations;

@@ -9,6 +9,7 @@ mod data;
 mod dated;
 mod distribution;
 mod excitation;
+mod follows;
 mod growth;
 mod growth_families;
 mod observed;

@@ -21,11 +21,14 @@ impl Builder<'_> {
             self.missing(key.span, "there is no class of requests", "expected at least one name in here", example);
         }
         let stages: Vec<(&Key, &Table)> = named(tree, "stages");
-        let built = classes.iter().map(|(key, node)| self.class(key, node.table()?, &stages, calendars)).collect();
+        let mut built =
+            classes.iter().map(|(key, node)| self.class(key, node.table()?, &stages, calendars)).collect::<Vec<_>>();
+        self.follow(&named(tree, "requests"), &mut built);
         all(built).filter(|classes| !classes.is_empty())
     }
 
     fn class(&mut self, key: &Key, table: &Table, stages: &[(&Key, &Table)], calendars: &[Calendar]) -> Option<Class> {
+        let follows = table.get("follows").is_some();
         let read_share = |node: Option<&Node>| node.map_or(Some(NEW_TOPIC_SHARE), share);
         let potential = table.get("potential").map(|node| self.finite_distribution(node, "potential", Unit::Number));
         let growth = table.get("growth").map(|node| self.growth(node, "growth"));
@@ -36,8 +39,8 @@ impl Builder<'_> {
             new_topic_share: read_share(table.get("new_topic_share")),
             potential_growth_correlation: table.get("potential_growth_correlation").map_or(Some(0.0), correlation),
         };
-        let sources = self.sources_of(table, &defaults);
-        if let Some(sources) = &sources {
+        let sources = if follows { Some(Vec::new()) } else { self.sources_of(key, table, &defaults) };
+        if let (Some(sources), false) = (&sources, follows) {
             self.check_correlation(table, sources);
         }
         let self_excitation = self.self_excitation(table, sources.as_deref());
@@ -45,7 +48,7 @@ impl Builder<'_> {
         let threshold = self.threshold(table);
         let enters = self.enters(key, table, stages);
         let terms = self.terms(table, calendars);
-        if let (Some(threshold), false) = (&threshold, is_malformed) {
+        if let (Some(threshold), false) = (&threshold, is_malformed || follows) {
             self.check_signatures(key, table, threshold);
         }
         Some(Class {
@@ -53,6 +56,7 @@ impl Builder<'_> {
             label: table.get("label").and_then(Node::text).unwrap_or(&key.name).to_owned(),
             sources: sources.filter(|_| !is_malformed)?,
             self_excitation: self_excitation?,
+            follows: None,
             window: window.map_or(Some(None), |read| read.map(Some))?,
             threshold: threshold?,
             enters: enters?,
@@ -60,8 +64,13 @@ impl Builder<'_> {
         })
     }
 
-    fn sources_of(&mut self, class: &Table, defaults: &ClassDefaults) -> Option<Vec<Source>> {
-        let (key, node) = class.entry("arrivals")?;
+    fn sources_of(&mut self, owner: &Key, class: &Table, defaults: &ClassDefaults) -> Option<Vec<Source>> {
+        let Some((key, node)) = class.entry("arrivals") else {
+            let example = "arrivals.ordinary = { poisson = { rate = \"40 per day\" } }";
+            let label = "expected a key `arrivals` in here";
+            self.missing(owner.span, "`arrivals` is missing in a class of requests", label, example);
+            return None;
+        };
         let sources = node.table()?;
         if sources.is_empty() {
             let example = "arrivals.ordinary = { poisson = { rate = \"40 per day\" } }";

@@ -1,7 +1,7 @@
 //! Thresholds.
 
 use super::{Builder, all};
-use crate::model::{Binds, Days, ThresholdChange, ThresholdPolicy};
+use crate::model::{Adaptive, Binds, Days, Signal, ThresholdChange, ThresholdPolicy};
 use crate::scenario::diagnostic::{Code, Diagnostic};
 use crate::scenario::tree::{Node, Table};
 
@@ -18,7 +18,46 @@ impl Builder<'_> {
             Some(node) => self.changes(node.list()?),
             None => Some(Vec::new()),
         };
-        Some(ThresholdPolicy { signatures: signatures?, changes: changes? })
+        let adaptive = match table.get("adaptive") {
+            Some(node) => self.adaptive(node.table()?, table, signatures).map(Some),
+            None => Some(None),
+        };
+        Some(ThresholdPolicy { signatures: signatures?, changes: changes?, adaptive: adaptive? })
+    }
+
+    /// A rule that moves the level of `threshold`, which stands at `level` at the start.
+    fn adaptive(&mut self, rule: &Table, threshold: &Table, level: Option<u32>) -> Option<Adaptive> {
+        let every = self.positive_duration(rule.get("every")?, "every");
+        let signal = match rule.get("on")?.text()? {
+            "backlog" => Signal::Backlog,
+            "clearing_time_days" => Signal::ClearingTime,
+            _ => return None,
+        };
+        let number = |name| rule.get(name).and_then(Node::number);
+        let (raise_above, lower_below) = (number("raise_above")?, number("lower_below")?);
+        let factor = number("factor").filter(|factor| *factor > 1.0)?;
+        let (minimum, maximum) = (signatures(rule.get("minimum")?)?, signatures(rule.get("maximum")?)?);
+        if lower_below > raise_above {
+            self.out_of_range(rule.get("lower_below")?, "lower_below", "a number that is not above `raise_above`");
+            return None;
+        }
+        if minimum > maximum {
+            self.out_of_range(rule.get("maximum")?, "maximum", "a level that is not below `minimum`");
+            return None;
+        }
+        if !(minimum..=maximum).contains(&level?) {
+            match threshold.get("signatures") {
+                Some(node) => self.out_of_range(node, "signatures", "a level between `minimum` and `maximum`"),
+                None => {
+                    let at = threshold.entry("adaptive")?.0.span;
+                    let label = "expected a key `signatures` beside it, with the level at the start";
+                    self.missing(at, "`signatures` is missing", label, "signatures = 5_000");
+                }
+            }
+            return None;
+        }
+        let binds = binds(rule)?;
+        Some(Adaptive { every: every?, signal, raise_above, lower_below, factor, minimum, maximum, binds })
     }
 
     fn changes(&mut self, items: &[Node]) -> Option<Vec<ThresholdChange>> {
@@ -28,18 +67,10 @@ impl Builder<'_> {
     }
 
     fn change(&mut self, table: &Table) -> Option<ThresholdChange> {
-        let binds = match table.get("binds") {
-            None => Binds::New,
-            Some(node) => match node.text()? {
-                "new" => Binds::New,
-                "open" => Binds::Open,
-                _ => return None,
-            },
-        };
         Some(ThresholdChange {
             at: self.moment(table.get("at")?)?,
             signatures: signatures(table.get("signatures")?)?,
-            binds,
+            binds: binds(table)?,
         })
     }
 
@@ -63,4 +94,14 @@ impl Builder<'_> {
 
 fn signatures(node: &Node) -> Option<u32> {
     u32::try_from(node.integer()?).ok()
+}
+
+/// Whom a change binds.
+fn binds(table: &Table) -> Option<Binds> {
+    match table.get("binds").map(Node::text) {
+        None => Some(Binds::New),
+        Some(Some("new")) => Some(Binds::New),
+        Some(Some("open")) => Some(Binds::Open),
+        Some(_) => None,
+    }
 }

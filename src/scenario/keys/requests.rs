@@ -12,10 +12,9 @@ static CLASS: TableDef = TableDef::plain(
         key(
             "arrivals",
             Shape::Names(&SOURCES),
-            "Arrival sources, by name; they are superposed.",
+            "Arrival sources, by name; they are superposed. Needed where the class does not follow another.",
             r#"arrivals.ordinary = { poisson = { rate = "40 per day" } }"#,
-        )
-        .required(),
+        ),
         key(
             "self_excitation",
             Shape::Table(&SELF_EXCITATION),
@@ -58,10 +57,11 @@ static CLASS: TableDef = TableDef::plain(
         key(
             "follows",
             Shape::Name("class"),
-            "This class's requests are those of another that became eligible there.",
+            "This class's requests are those of another, created here when they become eligible there. They keep \
+             their signatures, age and window, and have a threshold of their own, which is not lower. Their time to \
+             the threshold counts from their first creation.",
             r#"follows = "petitions""#,
-        )
-        .later(),
+        ),
         key(
             "new_topic_share",
             Shape::Number(SHARE),
@@ -122,7 +122,15 @@ static CLASS: TableDef = TableDef::plain(
         )
         .later(),
     ],
-);
+)
+.excluding(&[
+    ("follows", "arrivals"),
+    ("follows", "self_excitation"),
+    ("follows", "potential"),
+    ("follows", "growth"),
+    ("follows", "potential_growth_correlation"),
+    ("follows", "window"),
+]);
 
 static SOURCES: NamesDef =
     NamesDef { what: "source", plural: "sources", shape: Shape::Table(&SOURCE), free: false, fixed: false };
@@ -325,11 +333,11 @@ static THRESHOLD: TableDef = TableDef::plain(
         key(
             "adaptive",
             Shape::Table(&ADAPTIVE),
-            "Instead of `changes`: a level that follows the backlog.",
+            "Instead of `changes`: a rule that raises the level when the backlog of the class is large, and lowers it \
+             when it is small.",
             "adaptive = { every = \"7 days\", on = \"backlog\", raise_above = 50, lower_below = 10, factor = 2, \
              minimum = 1_000, maximum = 100_000 }",
-        )
-        .later(),
+        ),
     ],
 )
 .excluding(&[("changes", "adaptive")]);
@@ -349,6 +357,9 @@ static CHANGE: TableDef = TableDef::plain(
     ],
 );
 
+/// A level that a factor can move.
+const ONE_OR_MORE: Range = Range { low: 1.0, ..SIGNATURES };
+
 static ADAPTIVE: TableDef = TableDef::plain(
     "an adaptive threshold",
     &[
@@ -356,8 +367,8 @@ static ADAPTIVE: TableDef = TableDef::plain(
         key(
             "on",
             Shape::Word(&[
-                word("backlog", "requests awaiting an answer"),
-                word("clearing_time_days", "backlog over answers per day"),
+                word("backlog", "requests of the class that await an answer"),
+                word("clearing_time_days", "backlog over answers per day in the last 30 days"),
             ]),
             "What is looked at.",
             r#"on = "backlog""#,
@@ -368,8 +379,8 @@ static ADAPTIVE: TableDef = TableDef::plain(
         key("lower_below", Shape::Number(NOT_NEGATIVE), "Below this the level is divided.", "lower_below = 10")
             .required(),
         key("factor", Shape::Number(Range::above(1.0)), "By how much.", "factor = 2").required(),
-        key("minimum", Shape::Integer(SIGNATURES), "Lowest level.", "minimum = 1_000").required(),
-        key("maximum", Shape::Integer(SIGNATURES), "Highest level.", "maximum = 100_000").required(),
+        key("minimum", Shape::Integer(ONE_OR_MORE), "Lowest level.", "minimum = 1_000").required(),
+        key("maximum", Shape::Integer(ONE_OR_MORE), "Highest level.", "maximum = 100_000").required(),
         key("binds", BINDS, "Whom a change binds.", r#"binds = "open""#).default(r#""new""#),
     ],
 );
