@@ -109,6 +109,7 @@ impl<'p, 'm> Run<'p, 'm> {
         let (class, index, source_key) = (state.class, state.index, state.key);
         let places = &plan.of_class[usize::from(class)];
         self.context.monitor.count(places, Metric::Created);
+        self.context.monitor.create(class, state.source, || source_key.child(number), now);
         let gathering = &mut self.gathering[usize::from(class)];
         let potential = match &state.source.potential {
             None => Some(0.0),

@@ -40,6 +40,8 @@ pub enum Purpose {
     Discipline = 9,
     /// Where a class's request enters.
     Entry = 10,
+    /// Whether a request is hostile.
+    Tone = 50,
     /// How long a request stays in a queue, by visit.
     Patience = 30,
     /// Whether other users answer a request, and when.

@@ -8,6 +8,7 @@
 //! `cargo test --release --test agreement -- --nocapture` prints the table of cases.
 
 mod cases;
+mod follow_up;
 mod reference;
 mod study;
 

@@ -67,11 +67,13 @@ fn class(name: &str, threshold: ThresholdPolicy) -> Class {
             potential: None,
             growth: None,
             new_topic_share: 1.0,
+            hostile_share: None,
         }],
         window: None,
         threshold,
         enters: Route::To(Target::Stage(0)),
         terms: Terms::default(),
+        retention: None,
     }
 }
 

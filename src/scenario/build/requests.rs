@@ -34,9 +34,11 @@ impl Builder<'_> {
             potential: potential.flatten(),
             growth: growth.flatten(),
             new_topic_share: read_share(table.get("new_topic_share")),
+            hostile_share: table.get("hostile_share").map_or(Some(None), |node| share(node).map(Some)),
         };
         let sources = self.sources_of(table, &defaults);
         let window = table.get("window").map(|node| self.positive_duration(node, "window"));
+        let retention = table.get("retention").map(|node| self.positive_duration(node, "retention"));
         let threshold = self.threshold(table);
         let enters = self.enters(key, table, stages);
         let terms = self.terms(table, calendars);
@@ -51,6 +53,7 @@ impl Builder<'_> {
             threshold: threshold?,
             enters: enters?,
             terms: terms?,
+            retention: retention.map_or(Some(None), |read| read.map(Some))?,
         })
     }
 
