@@ -43,14 +43,14 @@ fn exact() -> f64 {
     integral / HORIZON
 }
 
-/// Mean response time over all requests of 4,000 replications, with its 99.9% interval, and the share cut off.
-fn simulated(set: &[&str]) -> (f64, (f64, f64), f64) {
+/// Mean response time over all requests of some replications, with its 99.9% interval, and the share cut off.
+fn simulated(replications: u64, set: &[&str]) -> (f64, (f64, f64), f64) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/agreement/scenarios/overload.toml");
     let options = Options { set: set.iter().map(|&set| set.to_owned()).collect(), ..Options::default() };
     let scenario = scenario::load(&path, &options).unwrap_or_else(|report| panic!("{}", report.render(false, 100)));
     let plan = Plan::new(&scenario.scenario.variants[0].model);
     let mut times = Times::new(Some(plan.layout.longest_response));
-    for replication in 0..4_000 {
+    for replication in 0..replications {
         times.add(replication, &simulate(&plan, scenario.scenario.seed, replication).tallies[plan.response_time(0)]);
     }
     let estimates = times.estimates();
@@ -62,11 +62,11 @@ fn simulated(set: &[&str]) -> (f64, (f64, f64), f64) {
 #[test]
 fn a_followed_up_cohort_has_the_exact_mean() {
     let exact = exact();
-    let (value, (low, high), censored) = simulated(&[r#"monte_carlo.follow_up="3 years""#]);
+    let (value, (low, high), censored) = simulated(6_000, &[r#"monte_carlo.follow_up="3 years""#]);
     assert!(low <= exact && exact <= high, "{exact} is not in [{low}, {high}]");
     assert!(high - low < 0.02 * exact, "the interval [{low}, {high}] is too wide");
     assert_eq!(censored, 0.0, "mean {value}");
     // Without it censoring is informative: late requests wait longest, and are the ones cut off.
-    let (short, _, censored) = simulated(&[]);
+    let (short, _, censored) = simulated(500, &[]);
     assert!(short < 0.85 * exact && censored > 0.3, "{short}, {censored}");
 }

@@ -160,8 +160,10 @@ fn higher_threshold(layout: &Layout, base: &Outcome, higher: &Outcome) -> Check 
             return Err("a threshold changes what is created".into());
         }
         let eligible = |run| series(layout, run, Metric::Eligible, class, None).unwrap();
-        let levels = |run| series(layout, run, Metric::Threshold, class, None).unwrap();
-        let is_fixed = |run: &Outcome| levels(run).iter().all(|level| *level == levels(run)[0]);
+        let is_fixed = |run: &Outcome| {
+            let levels = series(layout, run, Metric::Threshold, class, None).unwrap();
+            levels.iter().all(|level| *level == levels[0])
+        };
         if is_fixed(base)
             && is_fixed(higher)
             && eligible(base).iter().zip(eligible(higher)).any(|(base, more)| more > base)

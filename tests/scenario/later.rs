@@ -25,7 +25,7 @@ fn later() -> Vec<(String, String)> {
 fn keys_of_later_versions_are_reported() {
     let scenario = Path::new(VALID).join("minimal.toml");
     let later = later();
-    assert!(later.len() > 40, "{}", later.len());
+    assert!(!later.is_empty());
     for (path, example) in later {
         let source = if path.contains("burst") { "launch" } else { "ordinary" };
         let path = path.replace("CLASS", "petitions").replace("SOURCE", source).replace("STAGE", "desk");
