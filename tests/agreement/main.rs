@@ -9,6 +9,7 @@
 
 mod cases;
 mod follow_up;
+mod measures;
 mod reference;
 mod study;
 
