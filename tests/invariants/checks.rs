@@ -101,7 +101,8 @@ fn sane_values(layout: &Layout, run: &Outcome) -> Check {
             _ if info.kind == Kind::Share => (0.0, 1.0),
             _ => (0.0, f64::MAX),
         };
-        if !(low..=high).contains(&value) && !(value.is_nan() && may_be_undefined) {
+        let is_sane = (low..=high).contains(&value) || (value.is_nan() && may_be_undefined);
+        if !is_sane {
             return Err(format!("{} is {value}", info.name));
         }
     }
