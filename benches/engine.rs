@@ -20,6 +20,7 @@ fn queue(rate: f64, staff: u32, service: Distribution, horizon: Days, observe: D
         growth: None,
         new_topic_share: 1.0,
         hostile_share: None,
+        potential_growth_correlation: 0.0,
     };
     let class = Class {
         name: "requests".into(),

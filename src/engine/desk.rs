@@ -8,6 +8,7 @@ use rand::RngExt;
 
 use super::{
     context::Context,
+    curves::curve_of,
     events::Event,
     gathering::Candidate,
     queue::Queue,
@@ -15,7 +16,7 @@ use super::{
     stream::{Key, Purpose, Stream},
     topics::Topics,
 };
-use crate::model::{Answers, Days, Discipline, Route, Stage, Target, Terms, growth::Curve, metric::Metric};
+use crate::model::{Answers, Days, Discipline, Route, Stage, Target, Terms, metric::Metric};
 
 /// The state of all stages in one replication.
 pub struct Desk<'m> {
@@ -249,10 +250,7 @@ impl<'m> Desk<'m> {
             let mut stream = request.key.stream(Purpose::Topic, request.visit);
             topics.join(slot, source.new_topic_share, &mut self.requests, &mut stream);
         }
-        state.queue.join(slot, &mut self.requests, |request| match &source.growth {
-            Some(growth) => growth.draw(&mut request.key.stream(Purpose::Growth, 0)),
-            None => Curve::Exponential(0.0),
-        });
+        state.queue.join(slot, &mut self.requests, |request| curve_of(source, request.key, request.potential));
     }
 
     fn end_window(&mut self, context: &mut Context<'_, 'm>, slot: u32, serial: u32, now: Days) {

@@ -8,6 +8,7 @@ mod archive;
 mod arrivals;
 mod clearing;
 mod context;
+mod curves;
 mod departure;
 mod desk;
 mod events;

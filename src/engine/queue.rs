@@ -96,7 +96,7 @@ impl Queue {
             Queue::Random { slots, stream } => (!slots.is_empty()).then(|| slots[stream.random_range(0..slots.len())]),
             Queue::MostSignatures(ranked) => {
                 let mut best: Option<(f64, u32)> = None;
-                for (&(Reverse(potential), _), &(slot, curve)) in ranked.iter() {
+                for (&(Reverse(potential), _), &(slot, ref curve)) in ranked.iter() {
                     let potential = f64::from_bits(potential);
                     if best.is_some_and(|(signatures, _)| signatures >= potential) {
                         break;

@@ -115,14 +115,11 @@ impl<'p, 'm> Run<'p, 'm> {
             None => Some(0.0),
             Some(potential) => potential.sample_above(gathering.floor(), &mut state.potentials),
         };
-        let growth = match &state.source.growth {
-            Some(growth) if gathering.level() > 0 => growth,
-            _ => {
-                let key = source_key.child(number);
-                let candidate = Candidate::new(key, now, potential.unwrap_or_default(), index, 0, 0);
-                return self.desk.enter(&mut self.context, class, candidate, now);
-            }
-        };
+        if gathering.level() == 0 || state.source.growth.is_none() {
+            let key = source_key.child(number);
+            let candidate = Candidate::new(key, now, potential.unwrap_or_default(), index, 0, 0);
+            return self.desk.enter(&mut self.context, class, candidate, now);
+        }
         self.expire(now);
         self.context.monitor.add(places, Metric::Gathering, 1, now);
         let gathering = &mut self.gathering[usize::from(class)];
@@ -130,7 +127,8 @@ impl<'p, 'm> Run<'p, 'm> {
             None => gathering.begin_hopeless(now),
             Some(potential) => {
                 let key = source_key.child(number);
-                if let Some(crossing) = gathering.begin(now, index, potential, key, growth, &plan.floor) {
+                let sources = &plan.model.classes[usize::from(class)].sources;
+                if let Some(crossing) = gathering.begin(now, index, potential, key, sources, &plan.floor) {
                     self.schedule(class, crossing);
                 }
             }
@@ -206,8 +204,7 @@ impl<'p, 'm> Run<'p, 'm> {
             Binds::New => self.gathering[class].set_level(signatures, &plan.floor),
             Binds::Open => {
                 let sources = &plan.model.classes[class].sources;
-                let growth = |source: u16| &sources[usize::from(source)].growth;
-                for crossing in self.gathering[class].rebind(signatures, now, growth, &plan.floor) {
+                for crossing in self.gathering[class].rebind(signatures, now, sources, &plan.floor) {
                     self.schedule(class as u16, crossing);
                 }
             }

@@ -50,6 +50,8 @@ pub enum Purpose {
     Library = 32,
     /// Which of identical desks a request keeps to.
     Copy = 33,
+    /// What the normal score of a request's growth has of its own beside that of its potential.
+    GrowthScore = 40,
 }
 
 /// Odd constants for absorbing: the fractional parts of the golden ratio and of √3 − 1 (Weyl sequences).

@@ -68,6 +68,7 @@ fn class(name: &str, threshold: ThresholdPolicy) -> Class {
             growth: None,
             new_topic_share: 1.0,
             hostile_share: None,
+            potential_growth_correlation: 0.0,
         }],
         window: None,
         threshold,

@@ -14,6 +14,7 @@ pub(super) struct ClassDefaults {
     pub new_topic_share: Option<f64>,
     /// `None` if it is malformed.
     pub hostile_share: Option<Option<f64>>,
+    pub potential_growth_correlation: Option<f64>,
 }
 
 impl Builder<'_> {
@@ -25,7 +26,7 @@ impl Builder<'_> {
             None => class.potential.clone().map(Some),
         };
         let growth = match table.get("growth") {
-            Some(node) => Some(self.growth(node)),
+            Some(node) => Some(self.growth(node, "growth")),
             None => class.growth.clone().map(Some),
         };
         let new_topic_share = match table.get("new_topic_share") {
@@ -43,6 +44,7 @@ impl Builder<'_> {
             growth: growth.map_or(Some(None), |read| read.map(Some))?,
             new_topic_share: new_topic_share?,
             hostile_share: hostile_share?,
+            potential_growth_correlation: class.potential_growth_correlation?,
         })
     }
 

@@ -8,6 +8,7 @@ mod calendars;
 mod data;
 mod distribution;
 mod growth;
+mod growth_families;
 mod observed;
 mod requests;
 mod routes;

@@ -28,15 +28,19 @@ impl Builder<'_> {
     fn class(&mut self, key: &Key, table: &Table, stages: &[(&Key, &Table)], calendars: &[Calendar]) -> Option<Class> {
         let read_share = |node: Option<&Node>| node.map_or(Some(NEW_TOPIC_SHARE), share);
         let potential = table.get("potential").map(|node| self.finite_distribution(node, "potential", Unit::Number));
-        let growth = table.get("growth").map(|node| self.growth(node));
+        let growth = table.get("growth").map(|node| self.growth(node, "growth"));
         let is_malformed = matches!(potential, Some(None)) || matches!(growth, Some(None));
         let defaults = ClassDefaults {
             potential: potential.flatten(),
             growth: growth.flatten(),
             new_topic_share: read_share(table.get("new_topic_share")),
             hostile_share: table.get("hostile_share").map_or(Some(None), |node| share(node).map(Some)),
+            potential_growth_correlation: table.get("potential_growth_correlation").map_or(Some(0.0), correlation),
         };
         let sources = self.sources_of(table, &defaults);
+        if let Some(sources) = &sources {
+            self.check_correlation(table, sources);
+        }
         let window = table.get("window").map(|node| self.positive_duration(node, "window"));
         let retention = table.get("retention").map(|node| self.positive_duration(node, "retention"));
         let threshold = self.threshold(table);
@@ -90,4 +94,8 @@ impl Builder<'_> {
             self.add(diagnostic);
         }
     }
+}
+
+fn correlation(node: &Node) -> Option<f64> {
+    node.number().filter(|correlation| (-1.0..=1.0).contains(correlation))
 }

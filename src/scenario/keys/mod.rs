@@ -9,6 +9,7 @@ mod desk;
 pub mod distributions;
 mod events;
 mod growth;
+mod growth_families;
 mod requests;
 mod top;
 

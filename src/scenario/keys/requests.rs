@@ -39,10 +39,11 @@ static CLASS: TableDef = TableDef::plain(
         key(
             "potential_growth_correlation",
             Shape::Number(Range::between(-1.0, 1.0)),
-            "Correlation of the potential with the first random time of `growth` (Gaussian copula).",
+            "Correlation of the potential with the first random time of `growth` (Gaussian copula): above 0, requests \
+             with a large potential are slow.",
             "potential_growth_correlation = 0.8",
         )
-        .later(),
+        .default("0"),
         key(
             "window",
             Shape::Duration,
