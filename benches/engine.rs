@@ -19,6 +19,7 @@ fn queue(rate: f64, staff: u32, service: Distribution, horizon: Days, observe: D
         potential: None,
         growth: None,
         new_topic_share: 1.0,
+        hostile_share: None,
         potential_growth_correlation: 0.0,
     };
     let class = Class {
@@ -31,6 +32,7 @@ fn queue(rate: f64, staff: u32, service: Distribution, horizon: Days, observe: D
         threshold: ThresholdPolicy::default(),
         enters: Route::To(Target::Stage(0)),
         terms: Terms::default(),
+        retention: None,
     };
     let stage = Stage::plain("desk", Staff::Limited(Steps::constant(staff)), service);
     let time = TimeAxis { start: date(2025, 1, 1).at(0, 0, 0, 0), horizon, observe, warm_up: 0.0, follow_up: 0.0 };

@@ -121,6 +121,7 @@ mod tests {
             variants: vec![VariantAbout { name: "a".into(), thresholds: levels.iter().map(mark).collect() }],
             classes: classes.iter().map(named).collect(),
             stages: Vec::new(),
+            warnings: vec![],
             provenance: Provenance {
                 program: String::new(),
                 scenario_hash: String::new(),

@@ -173,6 +173,10 @@ impl Run {
 
     fn print(&self, results: &Results, dir: &Path) -> Result<(), Failure> {
         let mut out = anstream::stdout();
+        for warning in results.about.warnings.iter().filter(|_| !self.quiet) {
+            // If standard error is gone, nobody reads warnings either.
+            let _ = writeln!(anstream::stderr(), "warning: {warning}");
+        }
         if self.json {
             let path = dir.join("summary.json");
             let text = fs::read_to_string(&path)

@@ -28,9 +28,14 @@ impl<'m> Desk<'m> {
             from_creation.add(-1, now);
         }
         context.monitor.oldest.end_in_class(request.class, slot, now);
+        if is_answered {
+            context.monitor.communicate(request.class, now);
+        }
         if is_answered || how == Metric::PeerAnswered {
             let is_measured = context.monitor.measures(request.created);
             context.monitor.shares[class].answer(request.eligible, is_measured, now);
+            let source = &plan.model.classes[class].sources[usize::from(request.source)];
+            context.monitor.appease(request.class, source, request.key, now);
         }
         if context.monitor.follows(request.created, request.eligible) {
             let (tally, age) = (plan.response_time(class), now - request.eligible);

@@ -81,6 +81,8 @@ impl<'m> Desk<'m> {
                 let key = replication.named("initial backlog").named(name).named(&stage.name);
                 for number in 0..u64::from(count) {
                     context.monitor.count(&plan.of_class[class], Metric::Created);
+                    let source = &plan.model.classes[class].sources[0];
+                    context.monitor.create(class as u16, source, || key.child(number), 0.0);
                     let candidate = Candidate::new(key.child(number), 0.0, 0.0, 0, 0, 0);
                     let slot = self.admit(context, class as u16, &candidate, 0.0);
                     let desk = self.desk_at(slot, stage_index as u16);

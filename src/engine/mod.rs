@@ -4,6 +4,7 @@
 //! by one from their sources; of the requests that gather signatures only those able to cross become events; the
 //! desk's services are events; what is due at known moments (policies, observations) stands in the plan's agenda.
 
+mod archive;
 mod arrivals;
 mod clearing;
 mod context;
@@ -30,6 +31,7 @@ mod signature_floor;
 mod staff_use;
 mod stream;
 mod time_counts;
+mod tone;
 mod topics;
 
 pub use histogram::Histogram;

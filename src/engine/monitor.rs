@@ -1,6 +1,7 @@
 //! The bookkeeping of one replication: every metric at every place, at the grid and over time.
 
 use super::{
+    archive::Archive,
     clearing::ClearingTimes,
     histogram::bin,
     layout::{Cell, Layout},
@@ -11,10 +12,12 @@ use super::{
     retrospect::Retrospect,
     shares::{ClassShares, share},
     staff_use::StaffUse,
+    stream::Key,
     time_counts::TimeCounts,
+    tone::{Tone, is_hostile},
 };
 use crate::model::{
-    Days, Model, Staff,
+    Days, Model, Source, Staff,
     metric::{Kind, Metric},
 };
 
@@ -40,6 +43,9 @@ pub struct Monitor<'p> {
     pub clearing: ClearingTimes,
     /// Promises and answers, by class.
     pub shares: Vec<ClassShares<'p>>,
+    /// Tone of each class, and of all at the end; `None` where it is no subject.
+    tones: Option<Vec<Tone>>,
+    archive: Archive,
     of_class: &'p [Places],
     of_pair: &'p [Places],
     /// Start of measuring; infinite before it, and after the horizon.
@@ -66,6 +72,8 @@ impl<'p> Monitor<'p> {
             oldest: OldestWaits::new(plan),
             clearing: ClearingTimes::new(layout),
             shares: (0..layout.classes).map(|class| ClassShares::new(plan, class)).collect(),
+            tones: plan.has_tone.then(|| vec![Tone::default(); layout.classes + 1]),
+            archive: Archive::new(plan.model),
             of_class: &plan.of_class,
             of_pair: &plan.of_pair,
             measures_from: f64::INFINITY,
@@ -105,6 +113,51 @@ impl<'p> Monitor<'p> {
         self.competed[tally].add(age);
     }
 
+    /// A request of a class is created: a communication, with its tone.
+    #[inline]
+    pub fn create(&mut self, class: u16, source: &Source, key: impl FnOnce() -> Key, now: Days) {
+        if let Some(tones) = &mut self.tones {
+            let is_hostile = is_hostile(source, key());
+            tones[usize::from(class)].create(is_hostile, now);
+            tones[self.layout.classes].create(is_hostile, now);
+        }
+        self.communicate(class, now);
+    }
+
+    /// A request is answered, by the desk or by peers.
+    pub fn appease(&mut self, class: u16, source: &Source, key: Key, now: Days) {
+        if let Some(tones) = &mut self.tones
+            && is_hostile(source, key)
+        {
+            tones[usize::from(class)].appease(now);
+            tones[self.layout.classes].appease(now);
+        }
+    }
+
+    /// A request comes or its answer goes: both are archived.
+    #[inline]
+    pub fn communicate(&mut self, class: u16, now: Days) {
+        if self.archive.keeps(Some(usize::from(class))) {
+            self.expire_archive(now);
+            self.archive.keep(usize::from(class), now);
+            let of_class = self.of_class;
+            self.add(&of_class[usize::from(class)], Metric::Archive, 1, now);
+        }
+    }
+
+    /// Destroys what has been kept for long enough.
+    fn expire_archive(&mut self, now: Days) {
+        let of_class = self.of_class;
+        while let Some((class, at)) = self.archive.expire(now) {
+            self.add(&of_class[class], Metric::Archive, -1, at);
+        }
+    }
+
+    /// The tone of a cell; `None` where it is no subject.
+    fn tone(&self, cell: &Cell) -> Option<Tone> {
+        self.tones.as_ref().map(|tones| tones[cell.class.unwrap_or(self.layout.classes)])
+    }
+
     /// True if what happens now to a request created then counts.
     pub fn measures(&self, created: Days) -> bool {
         created >= self.measures_from
@@ -117,6 +170,8 @@ impl<'p> Monitor<'p> {
 
     /// Measuring begins: the warm-up is over.
     pub fn begin_measuring(&mut self, model: &Model, now: Days) {
+        self.expire_archive(now);
+        self.tones.iter_mut().flatten().for_each(|tone| tone.begin_measuring(now));
         self.measures_from = now;
         self.follows.0 = now;
         self.oldest.begin_measuring(now);
@@ -139,6 +194,7 @@ impl<'p> Monitor<'p> {
     /// Records every level and flow at a grid point.
     pub fn observe(&mut self, plan: &Plan<'_>, point: usize, now: Days) {
         self.count_answers();
+        self.expire_archive(now);
         let points = self.layout.grid.len();
         let stages = &plan.model.stages;
         let mut clearing = 0;
@@ -147,6 +203,8 @@ impl<'p> Monitor<'p> {
                 (Metric::Utilisation, Some(stage)) => self.staff_use[stage].observe(stages[stage].open_time(now)),
                 (Metric::Staff, Some(stage)) if stages[stage].staff == Staff::Unlimited => f64::NAN,
                 (Metric::OldestWait, _) => self.oldest.value(index, now),
+                (Metric::ToneBalance, _) => self.tone(cell).map_or(f64::NAN, |tone| tone.value()),
+                (Metric::Archive, _) if !self.archive.keeps(cell.class) => f64::NAN,
                 (Metric::ClearingTime, _) => {
                     let backlog = self.backlog(cell);
                     clearing += 1;
@@ -175,6 +233,10 @@ impl<'p> Monitor<'p> {
                 (Metric::Utilisation, Some(stage)) => self.staff_use[stage].statistic(statistic),
                 (Metric::Staff, Some(stage)) if plan.model.stages[stage].staff == Staff::Unlimited => f64::NAN,
                 (Metric::OldestWait, _) => self.oldest.statistic(index, statistic, horizon, duration),
+                (Metric::ToneBalance, _) => {
+                    self.tone(&cell).map_or(f64::NAN, |tone| tone.statistic(statistic, horizon))
+                }
+                (Metric::Archive, _) if !self.archive.keeps(cell.class) => f64::NAN,
                 (Metric::ClearingTime, _) => {
                     self.clearing.statistic(index - first_clearing.unwrap_or_default(), statistic)
                 }

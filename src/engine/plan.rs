@@ -33,6 +33,8 @@ pub struct Plan<'m> {
     pub rebinds: Vec<bool>,
     /// The classes that follow each class.
     pub followers: Vec<Vec<u16>>,
+    /// Whether any request can be hostile.
+    pub has_tone: bool,
     /// When answers are counted.
     pub counting: Counting,
     /// Potentials that cannot cross a level.
@@ -93,7 +95,9 @@ impl<'m> Plan<'m> {
         let first_levels: Vec<u32> = model.classes.iter().map(|class| class.threshold.at(0.0)).collect();
         let counting = Counting::new(&layout.grid);
         let levels = model.classes.iter().flat_map(|class| class.threshold.levels());
+        let mut sources = model.classes.iter().flat_map(|class| &class.sources);
         Self {
+            has_tone: sources.any(|source| source.hostile_share.is_some()),
             agenda: agenda(model, &layout.grid, &counting),
             of_class: (0..classes).map(|class| places(&layout.series, Some(class), None)).collect(),
             of_pair: (0..classes * stages)

@@ -152,6 +152,7 @@ impl<'p, 'm> Run<'p, 'm> {
         let (class, index) = (state.class, state.index);
         let places = &plan.of_class[usize::from(class)];
         self.context.monitor.count(places, Metric::Created);
+        self.context.monitor.create(class, state.source, || name.key(), now);
         if self.gathering[usize::from(class)].level() == 0 || state.source.growth.is_none() {
             let candidate = Candidate::new(name.key(), now, potential.unwrap_or_default(), index, 0, 0);
             return self.become_eligible(class, candidate, now);
@@ -241,6 +242,7 @@ impl<'p, 'm> Run<'p, 'm> {
         let gathering = &mut self.gathering[usize::from(follower)];
         let places = &plan.of_class[usize::from(follower)];
         self.context.monitor.count(places, Metric::Created);
+        self.context.monitor.create(follower, &there.sources[usize::from(candidate.source)], || key, now);
         if gathering.level() == 0 {
             let successor = gathering.successor(candidate, points, now, key);
             return self.become_eligible(follower, successor, now);

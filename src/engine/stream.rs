@@ -48,6 +48,8 @@ pub enum Purpose {
     Triggered = 22,
     /// Potential of a triggered request.
     TriggeredPotential = 23,
+    /// Whether a request is hostile.
+    Tone = 50,
     /// How long a request stays in a queue, by visit.
     Patience = 30,
     /// Whether other users answer a request, and when.

@@ -19,6 +19,8 @@ pub struct Source {
     pub potential_growth_correlation: f64,
     /// Probability that a request opens a topic of its own where a stage answers topics, in [0, 1].
     pub new_topic_share: f64,
+    /// Probability that a request is hostile, in [0, 1]; `None` where tone is no subject.
+    pub hostile_share: Option<f64>,
 }
 
 /// When the requests of a source are created.

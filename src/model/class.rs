@@ -25,4 +25,6 @@ pub struct Class {
     pub enters: Route,
     /// How its requests wait for the desk.
     pub terms: Terms,
+    /// How long every communication is kept in the archive; `None` keeps no archive.
+    pub retention: Option<Days>,
 }

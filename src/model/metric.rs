@@ -56,6 +56,10 @@ pub enum Metric {
     OnTimeShare,
     /// Requests answered, be it by peers, over requests created.
     CoverageRequests,
+    /// Friendly requests created minus hostile ones unanswered, over requests created.
+    ToneBalance,
+    /// Communications kept, requests and answers.
+    Archive,
 }
 
 /// How a metric behaves in time, which decides its statistics.
@@ -141,6 +145,8 @@ table! {
     ClearingTime        "clearing_time_days"    Ratio ClassAndEachStage false "days to clear the backlog";
     OnTimeShare         "on_time_share"         Share Class         false "share of promises kept";
     CoverageRequests    "coverage_requests"     Share Class         false "share of requests answered";
+    ToneBalance         "tone_balance"          Ratio Class         false "tone balance";
+    Archive             "archive"               Level Class         true  "communications kept";
 }
 
 impl Metric {

@@ -43,6 +43,9 @@ pub struct About {
     pub classes: Vec<Named>,
     /// Stages in file order.
     pub stages: Vec<Named>,
+    /// What to know before trusting the numbers, sentence by sentence.
+    #[serde(default)]
+    pub warnings: Vec<String>,
     /// Where the numbers come from; the only part that may differ between equal runs.
     pub provenance: Provenance,
 }

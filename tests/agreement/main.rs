@@ -10,6 +10,8 @@
 mod adaptive;
 mod cases;
 mod desk;
+mod follow_up;
+mod measures;
 mod reference;
 mod study;
 mod thresholds;

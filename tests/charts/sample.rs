@@ -52,6 +52,7 @@ pub fn results(start: &str, horizon_days: f64, step: f64, variants: &[Variant]) 
         variants: variants.iter().map(about_variant).collect(),
         classes: vec![named("petitions")],
         stages: vec![named("drafting")],
+        warnings: Vec::new(),
         provenance: Provenance {
             program: "saule 0.1.0".into(),
             scenario_hash: "0123456789abcdef".into(),

@@ -45,3 +45,19 @@ fn check_says_that_a_file_is_valid() {
     assert_eq!(stdout(&output), "small.toml is valid\n");
     assert!(place.names() == ["small.toml"], "a check writes nothing");
 }
+
+#[test]
+fn response_times_that_are_cut_off_are_worth_a_warning() {
+    let place = Place::new();
+    let followed = ["run", "small.toml", "--formats", "none", "--set", "stages.desk.service=30 days"];
+    let overloaded = [&followed[..], &["--set", "monte_carlo.follow_up=0 days"]].concat();
+    let output = place.saule(&overloaded);
+    let (text, warning) = (stderr(&output), "of the eligible `petitions` of variant `today` are still unanswered");
+    assert!(text.starts_with("warning: ") && text.contains(warning) && text.contains("follow_up"), "{text}");
+    let summary = std::fs::read_to_string(place.path("output/small/summary.json")).unwrap();
+    assert!(summary.contains(warning));
+    let long_enough = place.saule(&[&followed[..], &["--set", "monte_carlo.follow_up=20 years"]].concat());
+    assert_eq!(stderr(&long_enough), "");
+    let quiet = place.saule(&[&overloaded[..], &["--quiet"]].concat());
+    assert_eq!(stderr(&quiet), "");
+}

@@ -19,6 +19,7 @@ horizon = "60 days"
 [monte_carlo]
 replications = 40
 seed = 7
+follow_up = "2 years"
 
 [requests.petitions]
 potential = { lognormal = { median = 40, sigma = 2 } }

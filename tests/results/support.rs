@@ -71,6 +71,7 @@ fn class(name: &str, threshold: ThresholdPolicy) -> Class {
             potential: None,
             growth: None,
             new_topic_share: 1.0,
+            hostile_share: None,
             potential_growth_correlation: 0.0,
         }],
         follows: None,
@@ -78,6 +79,7 @@ fn class(name: &str, threshold: ThresholdPolicy) -> Class {
         threshold,
         enters: Route::To(Target::Stage(0)),
         terms: Terms::default(),
+        retention: None,
     }
 }
 

@@ -29,7 +29,10 @@ fn near(a: f64, b: f64) {
 fn moments_count_from_the_start() {
     let model = everything();
     assert_eq!(model.time.start.to_string(), "2025-01-01T08:30:00");
-    assert_eq!((model.time.horizon, model.time.observe, model.time.warm_up), (400.0, 0.5, 14.0));
+    assert_eq!(
+        (model.time.horizon, model.time.observe, model.time.warm_up, model.time.follow_up),
+        (400.0, 0.5, 14.0, 60.0)
+    );
     let changes = &model.classes[0].threshold.changes;
     near(changes[0].at, 31.0 - 8.5 * HOUR);
     near(changes[1].at, 151.0 + 3.5 * HOUR);
@@ -58,6 +61,9 @@ fn sources_have_their_own_or_the_classes_values() {
     };
     near(width.mean(), 0.8 / 3.0);
     near(model.classes[0].window.unwrap(), 30.5);
+    assert_eq!((sources[0].hostile_share, sources[2].hostile_share), (Some(0.3), Some(0.9)));
+    assert_eq!(model.classes[0].retention, Some(730.0));
+    assert_eq!((model.classes[1].retention, model.classes[1].sources[0].hostile_share), (None, None));
     // A class without a threshold needs neither potential nor growth.
     assert!(model.classes[1].sources[0].potential.is_none() && !model.classes[1].threshold.is_ever_positive());
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What was simulated, and the orders of names.
-pub fn about(scenario: &Scenario, provenance: Provenance) -> About {
+pub fn about(scenario: &Scenario, warnings: Vec<String>, provenance: Provenance) -> About {
     let baseline = &scenario.variants[scenario.baseline];
     let model = &baseline.model;
     let named = |name: &String, label: &String| Named { name: name.clone(), label: label.clone() };
@@ -33,6 +33,7 @@ pub fn about(scenario: &Scenario, provenance: Provenance) -> About {
             .collect(),
         classes: model.classes.iter().map(|class| named(&class.name, &class.label)).collect(),
         stages: model.stages.iter().map(|stage| named(&stage.name, &stage.label)).collect(),
+        warnings,
         provenance,
     }
 }

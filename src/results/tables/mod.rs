@@ -6,6 +6,7 @@ mod distributions;
 mod response_times;
 mod series;
 mod summary;
+mod warnings;
 
 use jiff::{SignedDuration, civil::DateTime};
 
@@ -29,7 +30,7 @@ pub const LEVEL: f64 = 0.95;
 pub fn tabulate(scenario: &Scenario, layout: &Layout, collector: &Collector, provenance: Provenance) -> Results {
     let mut tables = Tables::new(scenario, layout, collector);
     Results {
-        about: about::about(scenario, provenance),
+        about: about::about(scenario, tables.warnings(), provenance),
         summary: tables.summary(),
         timeseries: tables.series(),
         differences: tables.differences(),

@@ -12,6 +12,8 @@ pub(super) struct ClassDefaults {
     pub potential: Option<Distribution>,
     pub growth: Option<Growth>,
     pub new_topic_share: Option<f64>,
+    /// `None` if it is malformed.
+    pub hostile_share: Option<Option<f64>>,
     pub potential_growth_correlation: Option<f64>,
 }
 
@@ -31,12 +33,17 @@ impl Builder<'_> {
             Some(node) => share(node),
             None => class.new_topic_share,
         };
+        let hostile_share = match table.get("hostile_share") {
+            Some(node) => share(node).map(Some),
+            None => class.hostile_share,
+        };
         Some(Source {
             name: name.to_owned(),
             arrivals: arrivals?,
             potential: potential.map_or(Some(None), |read| read.map(Some))?,
             growth: growth.map_or(Some(None), |read| read.map(Some))?,
             new_topic_share: new_topic_share?,
+            hostile_share: hostile_share?,
             potential_growth_correlation: class.potential_growth_correlation?,
         })
     }

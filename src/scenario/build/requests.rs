@@ -37,6 +37,7 @@ impl Builder<'_> {
             potential: potential.flatten(),
             growth: growth.flatten(),
             new_topic_share: read_share(table.get("new_topic_share")),
+            hostile_share: table.get("hostile_share").map_or(Some(None), |node| share(node).map(Some)),
             potential_growth_correlation: table.get("potential_growth_correlation").map_or(Some(0.0), correlation),
         };
         let sources = if follows { Some(Vec::new()) } else { self.sources_of(key, table, &defaults) };
@@ -45,6 +46,7 @@ impl Builder<'_> {
         }
         let self_excitation = self.self_excitation(table, sources.as_deref());
         let window = table.get("window").map(|node| self.positive_duration(node, "window"));
+        let retention = table.get("retention").map(|node| self.positive_duration(node, "retention"));
         let threshold = self.threshold(table);
         let enters = self.enters(key, table, stages);
         let terms = self.terms(table, calendars);
@@ -61,6 +63,7 @@ impl Builder<'_> {
             threshold: threshold?,
             enters: enters?,
             terms: terms?,
+            retention: retention.map_or(Some(None), |read| read.map(Some))?,
         })
     }
 

@@ -94,8 +94,7 @@ static CLASS: TableDef = TableDef::plain(
             "Calendar of a promise or patience in working time.",
             r#"calendar = "office""#,
         ),
-        key("hostile_share", Shape::Number(SHARE), "Share of requests that are hostile.", "hostile_share = 0.67")
-            .later(),
+        key("hostile_share", Shape::Number(SHARE), "Share of requests that are hostile.", "hostile_share = 0.67"),
         key(
             "peers",
             Shape::Table(&PEERS),
@@ -119,8 +118,7 @@ static CLASS: TableDef = TableDef::plain(
             Shape::Duration,
             "How long every communication is kept in the archive.",
             r#"retention = "5 years""#,
-        )
-        .later(),
+        ),
     ],
 )
 .excluding(&[
@@ -163,7 +161,7 @@ static SOURCE: TableDef = TableDef::choice(
             "In place of the class's.",
             r#"growth = { exponential = { half_life = "1 day" } }"#,
         ),
-        key("hostile_share", Shape::Number(SHARE), "In place of the class's.", "hostile_share = 0.8").later(),
+        key("hostile_share", Shape::Number(SHARE), "In place of the class's.", "hostile_share = 0.8"),
         key("new_topic_share", Shape::Number(SHARE), "In place of the class's.", "new_topic_share = 0.05"),
     ],
     &["poisson", "burst", "trace"],
