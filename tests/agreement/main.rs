@@ -7,9 +7,11 @@
 //!
 //! `cargo test --release --test agreement -- --nocapture` prints the table of cases.
 
+mod arrival_processes;
 mod cases;
 mod reference;
 mod study;
+mod swinging_rates;
 
 use cases::CASES;
 use study::Estimate;
@@ -18,7 +20,7 @@ use study::Estimate;
 fn every_case_agrees_with_theory() {
     let mut failures = Vec::new();
     println!("{:<40} {:<50} {:>12} {:>12} {:>9}", "case", "metric", "exact", "simulated", "± 99.9%");
-    for case in CASES {
+    for case in CASES.iter().chain(swinging_rates::CASES) {
         for ((metric, number), found) in case.rows.iter().zip(study::run(case)) {
             let exact = reference::value(case.name, case.parameters, metric);
             let Estimate { value, half_width } = found;
