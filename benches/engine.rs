@@ -5,8 +5,8 @@ use jiff::civil::date;
 use saule::{
     engine::{Plan, simulate},
     model::{
-        Answers, Arrivals, Class, Days, Discipline, Distribution, Growth, Model, Route, Source, Staff, Stage, Steps,
-        Target, ThresholdPolicy, TimeAxis,
+        Arrivals, Class, Days, Distribution, Growth, Model, Route, Source, Staff, Stage, Steps, Target, Terms,
+        ThresholdPolicy, TimeAxis,
         distribution::{Exponential, LogNormal},
     },
 };
@@ -19,6 +19,7 @@ fn queue(rate: f64, staff: u32, service: Distribution, horizon: Days, observe: D
         potential: None,
         growth: None,
         new_topic_share: 1.0,
+        potential_growth_correlation: 0.0,
     };
     let class = Class {
         name: "requests".into(),
@@ -28,19 +29,10 @@ fn queue(rate: f64, staff: u32, service: Distribution, horizon: Days, observe: D
         window: None,
         threshold: ThresholdPolicy::default(),
         enters: Route::To(Target::Stage(0)),
+        terms: Terms::default(),
     };
-    let stage = Stage {
-        name: "desk".into(),
-        label: "desk".into(),
-        staff: Staff::Limited(Steps::constant(staff)),
-        service,
-        discipline: Discipline::Fifo,
-        calendar: None,
-        answers: Answers::Request,
-        release: None,
-        next: Route::To(Target::End),
-    };
-    let time = TimeAxis { start: date(2025, 1, 1).at(0, 0, 0, 0), horizon, observe, warm_up: 0.0 };
+    let stage = Stage::plain("desk", Staff::Limited(Steps::constant(staff)), service);
+    let time = TimeAxis { start: date(2025, 1, 1).at(0, 0, 0, 0), horizon, observe, warm_up: 0.0, follow_up: 0.0 };
     Model { time, classes: vec![class], stages: vec![stage] }
 }
 

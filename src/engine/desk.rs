@@ -1,9 +1,14 @@
 //! The desk: a network of stages, each with a queue and staff, that eligible requests pass through.
+//!
+//! How work is done stands in [`service`](super::service), how requests leave in [`departure`](super::departure).
+
+use std::collections::VecDeque;
 
 use rand::RngExt;
 
 use super::{
     context::Context,
+    curves::curve_of,
     events::Event,
     gathering::Candidate,
     queue::Queue,
@@ -11,70 +16,115 @@ use super::{
     stream::{Key, Purpose, Stream},
     topics::Topics,
 };
-use crate::model::{Answers, Days, Route, Stage, Target, growth::Curve, metric::Metric};
+use crate::model::{Answers, Days, Discipline, Route, Stage, Target, Terms, metric::Metric};
 
 /// The state of all stages in one replication.
 pub struct Desk<'m> {
-    requests: Requests,
-    stages: Vec<StageState<'m>>,
+    pub(super) requests: Requests,
+    /// The desks of all stages, those of one stage together.
+    pub(super) desks: Vec<DeskState<'m>>,
+    /// The first desk of each stage.
+    first_desk: Vec<u32>,
     /// Requests that have become eligible, and joinings of queues, so far.
     eligible: u32,
     joined: u32,
 }
 
-struct StageState<'m> {
-    stage: &'m Stage,
-    queue: Queue,
-    topics: Option<Topics>,
-    staff: u32,
-    busy: u32,
-    opening_scheduled: bool,
+/// One desk: a stage, or one of its copies.
+pub(super) struct DeskState<'m> {
+    pub(super) stage: &'m Stage,
+    pub(super) queue: Queue,
+    pub(super) topics: Option<Topics>,
+    /// Work handed back, to be continued first: the first request of each service.
+    pub(super) returned: VecDeque<u32>,
+    /// Requests in the queue, and those of work handed back.
+    pub(super) waiting: u32,
+    pub(super) staff: u32,
+    pub(super) busy: u32,
+    pub(super) opening_scheduled: bool,
 }
 
 impl<'m> Desk<'m> {
-    /// An empty desk at time 0.
+    /// The desk at time 0, with the requests that wait there from the start.
     pub fn new(context: &mut Context<'_, 'm>, replication: Key) -> Self {
         let plan = context.plan;
-        let mut desk = Self { requests: Requests::new(), stages: Vec::new(), eligible: 0, joined: 0 };
+        let mut desk =
+            Self { requests: Requests::new(), desks: Vec::new(), first_desk: Vec::new(), eligible: 0, joined: 0 };
         for stage in &plan.model.stages {
-            let stream = replication.named("stage").named(&stage.name).stream(Purpose::Discipline, 0);
+            desk.first_desk.push(desk.desks.len() as u32);
+            let key = replication.named("stage").named(&stage.name);
             let answers_topics = stage.answers == Answers::Topic;
-            desk.stages.push(StageState {
+            desk.desks.extend((0..stage.copies).map(|copy| DeskState {
                 stage,
-                queue: Queue::new(stage.discipline, stream),
+                queue: Queue::new(stage.discipline, key.stream(Purpose::Discipline, copy)),
                 topics: answers_topics.then(|| Topics::new(plan.layout.classes)),
+                returned: VecDeque::new(),
+                waiting: 0,
                 staff: 0,
                 busy: 0,
                 opening_scheduled: false,
-            });
+            }));
         }
+        desk.begin_with_backlog(context, replication);
         for (stage, &staff) in plan.first_staff.iter().enumerate() {
             desk.set_staff(context, stage as u16, staff, 0.0);
         }
         desk
     }
 
-    /// A stage's staff changes; work in hand beyond it is finished first.
+    /// The requests that wait at the start. They are created and eligible at time 0; nobody knows their signatures.
+    fn begin_with_backlog(&mut self, context: &mut Context<'_, 'm>, replication: Key) {
+        let plan = context.plan;
+        for (stage_index, stage) in plan.model.stages.iter().enumerate() {
+            for (class, &count) in stage.initial_backlog.iter().enumerate() {
+                let name = &plan.model.classes[class].name;
+                let key = replication.named("initial backlog").named(name).named(&stage.name);
+                for number in 0..u64::from(count) {
+                    context.monitor.count(&plan.of_class[class], Metric::Created);
+                    let candidate = Candidate::new(key.child(number), 0.0, 0.0, 0, 0, 0);
+                    let slot = self.admit(context, class as u16, candidate, 0.0);
+                    let desk = self.desk_at(slot, stage_index as u16);
+                    self.place(context, slot, stage_index as u16, desk, 0.0);
+                    self.await_patience(context, slot, 0.0);
+                }
+            }
+        }
+    }
+
+    /// A stage's staff changes, at each of its copies.
     pub fn set_staff(&mut self, context: &mut Context<'_, 'm>, stage: u16, staff: u32, now: Days) {
-        let state = &mut self.stages[usize::from(stage)];
-        let limited = if staff == u32::MAX { 0 } else { staff };
-        let before = if state.staff == u32::MAX { 0 } else { state.staff };
+        let first = self.first_desk[usize::from(stage)];
+        let state = &self.desks[first as usize];
+        let (before, copies, open_time) = (state.staff, state.stage.copies, state.stage.open_time(now));
+        let scheduled = |staff: u32| if staff == u32::MAX { 0 } else { staff * copies };
         let places = &context.plan.of_stage[usize::from(stage)];
-        context.monitor.add(places, Metric::Staff, i64::from(limited) - i64::from(before), now);
-        context.monitor.staff_use[usize::from(stage)].set_staff(limited, state.stage.open_time(now));
-        state.staff = staff;
-        self.dispatch(context, stage, now);
+        context.monitor.add(places, Metric::Staff, i64::from(scheduled(staff)) - i64::from(scheduled(before)), now);
+        context.monitor.staff_use[usize::from(stage)].set_staff(scheduled(staff), open_time);
+        for desk in first..first + copies {
+            self.desks[desk as usize].staff = staff;
+            self.hand_back(context, desk, now);
+            self.dispatch(context, desk, now);
+        }
     }
 
     /// A request that gathered enough becomes eligible.
     pub fn enter(&mut self, context: &mut Context<'_, 'm>, class: u16, from: Candidate, now: Days) {
+        let slot = self.admit(context, class, from, now);
+        let enters = &context.plan.model.classes[usize::from(class)].enters;
+        let target = follow(enters, || from.key.stream(Purpose::Entry, 0));
+        self.go(context, slot, target, now);
+    }
+
+    /// Takes a request into the backlog and returns its slot.
+    fn admit(&mut self, context: &mut Context<'_, 'm>, class: u16, from: Candidate, now: Days) -> u32 {
         let plan = context.plan;
         let places = &plan.of_class[usize::from(class)];
         context.monitor.count(places, Metric::Eligible);
         if let Some(from_creation) = &mut context.monitor.from_creation[usize::from(class)] {
             from_creation.add(1, from.created);
         }
-        let window_ends = from.created + plan.model.classes[usize::from(class)].window.unwrap_or(f64::INFINITY);
+        let of_class = &plan.model.classes[usize::from(class)];
+        let window_ends = from.created + of_class.window.unwrap_or(f64::INFINITY);
         let after_window = window_ends <= now;
         context.monitor.add(places, backlog_part(after_window), 1, now);
         self.eligible = self.eligible.wrapping_add(1);
@@ -84,10 +134,17 @@ impl<'m> Desk<'m> {
             created: from.created,
             eligible: now,
             joined: now,
+            waited: 0.0,
+            started: now,
+            work: 0.0,
+            ends: f64::NAN,
+            rank: 0,
             potential: from.potential,
             class,
             source: from.source,
             stage: 0,
+            desk: 0,
+            begun: false,
             after_window,
             visit: 0,
             serial,
@@ -97,23 +154,34 @@ impl<'m> Desk<'m> {
             topic: 0,
             next_in_service: NOBODY,
         }) as u32;
+        context.monitor.oldest.begin_in_class(class, slot, now);
+        let is_measured = context.monitor.measures(from.created);
+        context.monitor.shares[usize::from(class)].promise(now, is_measured);
         if !after_window {
             context.events.schedule(window_ends, Event::WindowEnd { slot, serial });
         }
-        let target = follow(&plan.model.classes[usize::from(class)].enters, || from.key.stream(Purpose::Entry, 0));
-        self.go(context, slot, target, now);
+        if let Some(peers) = &of_class.terms.peers {
+            let mut stream = from.key.stream(Purpose::Peers, 0);
+            if stream.random::<f64>() < peers.share {
+                let answered = now + peers.delay.sample(&mut stream);
+                context.events.schedule(answered, Event::PeerAnswer { slot, serial });
+            }
+        }
+        slot
     }
 
     /// Carries out an event that belongs to the desk.
     pub fn handle(&mut self, context: &mut Context<'_, 'm>, event: Event, now: Days) {
         match event {
-            Event::Completion { stage, leader } => self.complete(context, stage, leader, now),
-            Event::Release { stage, leader } => self.release(context, stage, leader, now),
-            Event::Opening { stage } => {
-                self.stages[usize::from(stage)].opening_scheduled = false;
-                self.dispatch(context, stage, now);
+            Event::Completion { leader } => self.complete(context, leader, now),
+            Event::Release { leader } => self.release(context, leader, now),
+            Event::Opening { desk } => {
+                self.desks[desk as usize].opening_scheduled = false;
+                self.dispatch(context, desk, now);
             }
             Event::WindowEnd { slot, serial } => self.end_window(context, slot, serial, now),
+            Event::PatienceEnd { slot, ticket } => self.lose_patience(context, slot, ticket, now),
+            Event::PeerAnswer { slot, serial } => self.answer_by_peers(context, slot, serial, now),
             Event::Crossing { .. } => unreachable!("crossings belong to the gathering requests"),
             Event::Creation { .. } => unreachable!("creations belong to the arrivals"),
         }
@@ -124,7 +192,7 @@ impl<'m> Desk<'m> {
         self.requests.iter().map(|(_, request)| (request.class, request.created, request.eligible))
     }
 
-    fn go(&mut self, context: &mut Context<'_, 'm>, slot: u32, target: Target, now: Days) {
+    pub(super) fn go(&mut self, context: &mut Context<'_, 'm>, slot: u32, target: Target, now: Days) {
         match target {
             Target::Stage(stage) => self.join(context, slot, stage as u16, now),
             Target::End => self.answer(context, slot, now),
@@ -132,103 +200,56 @@ impl<'m> Desk<'m> {
     }
 
     fn join(&mut self, context: &mut Context<'_, 'm>, slot: u32, stage: u16, now: Days) {
-        let plan = context.plan;
-        let state = &mut self.stages[usize::from(stage)];
-        let request = &mut self.requests[slot as usize];
+        let desk = self.desk_at(slot, stage);
+        if self.desks[desk as usize].is_full(now) {
+            self.requests[slot as usize].stage = stage;
+            return self.depart(context, slot, Metric::Refused, now);
+        }
+        self.place(context, slot, stage, desk, now);
+        self.dispatch(context, desk, now);
+        self.await_patience(context, slot, now);
+    }
+
+    /// The desk of a stage that a request keeps to.
+    #[inline]
+    fn desk_at(&self, slot: u32, stage: u16) -> u32 {
+        let first = self.first_desk[usize::from(stage)];
+        match self.desks[first as usize].stage.copies {
+            1 => first,
+            copies => {
+                let draw: f64 = self.requests[slot as usize].key.stream(Purpose::Copy, 0).random();
+                first + ((draw * f64::from(copies)) as u32).min(copies - 1)
+            }
+        }
+    }
+
+    /// The number of the next joining of a queue.
+    pub(super) fn next_ticket(&mut self) -> u32 {
         self.joined = self.joined.wrapping_add(1) % VOID;
-        (request.stage, request.joined, request.ticket) = (stage, now, self.joined);
+        self.joined
+    }
+
+    /// Puts a request into the queue of a desk.
+    fn place(&mut self, context: &mut Context<'_, 'm>, slot: u32, stage: u16, desk: u32, now: Days) {
+        let plan = context.plan;
+        let ticket = self.next_ticket();
+        let state = &mut self.desks[desk as usize];
+        let request = &mut self.requests[slot as usize];
+        (request.stage, request.desk, request.joined, request.ticket) = (stage, desk, now, ticket);
+        request.waited = 0.0;
+        state.waiting += 1;
         let places = plan.pair(request.class, stage);
         context.monitor.add(places, Metric::Backlog, 1, now);
         context.monitor.add(places, Metric::Queued, 1, now);
-        let source = &plan.model.classes[usize::from(request.class)].sources[usize::from(request.source)];
+        context.monitor.oldest.begin_in_queue(request.class, stage, slot, now);
+        let class = &plan.model.classes[usize::from(request.class)];
+        request.rank = rank(state.stage.discipline, &class.terms, request.eligible);
+        let source = &class.sources[usize::from(request.source)];
         if let Some(topics) = &mut state.topics {
             let mut stream = request.key.stream(Purpose::Topic, request.visit);
             topics.join(slot, source.new_topic_share, &mut self.requests, &mut stream);
         }
-        state.queue.join(slot, &mut self.requests, |request| match &source.growth {
-            Some(growth) => growth.draw(&mut request.key.stream(Purpose::Growth, 0)),
-            None => Curve::Exponential(0.0),
-        });
-        self.dispatch(context, stage, now);
-    }
-
-    /// Starts as many services as staff, opening hours and queue allow.
-    fn dispatch(&mut self, context: &mut Context<'_, 'm>, stage: u16, now: Days) {
-        let state = &mut self.stages[usize::from(stage)];
-        while state.busy < state.staff {
-            let Some(chosen) = state.queue.choose(now, &self.requests) else { return };
-            let opens = state.stage.calendar.as_ref().map_or(now, |calendar| calendar.next_open(now));
-            if opens > now {
-                if !state.opening_scheduled {
-                    state.opening_scheduled = true;
-                    context.events.schedule(opens, Event::Opening { stage });
-                }
-                return;
-            }
-            state.start(context, &mut self.requests, chosen, now);
-        }
-    }
-
-    fn complete(&mut self, context: &mut Context<'_, 'm>, stage: u16, leader: u32, now: Days) {
-        let state = &mut self.stages[usize::from(stage)];
-        state.busy -= 1;
-        context.monitor.staff_use[usize::from(stage)].add_busy(-1, state.stage.open_time(now));
-        let published = state.stage.release.as_ref().map_or(now, |release| release.next_open(now));
-        let places = context.plan.pair(self.requests[leader as usize].class, stage);
-        context.monitor.count(places, Metric::Responses);
-        let mut slot = leader;
-        while slot != NOBODY {
-            context.monitor.add(places, Metric::InService, -1, now);
-            if published > now {
-                context.monitor.add(places, Metric::Unreleased, 1, now);
-            }
-            slot = self.requests[slot as usize].next_in_service;
-        }
-        if published > now {
-            context.events.schedule(published, Event::Release { stage, leader });
-        } else {
-            self.move_on(context, stage, leader, now);
-        }
-        self.dispatch(context, stage, now);
-    }
-
-    fn release(&mut self, context: &mut Context<'_, 'm>, stage: u16, leader: u32, now: Days) {
-        let places = context.plan.pair(self.requests[leader as usize].class, stage);
-        let mut slot = leader;
-        while slot != NOBODY {
-            context.monitor.add(places, Metric::Unreleased, -1, now);
-            slot = self.requests[slot as usize].next_in_service;
-        }
-        self.move_on(context, stage, leader, now);
-    }
-
-    /// Every request of a finished service goes its own way.
-    fn move_on(&mut self, context: &mut Context<'_, 'm>, stage: u16, leader: u32, now: Days) {
-        let mut slot = leader;
-        while slot != NOBODY {
-            let request = &mut self.requests[slot as usize];
-            let next = std::mem::replace(&mut request.next_in_service, NOBODY);
-            context.monitor.add(context.plan.pair(request.class, stage), Metric::Backlog, -1, now);
-            let (key, visit) = (request.key, request.visit);
-            request.visit += 1;
-            let target = follow(&self.stages[usize::from(stage)].stage.next, || key.stream(Purpose::Routing, visit));
-            self.go(context, slot, target, now);
-            slot = next;
-        }
-    }
-
-    fn answer(&mut self, context: &mut Context<'_, 'm>, slot: u32, now: Days) {
-        let request = self.requests.remove(slot as usize);
-        let class = usize::from(request.class);
-        let places = &context.plan.of_class[class];
-        context.monitor.count(places, Metric::Answered);
-        context.monitor.add(places, backlog_part(request.after_window), -1, now);
-        if let Some(from_creation) = &mut context.monitor.from_creation[class] {
-            from_creation.add(-1, now);
-        }
-        if context.monitor.measures(request.created) {
-            context.monitor.tally(context.plan.response_time(class), now - request.eligible);
-        }
+        state.queue.join(slot, &mut self.requests, |request| curve_of(source, request.key, request.potential));
     }
 
     fn end_window(&mut self, context: &mut Context<'_, 'm>, slot: u32, serial: u32, now: Days) {
@@ -242,51 +263,34 @@ impl<'m> Desk<'m> {
     }
 }
 
-impl<'m> StageState<'m> {
-    /// One server takes the chosen request, and its topic with it where topics are answered.
-    fn start(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, chosen: u32, now: Days) {
-        let stage = requests[chosen as usize].stage;
-        self.busy += 1;
-        context.monitor.staff_use[usize::from(stage)].add_busy(1, self.stage.open_time(now));
-        match &mut self.topics {
-            None => self.take(context, requests, chosen, now),
-            Some(topics) => {
-                let members = topics.take(chosen, requests);
-                let mut last = chosen;
-                self.take(context, requests, chosen, now);
-                for member in members.into_iter().filter(|&member| member != chosen) {
-                    requests[last as usize].next_in_service = member;
-                    self.take(context, requests, member, now);
-                    last = member;
-                }
-            }
-        }
-        let request = &requests[chosen as usize];
-        let work = self.stage.service.sample(&mut request.key.stream(Purpose::Service, request.visit));
-        let done = self.stage.calendar.as_ref().map_or(now + work, |calendar| calendar.after(now, work));
-        context.events.schedule(done, Event::Completion { stage, leader: chosen });
-    }
-
-    /// A request leaves the queue for service.
-    fn take(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
-        self.queue.leave(slot, requests);
-        let request = &requests[slot as usize];
-        let places = context.plan.pair(request.class, request.stage);
-        context.monitor.add(places, Metric::Queued, -1, now);
-        context.monitor.add(places, Metric::InService, 1, now);
-        if context.monitor.measures(request.created) {
-            let tally = context.plan.waiting_time(usize::from(request.class), usize::from(request.stage));
-            context.monitor.tally(tally, now - request.joined);
-        }
+impl DeskState<'_> {
+    /// True if a request that comes now finds neither a free server nor a waiting place.
+    #[inline]
+    fn is_full(&self, now: Days) -> bool {
+        let Some(limit) = self.stage.queue_limit else { return false };
+        self.waiting >= limit && !(self.busy < self.staff && self.waiting == 0 && self.stage.is_open(now))
     }
 }
 
-fn backlog_part(after_window: bool) -> Metric {
+/// The part of the backlog that a request belongs to.
+pub(super) fn backlog_part(after_window: bool) -> Metric {
     if after_window { Metric::BacklogAfterWindow } else { Metric::BacklogInWindow }
 }
 
+/// What a ranking discipline orders by, smallest first. Bits of non-negative floats order as the floats do.
+fn rank(discipline: Discipline, terms: &Terms, eligible: Days) -> u64 {
+    match discipline {
+        Discipline::Priority => u64::from(terms.priority.unwrap_or(u32::MAX)),
+        Discipline::Deadline => {
+            let promise = terms.promise.as_ref();
+            promise.map_or(f64::INFINITY, |promise| promise.clock.after(eligible, promise.within)).to_bits()
+        }
+        _ => 0,
+    }
+}
+
 /// The target of a route; a stream is opened only where shares decide.
-fn follow(route: &Route, stream: impl FnOnce() -> Stream) -> Target {
+pub(super) fn follow(route: &Route, stream: impl FnOnce() -> Stream) -> Target {
     match route {
         Route::To(target) => *target,
         Route::Shares(shares) => {

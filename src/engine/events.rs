@@ -9,16 +9,21 @@ use crate::model::Days;
 pub enum Event {
     /// A gathering request reaches its threshold; void unless its ticket is still the given one.
     Crossing { class: u16, slot: u32, ticket: u32 },
-    /// A service ends; `leader` is the first of the requests that it answers.
-    Completion { stage: u16, leader: u32 },
+    /// A service ends; `leader` is the first of the requests that it answers. Void unless its service still ends now.
+    Completion { leader: u32 },
     /// Finished answers are published.
-    Release { stage: u16, leader: u32 },
-    /// A closed stage with waiting requests opens.
-    Opening { stage: u16 },
+    Release { leader: u32 },
+    /// A closed desk with waiting requests opens.
+    Opening { desk: u32 },
     /// A request's window ends; void unless it is still in the backlog under the given serial number.
     WindowEnd { slot: u32, serial: u32 },
     /// A triggered request is created.
     Creation { slot: u32 },
+    /// A request's patience runs out; void unless it is still queued under the given ticket.
+    PatienceEnd { slot: u32, ticket: u32 },
+    /// Other users answer a request; void unless it is there under the given serial number and no service of it has
+    /// started.
+    PeerAnswer { slot: u32, serial: u32 },
 }
 
 /// Pending events, earliest first; equal moments leave in order of scheduling. Scheduling and taking cost
@@ -90,14 +95,14 @@ mod tests {
     #[test]
     fn equal_moments_leave_in_order_of_scheduling() {
         let mut events = EventList::new(10.0);
-        for (at, stage) in [(2.0, 0), (1.0, 1), (2.0, 2), (11.0, 3), (1.0, 4)] {
-            events.schedule(at, Event::Opening { stage });
+        for (at, desk) in [(2.0, 0), (1.0, 1), (2.0, 2), (11.0, 3), (1.0, 4)] {
+            events.schedule(at, Event::Opening { desk });
         }
-        let mut stages = vec![];
-        while let Some((_, Event::Opening { stage })) = events.take() {
-            stages.push(stage);
+        let mut desks = vec![];
+        while let Some((_, Event::Opening { desk })) = events.take() {
+            desks.push(desk);
         }
-        assert_eq!(stages, [1, 4, 0, 2]);
+        assert_eq!(desks, [1, 4, 0, 2]);
         assert_eq!(events.next_moment(), f64::INFINITY);
     }
 }

@@ -7,11 +7,12 @@
 use std::collections::VecDeque;
 
 use super::{
+    curves::curve_of,
     plan::Plan,
     signature_floor::SignatureFloor,
     stream::{Key, Purpose},
 };
-use crate::model::{Days, Growth, Signatures, distribution::Bound, signature_time};
+use crate::model::{Days, Signatures, Source, distribution::Bound, signature_time};
 
 /// The gathering requests of one class.
 pub struct Gathering {
@@ -110,12 +111,12 @@ impl Gathering {
         source: u16,
         potential: Signatures,
         key: Key,
-        growth: &Growth,
+        sources: &[Source],
         floor: &SignatureFloor,
     ) -> Option<Crossing> {
         self.tickets = self.tickets.wrapping_add(1);
         let candidate = Candidate::new(key, now, potential, source, self.level, self.tickets);
-        let crossing = self.crossing(&candidate, now, growth, floor);
+        let crossing = self.crossing(&candidate, now, sources, floor);
         if !self.keeps_all && crossing.is_none() {
             self.note_window(now, NOT_KEPT);
             return None;
@@ -161,13 +162,7 @@ impl Gathering {
 
     /// The level changes to one that binds every open request. Returns the new crossings (some perhaps now) in order
     /// of slots; all earlier ones are void.
-    pub fn rebind<'g>(
-        &mut self,
-        level: u32,
-        now: Days,
-        growth: impl Fn(u16) -> &'g Option<Growth>,
-        floor: &SignatureFloor,
-    ) -> Vec<Crossing> {
+    pub fn rebind(&mut self, level: u32, now: Days, sources: &[Source], floor: &SignatureFloor) -> Vec<Crossing> {
         self.set_level(level, floor);
         self.rebound.push((now, level));
         let slots: Vec<usize> =
@@ -177,9 +172,7 @@ impl Gathering {
             self.tickets = self.tickets.wrapping_add(1);
             self.candidates[slot].ticket = self.tickets;
             let candidate = self.candidates[slot];
-            if let Some(growth) = growth(candidate.source)
-                && let Some(at) = self.crossing(&candidate, now, growth, floor)
-            {
+            if let Some(at) = self.crossing(&candidate, now, sources, floor) {
                 crossings.push(Crossing { at, slot: slot as u32, ticket: candidate.ticket });
             }
         }
@@ -195,8 +188,8 @@ impl Gathering {
 
     /// When a request that has not crossed before `now` crosses under the level that binds it now; `None` if never
     /// within its window.
-    fn crossing(&self, candidate: &Candidate, now: Days, growth: &Growth, floor: &SignatureFloor) -> Option<Days> {
-        let &Candidate { key, created, potential, .. } = candidate;
+    fn crossing(&self, candidate: &Candidate, now: Days, sources: &[Source], floor: &SignatureFloor) -> Option<Days> {
+        let &Candidate { key, created, potential, source, .. } = candidate;
         let position = match self.level_binding(candidate) {
             0 => return Some(now),
             level if potential <= floor.of(level).value => return None,
@@ -205,7 +198,7 @@ impl Gathering {
         if position >= potential {
             return None;
         }
-        let curve = growth.draw(&mut key.stream(Purpose::Growth, 0));
+        let curve = curve_of(&sources[usize::from(source)], key, potential);
         let crosses = (created + curve.age(position / potential)).max(now);
         (crosses < created + self.window && crosses.is_finite()).then_some(crosses)
     }

@@ -34,6 +34,8 @@ pub struct Layout {
     pub scalars: Vec<(usize, Statistic)>,
     /// Times per request.
     pub tallies: Vec<Cell>,
+    /// The longest response time that can be seen, in days: up to the horizon and its follow-up.
+    pub longest_response: f64,
 }
 
 impl Layout {
@@ -49,7 +51,8 @@ impl Layout {
         let scalars = (0..series.len())
             .flat_map(|index| series[index].metric.info().kind.statistics().iter().map(move |&s| (index, s)))
             .collect();
-        Self { classes, stages, grid: model.time.grid(), series, scalars, tallies }
+        let longest_response = model.time.end();
+        Self { classes, stages, grid: model.time.grid(), series, scalars, tallies, longest_response }
     }
 
     /// The (class, stage) names under which a cell is printed: its own, and the totals that it equals.
@@ -59,7 +62,8 @@ impl Layout {
             _ => vec![index],
         };
         let by = cell.metric.info().by;
-        let classes = also_total(cell.class, self.classes, matches!(by, By::Class | By::ClassAndStage));
+        let classes =
+            also_total(cell.class, self.classes, matches!(by, By::Class | By::ClassAndStage | By::ClassAndEachStage));
         let stages = also_total(cell.stage, self.stages, by == By::ClassAndStage);
         classes.iter().flat_map(|&class| stages.iter().map(move |&stage| (class, stage))).collect()
     }
@@ -82,6 +86,7 @@ fn cells_of(info: &Info, classes: usize, stages: usize) -> impl Iterator<Item = 
         By::EachClass => ((0..classes).map(Some).collect(), vec![None]),
         By::Stage => (vec![None], (0..stages).map(Some).collect()),
         By::ClassAndStage => (with_total(classes), with_total(stages)),
+        By::ClassAndEachStage => (with_total(classes), (0..stages).map(Some).chain([None]).collect()),
     };
     over_classes
         .into_iter()

@@ -5,7 +5,10 @@
 //! desk's services are events; what is due at known moments (policies, observations) stands in the plan's agenda.
 
 mod arrivals;
+mod clearing;
 mod context;
+mod curves;
+mod departure;
 mod desk;
 mod events;
 mod gathering;
@@ -13,12 +16,15 @@ pub mod histogram;
 pub mod layout;
 mod level;
 mod monitor;
+mod oldest;
 pub mod outcome;
 mod plan;
 mod queue;
 mod request;
 mod retrospect;
 mod run;
+mod service;
+mod shares;
 mod signature_floor;
 mod staff_use;
 mod stream;

@@ -1,12 +1,15 @@
 //! The bookkeeping of one replication: every metric at every place, at the grid and over time.
 
 use super::{
+    clearing::ClearingTimes,
     histogram::bin,
     layout::{Cell, Layout},
     level::Level,
+    oldest::OldestWaits,
     outcome::{Outcome, Tally},
     plan::{Places, Plan},
     retrospect::Retrospect,
+    shares::{ClassShares, share},
     staff_use::StaffUse,
     time_counts::TimeCounts,
 };
@@ -21,6 +24,8 @@ pub struct Monitor<'p> {
     outcome: Outcome,
     /// One per tally.
     times: Vec<TimeCounts>,
+    /// One per tally: ages at which requests left in another way.
+    competed: Vec<TimeCounts>,
     /// One per series. Flows use the value alone.
     levels: Vec<Level>,
     /// Value of every flow when measuring began.
@@ -29,8 +34,19 @@ pub struct Monitor<'p> {
     pub staff_use: Vec<StaffUse>,
     /// Backlog counted from creation, by class; `None` in a model without thresholds, where it is the backlog.
     pub from_creation: Vec<Option<Retrospect>>,
-    /// Start of measuring; infinite before it.
+    /// How long the oldest have waited.
+    pub oldest: OldestWaits<'p>,
+    /// How long the backlog takes to clear.
+    pub clearing: ClearingTimes,
+    /// Promises and answers, by class.
+    pub shares: Vec<ClassShares<'p>>,
+    of_class: &'p [Places],
+    of_pair: &'p [Places],
+    /// Start of measuring; infinite before it, and after the horizon.
     measures_from: Days,
+    /// Creation from which, and eligibility up to which, response times are followed; the first is infinite before
+    /// measuring.
+    follows: (Days, Days),
 }
 
 impl<'p> Monitor<'p> {
@@ -42,11 +58,18 @@ impl<'p> Monitor<'p> {
             layout,
             outcome: Outcome::new(layout),
             times: vec![TimeCounts::default(); layout.tallies.len()],
+            competed: vec![TimeCounts::default(); layout.tallies.len()],
             levels: vec![Level::default(); layout.series.len()],
             flow_base: vec![0; layout.series.len()],
             staff_use: vec![StaffUse::default(); layout.stages],
             from_creation: vec![has_thresholds.then(Retrospect::default); layout.classes],
+            oldest: OldestWaits::new(plan),
+            clearing: ClearingTimes::new(layout),
+            shares: (0..layout.classes).map(|class| ClassShares::new(plan, class)).collect(),
+            of_class: &plan.of_class,
+            of_pair: &plan.of_pair,
             measures_from: f64::INFINITY,
+            follows: (f64::INFINITY, plan.model.time.horizon),
         }
     }
 
@@ -72,14 +95,27 @@ impl<'p> Monitor<'p> {
         self.times[tally].add(time);
     }
 
-    /// True if times of requests created then count.
+    /// Records the age at which a request left in another way than the time is about.
+    pub fn compete(&mut self, tally: usize, age: Days) {
+        self.competed[tally].add(age);
+    }
+
+    /// True if what happens now to a request created then counts.
     pub fn measures(&self, created: Days) -> bool {
         created >= self.measures_from
+    }
+
+    /// True if the response time of a request counts, which may end after the horizon.
+    pub fn follows(&self, created: Days, eligible: Days) -> bool {
+        created >= self.follows.0 && eligible <= self.follows.1
     }
 
     /// Measuring begins: the warm-up is over.
     pub fn begin_measuring(&mut self, model: &Model, now: Days) {
         self.measures_from = now;
+        self.follows.0 = now;
+        self.oldest.begin_measuring(now);
+        self.clearing.begin_measuring();
         for (index, level) in self.levels.iter_mut().enumerate() {
             self.flow_base[index] = level.value();
             level.begin_measuring(now);
@@ -89,44 +125,140 @@ impl<'p> Monitor<'p> {
         }
     }
 
+    /// Counts answers, for the clearing times of later moments.
+    pub fn count_answers(&mut self) {
+        let (levels, of_class) = (&self.levels, self.of_class);
+        self.clearing.count(self.layout, |class| own(levels, &of_class[class], Metric::Answered) as u64);
+    }
+
     /// Records every level and flow at a grid point.
-    pub fn observe(&mut self, model: &Model, point: usize, now: Days) {
+    pub fn observe(&mut self, plan: &Plan<'_>, point: usize, now: Days) {
+        self.count_answers();
         let points = self.layout.grid.len();
+        let stages = &plan.model.stages;
+        let mut clearing = 0;
         for (index, cell) in self.layout.series.iter().enumerate() {
             self.outcome.series[index * points + point] = match (cell.metric, cell.stage) {
-                (Metric::Utilisation, Some(stage)) => self.staff_use[stage].observe(model.stages[stage].open_time(now)),
-                (Metric::Staff, Some(stage)) if model.stages[stage].staff == Staff::Unlimited => f64::NAN,
+                (Metric::Utilisation, Some(stage)) => self.staff_use[stage].observe(stages[stage].open_time(now)),
+                (Metric::Staff, Some(stage)) if stages[stage].staff == Staff::Unlimited => f64::NAN,
+                (Metric::OldestWait, _) => self.oldest.value(index, now),
+                (Metric::ClearingTime, _) => {
+                    let backlog = self.backlog(cell);
+                    clearing += 1;
+                    self.clearing.observe(clearing - 1, backlog, plan.counting.looks_back_to[point], now)
+                }
+                (Metric::CoverageRequests, _) => {
+                    let answered = self.classes(cell).map(|class| self.shares[class].answered()).sum();
+                    share(answered, self.classes(cell).map(|class| self.created(class)).sum())
+                }
                 _ => self.levels[index].value() as f64,
             };
         }
     }
 
-    /// The outcome of the replication; `backlog` gives the requests still unanswered as class, moment of creation
-    /// and moment of eligibility.
-    pub fn finish(mut self, plan: &Plan<'_>, backlog: impl Iterator<Item = (u16, Days, Days)>) -> Outcome {
+    /// The horizon: everything but response times is known.
+    pub fn close(&mut self, plan: &Plan<'_>) {
         let horizon = plan.model.time.horizon;
-        for (tally, times) in self.outcome.tallies.iter_mut().zip(&self.times) {
-            (tally.ended, tally.sum) = (times.histogram(), times.sum());
-        }
-        for (class, created, eligible) in backlog {
-            if self.measures(created) {
-                let tally = &mut self.outcome.tallies[plan.response_time(usize::from(class))];
-                tally.censored.add(bin(horizon - eligible), 1);
-            }
-        }
-        self.add_up_tallies();
         self.replay_from_creation();
+        self.replay_promises();
         let duration = horizon - self.measures_from;
-        for (value, &(index, statistic)) in self.outcome.scalars.iter_mut().zip(&self.layout.scalars) {
-            let Cell { metric, stage, .. } = self.layout.series[index];
-            *value = match (metric, stage) {
+        let first_clearing = self.layout.series.iter().position(|cell| cell.metric == Metric::ClearingTime);
+        for scalar in 0..self.layout.scalars.len() {
+            let (index, statistic) = self.layout.scalars[scalar];
+            let cell = self.layout.series[index];
+            self.outcome.scalars[scalar] = match (cell.metric, cell.stage) {
                 (Metric::Utilisation, Some(stage)) => self.staff_use[stage].statistic(statistic),
                 (Metric::Staff, Some(stage)) if plan.model.stages[stage].staff == Staff::Unlimited => f64::NAN,
-                _ if metric.info().kind == Kind::Flow => (self.levels[index].value() - self.flow_base[index]) as f64,
+                (Metric::OldestWait, _) => self.oldest.statistic(index, statistic, horizon, duration),
+                (Metric::ClearingTime, _) => {
+                    self.clearing.statistic(index - first_clearing.unwrap_or_default(), statistic)
+                }
+                (metric, _) if metric.info().kind == Kind::Share => self.share(&cell),
+                (metric, _) if metric.info().kind == Kind::Flow => {
+                    (self.levels[index].value() - self.flow_base[index]) as f64
+                }
                 _ => self.levels[index].statistic(statistic, horizon, duration),
             };
         }
+        self.measures_from = f64::INFINITY;
+        self.from_creation.fill(None);
+    }
+
+    /// The outcome of the replication; `backlog` gives the requests still unanswered at its end as class, moment of
+    /// creation and moment of eligibility.
+    pub fn finish(mut self, plan: &Plan<'_>, backlog: impl Iterator<Item = (u16, Days, Days)>) -> Outcome {
+        for (tally, times) in self.outcome.tallies.iter_mut().zip(&self.times) {
+            (tally.ended, tally.sum) = (times.histogram(), times.sum());
+        }
+        for (tally, ages) in self.outcome.tallies.iter_mut().zip(&self.competed) {
+            tally.competed = ages.histogram();
+        }
+        for (class, created, eligible) in backlog {
+            if self.follows(created, eligible) {
+                let tally = &mut self.outcome.tallies[plan.response_time(usize::from(class))];
+                tally.censored.add(bin(plan.model.time.end() - eligible), 1);
+            }
+        }
+        self.add_up_tallies();
         self.outcome
+    }
+
+    /// The classes that a cell covers.
+    fn classes(&self, cell: &Cell) -> std::ops::Range<usize> {
+        cell.class.map_or(0..self.layout.classes, |class| class..class + 1)
+    }
+
+    fn created(&self, class: usize) -> u64 {
+        own(&self.levels, &self.of_class[class], Metric::Created) as u64
+    }
+
+    /// The backlog of a cell of a metric by class and stage.
+    fn backlog(&self, cell: &Cell) -> i64 {
+        let of_class = |class: usize| match cell.stage {
+            Some(stage) => own(&self.levels, &self.of_pair[class * self.layout.stages + stage], Metric::Backlog),
+            None => [Metric::BacklogInWindow, Metric::BacklogAfterWindow]
+                .into_iter()
+                .map(|part| own(&self.levels, &self.of_class[class], part))
+                .sum(),
+        };
+        self.classes(cell).map(of_class).sum()
+    }
+
+    /// A share at the horizon, of the requests created since the warm-up.
+    fn share(&self, cell: &Cell) -> f64 {
+        let sum = |count: &dyn Fn(usize) -> u64| self.classes(cell).map(count).sum();
+        match cell.metric {
+            Metric::OnTimeShare => {
+                share(sum(&|class| self.shares[class].measured().kept), sum(&|class| self.shares[class].measured().due))
+            }
+            _ => share(
+                sum(&|class| self.shares[class].measured().answered),
+                sum(&|class| self.created(class) - self.created_before(class)),
+            ),
+        }
+    }
+
+    /// Requests of a class that were created before the warm-up was over.
+    fn created_before(&self, class: usize) -> u64 {
+        let cell = self.of_class[class][Metric::Created as usize].as_slice().first();
+        cell.map_or(0, |&cell| self.flow_base[cell as usize] as u64)
+    }
+
+    /// Fills in the share of promises kept, which counts at the moments at which they fall due.
+    fn replay_promises(&mut self) {
+        let points = self.layout.grid.len();
+        for (index, cell) in self.layout.series.iter().enumerate() {
+            if cell.metric != Metric::OnTimeShare {
+                continue;
+            }
+            let (mut due, mut kept) = (0, 0);
+            for point in 0..points {
+                for (due_now, kept_now) in self.classes(cell).map(|class| self.shares[class].due_at(point)) {
+                    (due, kept) = (due + due_now, kept + kept_now);
+                }
+                self.outcome.series[index * points + point] = share(kept, due);
+            }
+        }
     }
 
     /// Totals over classes and stages are the sums of their parts.
@@ -188,6 +320,11 @@ impl<'p> Monitor<'p> {
             }
         }
     }
+}
+
+/// The value of a flow or level at a place itself, which stands before the totals over it.
+fn own(levels: &[Level], places: &Places, metric: Metric) -> i64 {
+    places[metric as usize].as_slice().first().map_or(0, |&cell| levels[cell as usize].value())
 }
 
 /// True of a cell that is no total.

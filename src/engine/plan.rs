@@ -2,6 +2,7 @@
 //! something is due in every replication, and the levels a request must pass.
 
 use super::{
+    clearing::Counting,
     layout::{Cell, Layout},
     signature_floor::SignatureFloor,
 };
@@ -30,6 +31,8 @@ pub struct Plan<'m> {
     pub first_staff: Vec<u32>,
     /// Whether a class's threshold ever binds open requests, which then have to be remembered.
     pub rebinds: Vec<bool>,
+    /// When answers are counted.
+    pub counting: Counting,
     /// Potentials that cannot cross a level.
     pub floor: SignatureFloor,
     /// Index of the tally of every (metric, class, stage) that is no total: at `class`, or `class * stages + stage`.
@@ -47,8 +50,14 @@ pub enum Due {
     Staff { stage: usize, staff: u32 },
     /// The warm-up is over.
     Measure,
+    /// Answers are counted, for clearing times.
+    Count,
     /// Grid point number so-and-so is recorded, after everything else that happens at its moment.
     Observe(usize),
+    /// The horizon: from now on only response times are followed up.
+    Close,
+    /// The end of the follow-up.
+    End,
 }
 
 /// Series indices that one change updates, for each metric.
@@ -80,9 +89,10 @@ impl<'m> Plan<'m> {
         let classes = model.classes.len();
         let stages = model.stages.len();
         let first_levels: Vec<u32> = model.classes.iter().map(|class| class.threshold.at(0.0)).collect();
+        let counting = Counting::new(&layout.grid);
         let levels = model.classes.iter().flat_map(|class| class.threshold.levels());
         Self {
-            agenda: agenda(model, &layout.grid),
+            agenda: agenda(model, &layout.grid, &counting),
             of_class: (0..classes).map(|class| places(&layout.series, Some(class), None)).collect(),
             of_pair: (0..classes * stages)
                 .map(|pair| places(&layout.series, Some(pair / stages), Some(pair % stages)))
@@ -97,6 +107,7 @@ impl<'m> Plan<'m> {
                 .map(|pair| tally(&layout, Metric::WaitingTime, pair / stages, Some(pair % stages)))
                 .collect(),
             first_levels,
+            counting,
             layout,
             model,
         }
@@ -134,6 +145,7 @@ fn places(series: &[Cell], class: Option<usize>, stage: Option<usize>) -> Places
             By::Class | By::EachClass => stage.is_none() && class.is_some(),
             By::Stage => class.is_none(),
             By::ClassAndStage => class.is_some() && stage.is_some(),
+            By::ClassAndEachStage => class.is_some() && cell.stage == stage,
         };
         if applies && covers(cell.class, class) && covers(cell.stage, stage) {
             places[cell.metric as usize].push(index);
@@ -148,7 +160,7 @@ fn tally(layout: &Layout, metric: Metric, class: usize, stage: Option<usize>) ->
     layout.tallies.iter().position(|cell| *cell == place).unwrap_or_default()
 }
 
-fn agenda(model: &Model, grid: &[Days]) -> Vec<(Days, Due)> {
+fn agenda(model: &Model, grid: &[Days], counting: &Counting) -> Vec<(Days, Due)> {
     let mut agenda = vec![(model.time.warm_up, Due::Measure)];
     for (class, policy) in model.classes.iter().map(|class| &class.threshold).enumerate() {
         agenda.extend(
@@ -168,13 +180,28 @@ fn agenda(model: &Model, grid: &[Days]) -> Vec<(Days, Due)> {
             );
         }
     }
-    agenda.retain(|(at, _)| *at <= model.time.horizon);
+    agenda.retain(|(at, _)| *at <= model.time.end());
+    agenda.extend(counting.extra.iter().map(|&at| (at, Due::Count)));
     agenda.extend(grid.iter().enumerate().map(|(point, &at)| (at, Due::Observe(point))));
-    // The sort is stable: at equal moments policies come first, observations last.
-    agenda.sort_by(|a, b| a.0.total_cmp(&b.0).then(is_observation(a).cmp(&is_observation(b))));
+    agenda.push((model.time.horizon, Due::Close));
+    agenda.extend((model.time.follow_up > 0.0).then(|| (model.time.end(), Due::End)));
+    // The sort is stable: at equal moments policies come first, then observations, and the end last.
+    agenda.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.rank().cmp(&b.1.rank())));
     agenda
 }
 
-fn is_observation(entry: &(Days, Due)) -> bool {
-    matches!(entry.1, Due::Observe(_))
+impl Due {
+    /// True of what comes after everything else that happens at its moment.
+    pub fn comes_last(self) -> bool {
+        self.rank() > 0
+    }
+
+    fn rank(self) -> u8 {
+        match self {
+            Due::Threshold { .. } | Due::Staff { .. } | Due::Measure => 0,
+            Due::Count | Due::Observe(_) => 1,
+            Due::Close => 2,
+            Due::End => 3,
+        }
+    }
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::model::{Days, Discipline, growth::Curve};
 
-/// The queue of one stage. Joining and leaving cost O(1), under `most_signatures` O(log n).
+/// The queue of one desk. Joining and leaving cost O(1), where the discipline ranks O(log n).
 pub enum Queue {
     /// First or last in line is next. An entry is void unless the request still has its ticket.
     Line { entries: VecDeque<(u32, u32)>, latest_first: bool },
@@ -21,6 +21,8 @@ pub enum Queue {
     Random { slots: Vec<u32>, stream: Stream },
     /// By potential and ticket: what a request expects now is at most its potential.
     MostSignatures(BTreeMap<(Reverse<u64>, u32), (u32, Curve)>),
+    /// By the request's rank and ticket.
+    Ranked(BTreeMap<(u64, u32), u32>),
 }
 
 impl Queue {
@@ -31,6 +33,7 @@ impl Queue {
             Discipline::Lifo => Queue::Line { entries: VecDeque::new(), latest_first: true },
             Discipline::Random => Queue::Random { slots: Vec::new(), stream },
             Discipline::MostSignatures => Queue::MostSignatures(BTreeMap::new()),
+            Discipline::Priority | Discipline::Deadline => Queue::Ranked(BTreeMap::new()),
         }
     }
 
@@ -46,6 +49,9 @@ impl Queue {
             Queue::MostSignatures(ranked) => {
                 ranked.insert(rank(request), (slot, curve(request)));
             }
+            Queue::Ranked(ranked) => {
+                ranked.insert((request.rank, request.ticket), slot);
+            }
         }
     }
 
@@ -53,7 +59,7 @@ impl Queue {
     pub fn leave(&mut self, slot: u32, requests: &mut Requests) {
         match self {
             // Its entry is void as soon as its ticket is.
-            Queue::Line { .. } => requests[slot as usize].ticket = VOID,
+            Queue::Line { .. } => (),
             Queue::Random { slots, .. } => {
                 let place = requests[slot as usize].place_in_queue as usize;
                 slots.swap_remove(place);
@@ -64,7 +70,12 @@ impl Queue {
             Queue::MostSignatures(ranked) => {
                 ranked.remove(&rank(&requests[slot as usize]));
             }
+            Queue::Ranked(ranked) => {
+                let request = &requests[slot as usize];
+                ranked.remove(&(request.rank, request.ticket));
+            }
         }
+        requests[slot as usize].ticket = VOID;
     }
 
     /// The request that is served next, if any waits. It stays in the queue.
@@ -85,7 +96,7 @@ impl Queue {
             Queue::Random { slots, stream } => (!slots.is_empty()).then(|| slots[stream.random_range(0..slots.len())]),
             Queue::MostSignatures(ranked) => {
                 let mut best: Option<(f64, u32)> = None;
-                for (&(Reverse(potential), _), &(slot, curve)) in ranked.iter() {
+                for (&(Reverse(potential), _), &(slot, ref curve)) in ranked.iter() {
                     let potential = f64::from_bits(potential);
                     if best.is_some_and(|(signatures, _)| signatures >= potential) {
                         break;
@@ -97,6 +108,7 @@ impl Queue {
                 }
                 best.map(|(_, slot)| slot)
             }
+            Queue::Ranked(ranked) => ranked.values().next().copied(),
         }
     }
 }

@@ -12,8 +12,18 @@ pub struct Request {
     pub created: Days,
     /// When it became eligible.
     pub eligible: Days,
-    /// When it joined the queue of its stage.
+    /// When it joined the queue of its stage, or came back to it.
     pub joined: Days,
+    /// How long its patience has run in this queue, up to `joined`.
+    pub waited: Days,
+    /// When its service started or was continued; of the first request of a service.
+    pub started: Days,
+    /// Work left at `started`; of the first request of a service.
+    pub work: Days,
+    /// When its service ends; NaN unless it is the first request of a running service.
+    pub ends: Days,
+    /// What its stage's queue orders by, smallest first, where the discipline ranks.
+    pub rank: u64,
     /// Expected final signatures; 0 where its class has none.
     pub potential: Signatures,
     /// Index of its class.
@@ -22,13 +32,17 @@ pub struct Request {
     pub source: u16,
     /// Index of the stage that it is at.
     pub stage: u16,
+    /// The desk that it is at, among those of all stages.
+    pub desk: u32,
+    /// Whether any service of it has started.
+    pub begun: bool,
     /// Whether its window is over.
     pub after_window: bool,
     /// Stages that it has joined before this one.
     pub visit: u32,
     /// Its number among the eligible requests of the replication: what refers to an earlier holder of the slot is void.
     pub serial: u32,
-    /// The number of its joining a queue, over all queues; [`VOID`] once it has left a line.
+    /// The number of its joining a queue, over all queues; [`VOID`] once it has left.
     pub ticket: u32,
     /// Place in its stage's queue, where the discipline keeps one.
     pub place_in_queue: u32,
@@ -43,7 +57,7 @@ pub struct Request {
 /// A slot number that no request has.
 pub const NOBODY: u32 = u32::MAX;
 
-/// The ticket of a request that waits in no line.
+/// The ticket of a request that waits in no queue.
 pub const VOID: u32 = u32::MAX;
 
 /// Requests by slot.

@@ -39,14 +39,13 @@ struct SourceState<'m> {
 
 impl<'p, 'm> Run<'p, 'm> {
     fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
-        let mut context =
-            Context { plan, events: EventList::new(plan.model.time.horizon), monitor: Monitor::new(plan) };
+        let mut context = Context { plan, events: EventList::new(plan.model.time.end()), monitor: Monitor::new(plan) };
         let mut sources = Vec::new();
         for (class_index, class) in plan.model.classes.iter().enumerate() {
             let class_key = replication.named("class").named(&class.name);
             for (index, source) in class.sources.iter().enumerate() {
                 let key = class_key.named(&source.name);
-                let mut arrivals = ArrivalProcess::new(&source.arrivals, key, plan.model.time.horizon);
+                let mut arrivals = ArrivalProcess::new(&source.arrivals, key, plan.model.time.end());
                 sources.push(SourceState {
                     class: class_index as u16,
                     index: index as u16,
@@ -67,7 +66,7 @@ impl<'p, 'm> Run<'p, 'm> {
     fn complete(mut self) -> Outcome {
         let plan = self.context.plan;
         for &(due_at, due) in &plan.agenda {
-            let comes_last = matches!(due, Due::Observe(_));
+            let comes_last = due.comes_last();
             loop {
                 let event_at = self.context.events.next_moment();
                 let (arrival_at, source) = self.next_arrival();
@@ -119,7 +118,7 @@ impl<'p, 'm> Run<'p, 'm> {
 
     /// Schedules the requests that a request triggers.
     fn trigger(&mut self, by: Triggering, source: usize, key: Key, potential: Option<Signatures>, now: Days) {
-        let end = self.context.plan.model.time.horizon;
+        let end = self.context.plan.model.time.end();
         for (moment, child) in by.triggered(key, now, potential.unwrap_or_default(), end) {
             let slot = self.triggered.insert((source, child)) as u32;
             self.context.events.schedule(moment, Event::Creation { slot });
@@ -149,20 +148,18 @@ impl<'p, 'm> Run<'p, 'm> {
         let (class, index) = (state.class, state.index);
         let places = &plan.of_class[usize::from(class)];
         self.context.monitor.count(places, Metric::Created);
-        let growth = match &state.source.growth {
-            Some(growth) if self.gathering[usize::from(class)].level() > 0 => growth,
-            _ => {
-                let candidate = Candidate::new(name.key(), now, potential.unwrap_or_default(), index, 0, 0);
-                return self.desk.enter(&mut self.context, class, candidate, now);
-            }
-        };
+        if self.gathering[usize::from(class)].level() == 0 || state.source.growth.is_none() {
+            let candidate = Candidate::new(name.key(), now, potential.unwrap_or_default(), index, 0, 0);
+            return self.desk.enter(&mut self.context, class, candidate, now);
+        }
         self.expire(now);
         self.context.monitor.add(places, Metric::Gathering, 1, now);
         let gathering = &mut self.gathering[usize::from(class)];
         match potential {
             None => gathering.begin_hopeless(now),
             Some(potential) => {
-                if let Some(crossing) = gathering.begin(now, index, potential, name.key(), growth, &plan.floor) {
+                let sources = &plan.model.classes[usize::from(class)].sources;
+                if let Some(crossing) = gathering.begin(now, index, potential, name.key(), sources, &plan.floor) {
                     self.schedule(class, crossing);
                 }
             }
@@ -223,7 +220,10 @@ impl<'p, 'm> Run<'p, 'm> {
             Due::Threshold { class, signatures, binds } => self.set_threshold(class, signatures, binds, now),
             Due::Staff { stage, staff } => self.desk.set_staff(&mut self.context, stage as u16, staff, now),
             Due::Measure => self.context.monitor.begin_measuring(self.context.plan.model, now),
-            Due::Observe(point) => self.context.monitor.observe(self.context.plan.model, point, now),
+            Due::Count => self.context.monitor.count_answers(),
+            Due::Close => self.context.monitor.close(self.context.plan),
+            Due::End => (),
+            Due::Observe(point) => self.context.monitor.observe(self.context.plan, point, now),
         }
     }
 
@@ -236,8 +236,7 @@ impl<'p, 'm> Run<'p, 'm> {
             Binds::New => self.gathering[class].set_level(signatures, &plan.floor),
             Binds::Open => {
                 let sources = &plan.model.classes[class].sources;
-                let growth = |source: u16| &sources[usize::from(source)].growth;
-                for crossing in self.gathering[class].rebind(signatures, now, growth, &plan.floor) {
+                for crossing in self.gathering[class].rebind(signatures, now, sources, &plan.floor) {
                     self.schedule(class as u16, crossing);
                 }
             }

@@ -48,6 +48,16 @@ pub enum Purpose {
     Triggered = 22,
     /// Potential of a triggered request.
     TriggeredPotential = 23,
+    /// How long a request stays in a queue, by visit.
+    Patience = 30,
+    /// Whether other users answer a request, and when.
+    Peers = 31,
+    /// Whether prepared texts answer a request.
+    Library = 32,
+    /// Which of identical desks a request keeps to.
+    Copy = 33,
+    /// What the normal score of a request's growth has of its own beside that of its potential.
+    GrowthScore = 40,
 }
 
 /// Odd constants for absorbing: the fractional parts of the golden ratio and of √3 − 1 (Weyl sequences).

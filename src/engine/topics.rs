@@ -42,16 +42,31 @@ impl Topics {
     /// Takes the whole topic of a waiting request; its requests wait no more.
     pub fn take(&mut self, slot: u32, requests: &mut Requests) -> Vec<u32> {
         let request = &requests[slot as usize];
-        let class = usize::from(request.class);
         let members = self.members.remove(request.topic as usize);
         for &member in &members {
-            let place = requests[member as usize].place_in_class as usize;
-            let waiting = &mut self.waiting[class];
-            waiting.swap_remove(place);
-            if let Some(&moved) = waiting.get(place) {
-                requests[moved as usize].place_in_class = place as u32;
-            }
+            self.stop_waiting(member, requests);
         }
         members
+    }
+
+    /// A waiting request leaves its topic, which ends with its last request.
+    pub fn leave(&mut self, slot: u32, requests: &mut Requests) {
+        self.stop_waiting(slot, requests);
+        let topic = requests[slot as usize].topic as usize;
+        let members = &mut self.members[topic];
+        members.retain(|&member| member != slot);
+        if members.is_empty() {
+            self.members.remove(topic);
+        }
+    }
+
+    fn stop_waiting(&mut self, slot: u32, requests: &mut Requests) {
+        let request = &requests[slot as usize];
+        let place = request.place_in_class as usize;
+        let waiting = &mut self.waiting[usize::from(request.class)];
+        waiting.swap_remove(place);
+        if let Some(&moved) = waiting.get(place) {
+            requests[moved as usize].place_in_class = place as u32;
+        }
     }
 }

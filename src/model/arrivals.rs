@@ -15,6 +15,8 @@ pub struct Source {
     pub potential: Option<Distribution>,
     /// Cumulative share of the potential by age; `None` only in a class without any threshold.
     pub growth: Option<Growth>,
+    /// Correlation of the normal scores of the potential and of the first random time of the growth, in [−1, 1].
+    pub potential_growth_correlation: f64,
     /// Probability that a request opens a topic of its own where a stage answers topics, in [0, 1].
     pub new_topic_share: f64,
 }

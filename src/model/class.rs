@@ -1,6 +1,6 @@
 //! A class of requests: how they arrive, what makes them eligible, where they go.
 
-use super::{Days, Route, SelfExcitation, Source, ThresholdPolicy};
+use super::{Days, Route, SelfExcitation, Source, Terms, ThresholdPolicy};
 
 /// A class of requests: petitions, tweets, customer messages.
 #[derive(Debug, Clone)]
@@ -19,4 +19,6 @@ pub struct Class {
     pub threshold: ThresholdPolicy,
     /// Where an eligible request goes.
     pub enters: Route,
+    /// How its requests wait for the desk.
+    pub terms: Terms,
 }

@@ -42,6 +42,20 @@ pub enum Metric {
     WaitingTime,
     /// From eligibility to the published answer.
     ResponseTime,
+    /// Requests that a full queue refused.
+    Refused,
+    /// Requests whose patience ran out in a queue.
+    Abandoned,
+    /// Requests that other users answered while they waited.
+    PeerAnswered,
+    /// Age of the oldest request that waits: for an answer since eligibility (class), in a queue since joining (stage).
+    OldestWait,
+    /// Backlog over answers per day in the last 30 days, or since the start if shorter.
+    ClearingTime,
+    /// Of promises fallen due, those kept.
+    OnTimeShare,
+    /// Requests answered, be it by peers, over requests created.
+    CoverageRequests,
 }
 
 /// How a metric behaves in time, which decides its statistics.
@@ -53,6 +67,8 @@ pub enum Kind {
     Level,
     /// Ratio of integrals over time; its statistics are those of a level.
     Ratio,
+    /// Share of requests so far; its statistic is `end`, over requests created after the warm-up.
+    Share,
     /// One value per request; its statistics are a mean and quantiles over requests.
     Time,
 }
@@ -68,6 +84,8 @@ pub enum By {
     Stage,
     /// Per class, per stage, per pair, and for all.
     ClassAndStage,
+    /// The same, but over all stages it is another number than at a single stage.
+    ClassAndEachStage,
 }
 
 /// What the table says of a metric.
@@ -116,6 +134,13 @@ table! {
     TimeToThreshold     "time_to_threshold_days" Time Class         false "days from creation to the threshold";
     WaitingTime         "waiting_time_days"     Time  ClassAndStage false "days in the queue";
     ResponseTime        "response_time_days"    Time  Class         false "days from the threshold to the answer";
+    Refused             "refused"               Flow  ClassAndStage true  "requests refused";
+    Abandoned           "abandoned"             Flow  ClassAndStage true  "requests abandoned";
+    PeerAnswered        "peer_answered"         Flow  ClassAndStage true  "requests answered by peers";
+    OldestWait          "oldest_wait_days"      Level ClassAndEachStage false "days the oldest has waited";
+    ClearingTime        "clearing_time_days"    Ratio ClassAndEachStage false "days to clear the backlog";
+    OnTimeShare         "on_time_share"         Share Class         false "share of promises kept";
+    CoverageRequests    "coverage_requests"     Share Class         false "share of requests answered";
 }
 
 impl Metric {
@@ -159,7 +184,7 @@ impl Kind {
     /// The statistics of a run that this kind of metric has (times have their own).
     pub fn statistics(self) -> &'static [Statistic] {
         match self {
-            Kind::Flow => &[Statistic::End],
+            Kind::Flow | Kind::Share => &[Statistic::End],
             Kind::Level | Kind::Ratio => &[Statistic::Mean, Statistic::End, Statistic::Max, Statistic::Min],
             Kind::Time => &[],
         }

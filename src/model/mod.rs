@@ -16,6 +16,7 @@ pub mod schedule;
 pub mod signature_time;
 pub mod special;
 pub mod stage;
+pub mod terms;
 pub mod threshold;
 pub mod trend;
 
@@ -28,7 +29,8 @@ pub use distribution::Distribution;
 pub use growth::Growth;
 pub use rhythm::Rhythm;
 pub use schedule::Steps;
-pub use stage::{Answers, Discipline, Route, Staff, Stage, Target};
+pub use stage::{Answers, ClassAtStage, Discipline, Route, Staff, Stage, Target, WhenStaffLeave};
+pub use terms::{Clock, Patience, Peers, Promise, Terms};
 pub use threshold::{Binds, ThresholdChange, ThresholdPolicy};
 pub use trend::Trend;
 
@@ -92,9 +94,16 @@ pub struct TimeAxis {
     pub observe: Days,
     /// Summary statistics count from here; at least 0 and below the horizon.
     pub warm_up: Days,
+    /// How long the desk runs on after the horizon, for response times only; at least 0.
+    pub follow_up: Days,
 }
 
 impl TimeAxis {
+    /// The moment after which nothing is simulated: the horizon and its follow-up.
+    pub fn end(&self) -> Days {
+        self.horizon + self.follow_up
+    }
+
     /// The moments at which levels are recorded: 0, every `observe` days, and the horizon itself.
     pub fn grid(&self) -> Vec<Days> {
         let whole = (self.horizon / self.observe * (1.0 + 1e-12)).floor() as usize;

@@ -9,23 +9,97 @@ pub struct Stage {
     pub name: String,
     /// What charts print.
     pub label: String,
-    /// Number of servers over time.
+    /// Number of servers over time, at each of its copies.
     pub staff: Staff,
+    /// What becomes of work in hand when staff falls.
+    pub when_staff_leave: WhenStaffLeave,
     /// Working time of one service, in days of open time.
     pub service: Distribution,
+    /// Working time of one service that prepared texts answer; `None` is that of any other.
+    pub library_service: Option<Distribution>,
+    /// What differs by class, by index of the class; empty if nothing does.
+    pub by_class: Vec<ClassAtStage>,
     /// Which waiting request is served next.
     pub discipline: Discipline,
     /// When the stage is open; `None` is always.
     pub calendar: Option<OpenHours>,
+    /// Waiting places at each copy; `None` is any number.
+    pub queue_limit: Option<u32>,
     /// What one service answers.
     pub answers: Answers,
     /// Days on which finished answers are published; `None` is at once.
     pub release: Option<OpenHours>,
     /// Where a request goes afterwards.
     pub next: Route,
+    /// Identical desks, each with its own queue and staff; at least 1.
+    pub copies: u32,
+    /// Requests that wait at time 0, by index of the class; empty if there are none.
+    pub initial_backlog: Vec<u32>,
+}
+
+/// What differs for a class at a stage.
+#[derive(Debug, Clone, Default)]
+pub struct ClassAtStage {
+    /// In place of the stage's service time.
+    pub service: Option<Distribution>,
+    /// In place of the stage's way on.
+    pub next: Option<Route>,
 }
 
 impl Stage {
+    /// One desk that is always open, serves one request at a time in order of joining, and leads to the end.
+    pub fn plain(name: &str, staff: Staff, service: Distribution) -> Self {
+        Self {
+            name: name.to_owned(),
+            label: name.to_owned(),
+            staff,
+            when_staff_leave: WhenStaffLeave::Finish,
+            service,
+            library_service: None,
+            by_class: Vec::new(),
+            discipline: Discipline::Fifo,
+            calendar: None,
+            queue_limit: None,
+            answers: Answers::Request,
+            release: None,
+            next: Route::To(Target::End),
+            copies: 1,
+            initial_backlog: Vec::new(),
+        }
+    }
+
+    /// Working time of a service of a class's request, which prepared texts answer or not.
+    #[inline]
+    pub fn service_of(&self, class: usize, from_library: bool) -> &Distribution {
+        match (&self.library_service, self.by_class.get(class)) {
+            (Some(service), _) if from_library => service,
+            (_, Some(ClassAtStage { service: Some(service), .. })) => service,
+            _ => &self.service,
+        }
+    }
+
+    /// Where a class's request goes afterwards.
+    #[inline]
+    pub fn next_of(&self, class: usize) -> &Route {
+        self.by_class.get(class).and_then(|of_class| of_class.next.as_ref()).unwrap_or(&self.next)
+    }
+
+    /// True if work can start at a moment.
+    pub fn is_open(&self, time: Days) -> bool {
+        self.calendar.as_ref().is_none_or(|calendar| calendar.next_open(time) <= time)
+    }
+
+    /// The moment at which `work` that starts or goes on at an open moment is done; infinite if never.
+    #[inline]
+    pub fn done(&self, from: Days, work: Days) -> Days {
+        self.calendar.as_ref().map_or(from + work, |calendar| calendar.after(from, work))
+    }
+
+    /// The work that one server does from one moment to a later one.
+    pub fn worked(&self, from: Days, to: Days) -> Days {
+        self.open_time(to) - self.open_time(from)
+    }
+
     /// Open time between 0 and `time`, in days.
     pub fn open_time(&self, time: Days) -> Days {
         self.calendar.as_ref().map_or(time, |calendar| calendar.open_time(time))
@@ -37,7 +111,7 @@ impl Stage {
 pub enum Staff {
     /// As many as there are requests: a pure delay.
     Unlimited,
-    /// A number that may change at given moments; work in hand is finished first.
+    /// A number that may change at given moments.
     Limited(Steps<u32>),
 }
 
@@ -51,6 +125,15 @@ impl Staff {
     }
 }
 
+/// What becomes of work in hand when staff falls below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhenStaffLeave {
+    /// It is finished first.
+    Finish,
+    /// It goes back to the head of the queue, last started first, and is continued later.
+    HandBack,
+}
+
 /// Which waiting request is served next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Discipline {
@@ -62,6 +145,10 @@ pub enum Discipline {
     Random,
     /// The largest expected number of signatures at that moment.
     MostSignatures,
+    /// By the priority of the class, then in order of joining.
+    Priority,
+    /// The earliest promise, then in order of joining; those without a promise come last.
+    Deadline,
 }
 
 /// What one service answers.

@@ -115,6 +115,7 @@ fn tables(results: &Results) -> Vec<(String, Vec<u8>)> {
         file(&results.timeseries),
         file(&results.differences),
         file(&results.distributions),
+        file(&results.response_times),
     ];
     files.extend((!results.observed.is_empty()).then(|| file(&results.observed)));
     files

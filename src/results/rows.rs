@@ -16,6 +16,8 @@ pub struct Results {
     pub differences: Vec<DifferenceRow>,
     /// `distributions.csv`
     pub distributions: Vec<DistributionRow>,
+    /// `response_times.csv`
+    pub response_times: Vec<ResponseTimeRow>,
     /// `observed.csv`; empty without history
     pub observed: Vec<ObservedRow>,
 }
@@ -195,6 +197,23 @@ pub struct DistributionRow {
     pub bin_high: f64,
     /// Number of replications in the bin.
     pub count: u64,
+}
+
+/// A row of `response_times.csv`: the share of eligible requests that have been answered by an age.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ResponseTimeRow {
+    /// Name of the variant.
+    pub variant: String,
+    /// Name of the class.
+    pub class: String,
+    /// Days since the request became eligible.
+    pub time_days: f64,
+    /// Share answered by then (cumulative incidence), in [0, 1].
+    pub share_answered: f64,
+    /// Lower end of the 95% confidence interval, at least 0.
+    pub ci_low: Option<f64>,
+    /// Upper end of the 95% confidence interval, at most 1.
+    pub ci_high: Option<f64>,
 }
 
 /// A row of `observed.csv`: recorded history.

@@ -14,7 +14,8 @@ mod shapes;
 /// Checks a whole scenario without its variants. If not `complete`, missing keys are no mistake: variants may
 /// still bring them.
 pub fn check(root: &Table, whole: Span, complete: bool, sources: &Sources, findings: &mut Findings) {
-    let mut checker = Checker { sources, findings, complete, later: false, quantity: Quantity::Number, example: "" };
+    // Outside any distribution, amounts are parameters of growth curves: ages.
+    let mut checker = Checker { sources, findings, complete, later: false, quantity: Quantity::Duration, example: "" };
     checker.table(root, &SCENARIO, whole);
 }
 
@@ -35,6 +36,11 @@ impl Checker<'_> {
         self.findings.add(diagnostic);
     }
 
+    /// True where what is missing is a mistake.
+    fn needs_all(&self) -> bool {
+        self.complete && !self.later
+    }
+
     /// `owner` is where the table is named.
     fn table(&mut self, table: &Table, def: &'static TableDef, owner: Span) {
         let mut has_unknown = false;
@@ -51,7 +57,7 @@ impl Checker<'_> {
         if !has_unknown {
             self.choice(table, def, owner);
         }
-        if self.complete && !self.later {
+        if self.needs_all() {
             for key in def.keys.iter().filter(|key| key.need == Need::Required && table.get(key.name).is_none()) {
                 self.add(missing_key(key, def, owner));
             }
@@ -139,7 +145,7 @@ impl Checker<'_> {
         let chosen: Vec<&tree::Key> =
             def.one_of.iter().filter_map(|name| table.entry(name)).map(|(key, _)| key).collect();
         match chosen.as_slice() {
-            [] if !def.one_of.is_empty() && self.complete => self.add(missing_kind(def, owner)),
+            [] if !def.one_of.is_empty() && self.needs_all() => self.add(missing_kind(def, owner)),
             [first, second, ..] => self.add(contradiction(first, second)),
             _ => (),
         }
@@ -154,7 +160,7 @@ impl Checker<'_> {
         let given: Vec<&tree::Key> = table.iter().map(|(key, _)| key).filter(|key| in_sets(&key.name)).collect();
         let is_within = |set: &&&[&str]| given.iter().all(|key| set.contains(&key.name.as_str()));
         let candidates: Vec<_> = def.sets.iter().filter(is_within).collect();
-        if candidates.iter().any(|set| set.len() == given.len()) || (!candidates.is_empty() && !self.complete) {
+        if candidates.iter().any(|set| set.len() == given.len()) || (!candidates.is_empty() && !self.needs_all()) {
             return;
         }
         let sets: Vec<String> = def.sets.iter().map(|set| format!("`{{ {} }}`", set.join(", "))).collect();

@@ -77,8 +77,7 @@ impl VariantStatistics {
     fn new(layout: &Layout, is_baseline: bool) -> Self {
         let points = layout.series.len() * layout.grid.len();
         let differences = |count: usize| vec![Moments::default(); if is_baseline { 0 } else { count }];
-        let horizon = layout.grid.last().copied();
-        let limit = |metric: Metric| horizon.filter(|_| metric == Metric::ResponseTime);
+        let limit = |metric: Metric| (metric == Metric::ResponseTime).then_some(layout.longest_response);
         Self {
             series: vec![Sample::default(); points],
             scalars: vec![Sample::default(); layout.scalars.len()],
@@ -139,6 +138,7 @@ mod tests {
             series: vec![cell(Metric::Created), cell(Metric::Gathering)],
             scalars: vec![(0, Statistic::End), (1, Statistic::Mean)],
             tallies: vec![cell(Metric::TimeToThreshold), cell(Metric::ResponseTime)],
+            longest_response: 2.0,
         }
     }
 

@@ -10,6 +10,7 @@
 //! | quantiles over replications | [`Sample`] | order statistics (binomial) |
 //! | times of requests pooled over replications | [`Times`] | Student t over sections |
 
+mod ages;
 mod collector;
 mod confidence;
 mod counts;
@@ -19,6 +20,7 @@ mod pooled;
 mod sample;
 mod wide;
 
+pub use ages::ages;
 pub use collector::{Collector, VariantStatistics};
 pub use confidence::Confidence;
 pub use incidence::Incidence;

@@ -85,10 +85,31 @@ impl Times {
         &self.within
     }
 
+    /// The share of requests answered by each of some ages, over all requests; `None` without requests. Nothing else
+    /// makes sense of times but those that can be cut off.
+    pub fn shares(&self, ages: &[Days]) -> Option<Vec<Sectioned>> {
+        let total = self.total();
+        let shares = |section: &Section| -> Vec<f64> {
+            let incidence = Incidence::new(&section.ended, &section.competed, &section.censored);
+            ages.iter().map(|&age| incidence.share(age)).collect()
+        };
+        let by_section: Vec<(u64, Vec<f64>)> =
+            self.sections.iter().map(|section| (section.requests(), shares(section))).collect();
+        let of_age = |(age, share): (usize, f64)| {
+            Sectioned::new(share, total.requests(), std::array::from_fn(|s| (by_section[s].0, by_section[s].1[age])))
+        };
+        (total.requests() > 0).then(|| shares(&total).into_iter().enumerate().map(of_age).collect())
+    }
+
+    /// Number of requests, and how many of them were cut off before their end.
+    pub fn censoring(&self) -> (u64, u64) {
+        let total = self.total();
+        (total.requests(), total.censored.total())
+    }
+
     /// The statistics [`TIME_STATISTICS`] over all requests; `None` where undefined, as a quantile never reached.
     pub fn estimates(&self) -> [Option<Sectioned>; 9] {
-        let mut total = Section::default();
-        self.sections.iter().for_each(|section| total.merge(section));
+        let total = self.total();
         let pooled = total.statistics(self.limit);
         let by_section: Vec<[f64; 9]> = self.sections.iter().map(|section| section.statistics(self.limit)).collect();
         std::array::from_fn(|statistic| {
@@ -104,6 +125,13 @@ impl Times {
                 std::array::from_fn(|index| (size(&self.sections[index]), by_section[index][statistic])),
             ))
         })
+    }
+
+    /// All sections together.
+    fn total(&self) -> Section {
+        let mut total = Section::default();
+        self.sections.iter().for_each(|section| total.merge(section));
+        total
     }
 }
 
@@ -271,6 +299,25 @@ mod tests {
         assert_eq!(value(4), None);
         assert_eq!(times.within()[4].moments().count(), 0);
         assert_eq!(times.within()[8].moments().mean(), Some(2.0));
+    }
+
+    #[test]
+    fn shares_by_age_pool_all_requests() {
+        // Ages 1 and 3 answered, one other exit at 2, one cut off at 5: 1/4 by 1; by 3 a half of the two at risk, of whom
+        // half remain.
+        let mut first = tally(&[1.0]);
+        first.competed.add(bin(2.0), 1);
+        let mut second = tally(&[3.0]);
+        second.censored.add(bin(5.0), 1);
+        let times = times(Some(9.0), &[first, second]);
+        let mut confidence = Confidence::new(0.95);
+        let shares = times.shares(&[0.5, 1.5, 4.0, 9.0]).unwrap();
+        let values: Vec<f64> = shares.iter().map(|share| share.value).collect();
+        assert!(values.iter().zip([0.0, 0.25, 0.5, 0.5]).all(|(a, b)| (a - b).abs() < 1e-12), "{values:?}");
+        let (low, high) = shares[1].estimate(&mut confidence).interval.unwrap();
+        assert!(low < 0.25 && high > 0.25);
+        assert_eq!(times.censoring(), (4, 1));
+        assert!(Times::new(Some(1.0)).shares(&[1.0]).is_none());
     }
 
     #[test]

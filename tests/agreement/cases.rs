@@ -83,7 +83,7 @@ pub const CASES: &[Case] = &[
         parameters: r#"{"lam":0.9,"mu":1.0}"#,
         scenario: "queue.toml",
         set: &["requests.customers.arrivals.poisson.poisson.rate=0.9 per day", "observe=20 days"],
-        replications: 28000,
+        replications: 28_000,
         rows: &[
             ("mean number in system L", Level(Backlog, Mean)),
             ("mean wait Wq", MeanTime(WaitingTime)),
@@ -97,7 +97,7 @@ pub const CASES: &[Case] = &[
         parameters: r#"{"lam":0.95,"mu":1.0}"#,
         scenario: "queue.toml",
         set: &["requests.customers.arrivals.poisson.poisson.rate=0.95 per day"],
-        replications: 12000,
+        replications: 12_000,
         rows: &[("mean number in system L", Level(Backlog, Mean))],
     },
     Case {
@@ -177,7 +177,7 @@ pub const CASES: &[Case] = &[
             "requests.customers.arrivals.poisson.poisson.rate=0.8 per day",
             r#"stages.desk.service={ lognormal = { mean = "1 day", sigma = 1.0 } }"#,
         ],
-        replications: 12000,
+        replications: 3_000,
         rows: &[("mean wait Wq", MeanTime(WaitingTime))],
     },
     Case {
@@ -188,7 +188,7 @@ pub const CASES: &[Case] = &[
             "requests.customers.arrivals.poisson.poisson.rate=0.9 per day",
             r#"stages.desk.service={ lognormal = { mean = "1 day", sigma = 1.0 } }"#,
         ],
-        replications: 30000,
+        replications: 7_000,
         rows: &[("mean wait Wq", MeanTime(WaitingTime))],
     },
     Case {
@@ -228,7 +228,7 @@ pub const CASES: &[Case] = &[
             "observe=10 days",
             "monte_carlo.warm_up=0 days",
         ],
-        replications: 400000,
+        replications: 400_000,
         rows: &[("mean number in system", Level(Backlog, End)), ("P(empty)", Empty)],
     },
     Case {
@@ -241,7 +241,7 @@ pub const CASES: &[Case] = &[
             "observe=100 days",
             "monte_carlo.warm_up=0 days",
         ],
-        replications: 850000,
+        replications: 850_000,
         rows: &[("mean number in system", Level(Backlog, End)), ("P(empty)", Empty)],
     },
     Case {
@@ -256,7 +256,7 @@ pub const CASES: &[Case] = &[
             "observe=365 days",
             "monte_carlo.warm_up=0 days",
         ],
-        replications: 80000,
+        replications: 80_000,
         rows: &[
             ("mean number in system", Level(Backlog, End)),
             ("standard deviation of number in system", Deviation(191.871_608_950_896_1)),
@@ -277,7 +277,7 @@ pub const CASES: &[Case] = &[
             "observe=1000 days",
             "monte_carlo.warm_up=0 days",
         ],
-        replications: 20000,
+        replications: 20_000,
         rows: &[("growth rate of mean backlog per day", Growth)],
     },
     Case {

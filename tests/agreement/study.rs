@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use saule::{
-    engine::{Histogram, Layout, Outcome, Plan, histogram::bin_bounds, simulate},
+    engine::{Histogram, Layout, Outcome, Plan, Tally, histogram::bin_bounds, simulate},
     model::metric::{Metric, Statistic},
     scenario::{self, Options},
     statistics::{Confidence, Moments},
@@ -42,20 +42,50 @@ pub fn run(case: &Case) -> Vec<Estimate> {
     let scenario = scenario::load(&path, &options).unwrap_or_else(|report| panic!("{}", report.render(false, 100)));
     let plan = Plan::new(&scenario.scenario.variants[0].model);
     let seed = scenario.scenario.seed;
-    // Collected in order: the estimates do not depend on the number of threads.
-    let numbers: Vec<Vec<f64>> = (0..case.replications)
+    // Sections are simulated in parallel and collected in order: the estimates do not depend on the threads.
+    let sections: Vec<Vec<Reading>> = (0..SECTIONS)
         .into_par_iter()
-        .map(|replication| {
-            let outcome = simulate(&plan, seed, replication);
-            case.rows.iter().map(|row| read(row.1, &plan.layout, &outcome)).collect()
+        .map(|section| {
+            let mut readings: Vec<Reading> = case.rows.iter().map(|_| Reading::default()).collect();
+            for replication in (section..case.replications).step_by(SECTIONS as usize) {
+                let outcome = simulate(&plan, seed, replication);
+                for (reading, (_, number)) in readings.iter_mut().zip(case.rows) {
+                    reading.add(*number, &plan.layout, &outcome);
+                }
+            }
+            readings
         })
         .collect();
-    let of_row = |(index, row): (usize, &(_, Number))| estimate(row.1, numbers.iter().map(|run| run[index]).collect());
+    let of_row = |(index, row): (usize, &(_, Number))| estimate(row.1, sections.iter().map(|section| &section[index]));
     case.rows.iter().enumerate().map(of_row).collect()
 }
 
-/// The estimate from the numbers of all replications.
-fn estimate(number: Number, numbers: Vec<f64>) -> Estimate {
+/// Parts that the replications are divided into. A quantile of times is taken over all times of a section: the mean
+/// of quantiles of single runs would be biased.
+const SECTIONS: u64 = 40;
+
+/// What is read off the replications of a section for one row.
+#[derive(Default)]
+struct Reading {
+    numbers: Vec<f64>,
+    times: Histogram,
+}
+
+impl Reading {
+    fn add(&mut self, number: Number, layout: &Layout, outcome: &Outcome) {
+        match number {
+            Number::TimeQuantile(metric, _) => self.times.merge(&times(metric, layout, outcome).ended),
+            _ => self.numbers.push(read(number, layout, outcome)),
+        }
+    }
+}
+
+/// The estimate from the readings of all sections.
+fn estimate<'r>(number: Number, sections: impl Iterator<Item = &'r Reading>) -> Estimate {
+    let numbers: Vec<f64> = match number {
+        Number::TimeQuantile(_, p) => sections.map(|section| quantile(&section.times, p)).collect(),
+        _ => sections.flat_map(|section| section.numbers.iter().copied()).collect(),
+    };
     if let Number::QuantileOverRuns(_, p) = number {
         return order_statistic(numbers, p);
     }
@@ -75,6 +105,12 @@ fn estimate(number: Number, numbers: Vec<f64>) -> Estimate {
     }
 }
 
+/// The tally of a metric, in models of one class and stage.
+fn times<'o>(metric: Metric, layout: &Layout, outcome: &'o Outcome) -> &'o Tally {
+    let index = layout.tallies.iter().position(|cell| cell.metric == metric).expect("every time has a tally");
+    &outcome.tallies[index]
+}
+
 /// The number that a case looks at in one replication.
 fn read(number: Number, layout: &Layout, outcome: &Outcome) -> f64 {
     let scalar = |metric, statistic| {
@@ -82,10 +118,7 @@ fn read(number: Number, layout: &Layout, outcome: &Outcome) -> f64 {
         let index = layout.scalars.iter().position(|&scalar| scalar == (series, statistic)).unwrap();
         outcome.scalars[index]
     };
-    let times = |metric| {
-        let index = layout.tallies.iter().position(|cell| cell.metric == metric).unwrap();
-        &outcome.tallies[index]
-    };
+    let times = |metric| times(metric, layout, outcome);
     match number {
         Number::Level(metric, statistic) => scalar(metric, statistic),
         Number::QuantileOverRuns(metric, _) => scalar(metric, Statistic::End),
@@ -105,7 +138,7 @@ fn read(number: Number, layout: &Layout, outcome: &Outcome) -> f64 {
             (values[points - 1] - values[middle]) / (layout.grid[points - 1] - layout.grid[middle])
         }
         Number::MeanTime(metric) => times(metric).sum / times(metric).ended.total() as f64,
-        Number::TimeQuantile(metric, p) => quantile(&times(metric).ended, p),
+        Number::TimeQuantile(..) => unreachable!("quantiles are read off sections"),
         Number::TimeAbove(metric, bound) => {
             let ended = &times(metric).ended;
             let above = ended.iter().filter(|&(bin, _)| bin_bounds(bin).0 >= bound && bin > 0);

@@ -72,6 +72,7 @@ pub fn results(start: &str, horizon_days: f64, step: f64, variants: &[Variant]) 
         timeseries,
         differences: Vec::new(),
         distributions: Vec::new(),
+        response_times: vec![],
         observed: Vec::new(),
     }
 }

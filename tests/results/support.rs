@@ -4,8 +4,8 @@ use jiff::civil::date;
 use saule::{
     engine::{Layout, Outcome, histogram::bin},
     model::{
-        Answers, Arrivals, Binds, Class, Discipline, Distribution, Model, Observed, Route, Scenario, Source, Staff,
-        Stage, Steps, Target, ThresholdChange, ThresholdPolicy, TimeAxis, Variant, distribution::Fixed, metric::Metric,
+        Arrivals, Binds, Class, Distribution, Model, Observed, Route, Scenario, Source, Staff, Stage, Steps, Target,
+        Terms, ThresholdChange, ThresholdPolicy, TimeAxis, Variant, distribution::Fixed, metric::Metric,
     },
     results::{Results, rows::Provenance, tabulate},
     statistics::Collector,
@@ -38,19 +38,16 @@ pub fn scenario() -> Scenario {
 }
 
 fn model(threshold: ThresholdPolicy) -> Model {
-    let stage = Stage {
-        name: "drafting".into(),
-        label: "Drafting".into(),
-        staff: Staff::Limited(Steps::constant(2)),
-        service: days(3.0),
-        discipline: Discipline::Fifo,
-        calendar: None,
-        answers: Answers::Request,
-        release: None,
-        next: Route::To(Target::End),
-    };
+    let stage =
+        Stage { label: "Drafting".into(), ..Stage::plain("drafting", Staff::Limited(Steps::constant(2)), days(3.0)) };
     Model {
-        time: TimeAxis { start: date(2011, 9, 22).at(0, 0, 0, 0), horizon: 10.0, observe: 1.0, warm_up: 0.0 },
+        time: TimeAxis {
+            start: date(2011, 9, 22).at(0, 0, 0, 0),
+            horizon: 10.0,
+            observe: 1.0,
+            warm_up: 0.0,
+            follow_up: 0.0,
+        },
         classes: vec![class("petitions", threshold), class("questions", ThresholdPolicy::default())],
         stages: vec![stage],
     }
@@ -71,10 +68,12 @@ fn class(name: &str, threshold: ThresholdPolicy) -> Class {
             potential: None,
             growth: None,
             new_topic_share: 1.0,
+            potential_growth_correlation: 0.0,
         }],
         window: None,
         threshold,
         enters: Route::To(Target::Stage(0)),
+        terms: Terms::default(),
     }
 }
 

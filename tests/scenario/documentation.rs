@@ -101,8 +101,9 @@ fn examples_of_a_class_and_a_stage_load() {
         let definition = if table == "requests" { "class_of_requests" } else { "stage" };
         for (key, property) in schema["$defs"][definition]["properties"].as_object().unwrap() {
             let example = property["description"].as_str().unwrap().rsplit("\n\n").next().unwrap().trim_matches('`');
-            // These name a calendar or stages that the scenario does not have.
-            if ["calendar", "enters", "next"].contains(&key.as_str()) {
+            // These need a calendar, stages, classes or a random growth that the scenario does not have.
+            let needy = ["calendar", "enters", "next", "follows", "potential_growth_correlation"];
+            if needy.contains(&key.as_str()) {
                 continue;
             }
             let (_, value) = example.split_once(" = ").unwrap();

@@ -3,6 +3,8 @@
 mod diagnostics;
 mod documentation;
 mod files;
+mod later;
+mod models;
 mod mutations;
 mod overriding;
 mod resolved;

@@ -34,6 +34,7 @@ mod normal;
 mod parameter;
 mod pareto;
 mod poisson;
+mod score;
 mod triangular;
 mod uniform;
 mod weibull;

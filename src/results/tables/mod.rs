@@ -3,6 +3,7 @@
 mod about;
 mod differences;
 mod distributions;
+mod response_times;
 mod series;
 mod summary;
 
@@ -33,6 +34,7 @@ pub fn tabulate(scenario: &Scenario, layout: &Layout, collector: &Collector, pro
         timeseries: tables.series(),
         differences: tables.differences(),
         distributions: tables.distributions(),
+        response_times: tables.response_times(),
         observed: about::observed(scenario),
     }
 }

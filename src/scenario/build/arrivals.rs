@@ -12,6 +12,7 @@ pub(super) struct ClassDefaults {
     pub potential: Option<Distribution>,
     pub growth: Option<Growth>,
     pub new_topic_share: Option<f64>,
+    pub potential_growth_correlation: Option<f64>,
 }
 
 impl Builder<'_> {
@@ -23,7 +24,7 @@ impl Builder<'_> {
             None => class.potential.clone().map(Some),
         };
         let growth = match table.get("growth") {
-            Some(node) => Some(self.growth(node)),
+            Some(node) => Some(self.growth(node, "growth")),
             None => class.growth.clone().map(Some),
         };
         let new_topic_share = match table.get("new_topic_share") {
@@ -36,6 +37,7 @@ impl Builder<'_> {
             potential: potential.map_or(Some(None), |read| read.map(Some))?,
             growth: growth.map_or(Some(None), |read| read.map(Some))?,
             new_topic_share: new_topic_share?,
+            potential_growth_correlation: class.potential_growth_correlation?,
         })
     }
 

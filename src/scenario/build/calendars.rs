@@ -10,7 +10,7 @@ use crate::scenario::quantity::time_of_day;
 use crate::scenario::suggest::did_you_mean;
 use crate::scenario::tree::{Key, Node, Table, Value};
 
-/// Open hours are known for so long after the horizon, so that work in hand there still has an end.
+/// Open hours are known for so long after the horizon and its follow-up, so that work in hand there still has an end.
 const MARGIN: Days = 400.0;
 
 /// A calendar by its name; `None` if it is malformed.
@@ -55,7 +55,7 @@ impl Builder<'_> {
     /// The open hours of a calendar over the simulated period and a margin.
     pub(super) fn open_hours(&self, hours: &WeeklyHours) -> Option<OpenHours> {
         let time = self.time.as_ref()?;
-        Some(hours.open_hours(time.start, time.horizon + MARGIN))
+        Some(hours.open_hours(time.start, time.end() + MARGIN))
     }
 
     /// Whole weekdays, as on release days.

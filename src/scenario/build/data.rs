@@ -155,7 +155,7 @@ impl Builder<'_> {
         wrong.is_empty().then_some(values)
     }
 
-    /// Reports a cell.
+    /// Reports a cell, and what it should be.
     pub(super) fn bad_cell(&mut self, rows: &Rows, index: usize, column: usize, expected: &str, help: Option<String>) {
         let record = &rows.records[index];
         let file = &mut self.data.files[rows.index];

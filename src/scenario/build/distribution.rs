@@ -63,7 +63,8 @@ impl Builder<'_> {
         Some(distribution)
     }
 
-    fn family(&mut self, table: &Table, unit: Unit) -> Option<Distribution> {
+    /// A distribution by its family.
+    pub(super) fn family(&mut self, table: &Table, unit: Unit) -> Option<Distribution> {
         let (key, node) = FAMILIES.one_of.iter().find_map(|family| table.entry(family))?;
         if key.name == "mixture" {
             return self.mixture(key, node, unit);
@@ -172,7 +173,8 @@ impl Builder<'_> {
         self.add(Diagnostic::at(Code::WrongType, key.span, message).label(label));
     }
 
-    fn parameter_error(&mut self, key: &Key, table: &Table, error: ParameterError) {
+    /// Reports parameters that do not make a distribution.
+    pub(super) fn parameter_error(&mut self, key: &Key, table: &Table, error: ParameterError) {
         match table.get(error.parameter) {
             Some(node) => self.out_of_range(node, error.parameter, format_args!("a value {}", error.expected)),
             None => {

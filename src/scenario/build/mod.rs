@@ -10,12 +10,14 @@ mod dated;
 mod distribution;
 mod excitation;
 mod growth;
+mod growth_families;
 mod observed;
 mod requests;
 mod rhythm;
 mod routes;
 mod staff;
 mod stages;
+mod terms;
 mod threshold;
 mod time;
 mod trace;
@@ -73,7 +75,7 @@ impl<'a> Builder<'a> {
         self.time = self.axis(tree);
         let calendars = self.calendars(tree);
         let stages = self.stages(tree, &calendars);
-        let classes = self.classes(tree);
+        let classes = self.classes(tree, &calendars);
         self.check_routes(tree, stages.as_deref(), classes.as_deref());
         Some(Model { time: self.time.clone()?, classes: classes?, stages: stages? })
     }

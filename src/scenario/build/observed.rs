@@ -38,7 +38,7 @@ impl Builder<'_> {
         let misplaced = match info.by {
             By::Class | By::EachClass => table.entry("stage"),
             By::Stage => table.entry("class"),
-            By::ClassAndStage => None,
+            By::ClassAndStage | By::ClassAndEachStage => None,
         };
         if let Some((key, _)) = misplaced {
             let message = format!("`{}` is not measured by {}", info.name, key.name);

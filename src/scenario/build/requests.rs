@@ -1,6 +1,7 @@
 //! Classes of requests.
 
 use super::arrivals::{ClassDefaults, share};
+use super::calendars::Calendar;
 use super::distribution::Unit;
 use super::{Builder, all, named};
 use crate::model::{Class, Source, ThresholdPolicy};
@@ -12,7 +13,7 @@ const NEW_TOPIC_SHARE: f64 = 1.0;
 
 impl Builder<'_> {
     /// All classes.
-    pub(super) fn classes(&mut self, tree: &Table) -> Option<Vec<Class>> {
+    pub(super) fn classes(&mut self, tree: &Table, calendars: &[Calendar]) -> Option<Vec<Class>> {
         let (key, node) = tree.entry("requests")?;
         let classes = node.table()?;
         if classes.is_empty() {
@@ -20,25 +21,30 @@ impl Builder<'_> {
             self.missing(key.span, "there is no class of requests", "expected at least one name in here", example);
         }
         let stages: Vec<(&Key, &Table)> = named(tree, "stages");
-        let built = classes.iter().map(|(key, node)| self.class(key, node.table()?, &stages)).collect();
+        let built = classes.iter().map(|(key, node)| self.class(key, node.table()?, &stages, calendars)).collect();
         all(built).filter(|classes| !classes.is_empty())
     }
 
-    fn class(&mut self, key: &Key, table: &Table, stages: &[(&Key, &Table)]) -> Option<Class> {
+    fn class(&mut self, key: &Key, table: &Table, stages: &[(&Key, &Table)], calendars: &[Calendar]) -> Option<Class> {
         let read_share = |node: Option<&Node>| node.map_or(Some(NEW_TOPIC_SHARE), share);
         let potential = table.get("potential").map(|node| self.finite_distribution(node, "potential", Unit::Number));
-        let growth = table.get("growth").map(|node| self.growth(node));
+        let growth = table.get("growth").map(|node| self.growth(node, "growth"));
         let is_malformed = matches!(potential, Some(None)) || matches!(growth, Some(None));
         let defaults = ClassDefaults {
             potential: potential.flatten(),
             growth: growth.flatten(),
             new_topic_share: read_share(table.get("new_topic_share")),
+            potential_growth_correlation: table.get("potential_growth_correlation").map_or(Some(0.0), correlation),
         };
         let sources = self.sources_of(table, &defaults);
         let self_excitation = self.self_excitation(table, sources.as_deref());
+        if let Some(sources) = &sources {
+            self.check_correlation(table, sources);
+        }
         let window = table.get("window").map(|node| self.positive_duration(node, "window"));
         let threshold = self.threshold(table);
         let enters = self.enters(key, table, stages);
+        let terms = self.terms(table, calendars);
         if let (Some(threshold), false) = (&threshold, is_malformed) {
             self.check_signatures(key, table, threshold);
         }
@@ -50,6 +56,7 @@ impl Builder<'_> {
             window: window.map_or(Some(None), |read| read.map(Some))?,
             threshold: threshold?,
             enters: enters?,
+            terms: terms?,
         })
     }
 
@@ -86,4 +93,8 @@ impl Builder<'_> {
             self.add(diagnostic);
         }
     }
+}
+
+fn correlation(node: &Node) -> Option<f64> {
+    node.number().filter(|correlation| (-1.0..=1.0).contains(correlation))
 }

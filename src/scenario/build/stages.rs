@@ -40,15 +40,14 @@ impl Builder<'_> {
             None => Some(Route::To(Target::End)),
         };
         Some(Stage {
-            name: key.name.clone(),
             label: table.get("label").and_then(Node::text).unwrap_or(&key.name).to_owned(),
-            staff: staff?,
-            service: service?,
             discipline: discipline(table)?,
             calendar: calendar?,
+            queue_limit: whole(table.get("queue_limit"))?,
             answers: answers(table)?,
             release: release.map_or(Some(None), |read| read.map(Some))?,
             next: next?,
+            ..Stage::plain(&key.name, staff?, service?)
         })
     }
 }
@@ -60,6 +59,8 @@ fn discipline(table: &Table) -> Option<Discipline> {
         "lifo" => Discipline::Lifo,
         "random" => Discipline::Random,
         "most_signatures" => Discipline::MostSignatures,
+        "priority" => Discipline::Priority,
+        "deadline" => Discipline::Deadline,
         _ => return None,
     })
 }
@@ -71,4 +72,9 @@ fn answers(table: &Table) -> Option<Answers> {
         "topic" => Answers::Topic,
         _ => return None,
     })
+}
+
+/// A whole number that may be left out; `None` if it is malformed.
+fn whole(node: Option<&Node>) -> Option<Option<u32>> {
+    node.map_or(Some(None), |node| u32::try_from(node.integer()?).ok().map(Some))
 }

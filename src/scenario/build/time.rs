@@ -36,7 +36,8 @@ impl Builder<'_> {
         }
         let observe = self.observe(tree, horizon);
         let warm_up = self.warm_up(tree, horizon);
-        Some(TimeAxis { start, horizon, observe: observe?, warm_up: warm_up? })
+        let follow_up = self.follow_up(tree, horizon);
+        Some(TimeAxis { start, horizon, observe: observe?, warm_up: warm_up?, follow_up: follow_up? })
     }
 
     fn observe(&mut self, tree: &Table, horizon: Days) -> Option<Days> {
@@ -59,6 +60,17 @@ impl Builder<'_> {
             return None;
         }
         Some(warm_up)
+    }
+
+    fn follow_up(&mut self, tree: &Table, horizon: Days) -> Option<Days> {
+        let settings = tree.get("monte_carlo").and_then(Node::table);
+        let Some(node) = settings.and_then(|settings| settings.get("follow_up")) else { return Some(0.0) };
+        let follow_up = self.duration(node, "follow_up")?;
+        if horizon + follow_up > LONGEST {
+            self.out_of_range(node, "follow_up", "a time that ends at most 1000 years after `start`");
+            return None;
+        }
+        Some(follow_up)
     }
 
     /// A length of time outside any working hours.

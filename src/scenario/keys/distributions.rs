@@ -22,19 +22,8 @@ pub static FAMILIES: TableDef = TableDef::choice(
         TRIANGULAR_KEY,
         NORMAL_KEY,
         key("poisson", Shape::Table(&POISSON), "Poisson.", "poisson = { mean = 1.75 }"),
-        key(
-            "lognormal_pareto",
-            Shape::Table(&LOGNORMAL_PARETO),
-            "Lognormal body with a Pareto tail.",
-            "lognormal_pareto = { median = 80, sigma = 3.2, tail_from = 9_300, exponent = 0.86 }",
-        ),
-        key(
-            "mixture",
-            Shape::List(&Shape::Table(&COMPONENT)),
-            "One of several distributions, by weight.",
-            "mixture = [{ weight = 0.98, of = 5 }, { weight = 0.02, of = { lognormal = { median = 4_500, sigma = \
-             1.2 } } }]",
-        ),
+        LOGNORMAL_PARETO_KEY,
+        MIXTURE_KEY,
         key(
             "empirical",
             Shape::Table(&EMPIRICAL),
@@ -88,6 +77,20 @@ pub(super) const TRIANGULAR_KEY: Key = key(
 );
 pub(super) const NORMAL_KEY: Key =
     key("normal", Shape::Table(&NORMAL), "Normal, truncated at 0.", r#"normal = { mean = "5 days", sd = "1 day" }"#);
+
+pub(super) const LOGNORMAL_PARETO_KEY: Key = key(
+    "lognormal_pareto",
+    Shape::Table(&LOGNORMAL_PARETO),
+    "Lognormal body with a Pareto tail.",
+    "lognormal_pareto = { median = 80, sigma = 3.2, tail_from = 9_300, exponent = 0.86 }",
+);
+pub(super) const MIXTURE_KEY: Key = key(
+    "mixture",
+    Shape::List(&COMPONENTS),
+    "One of several distributions, by weight.",
+    "mixture = [{ weight = 0.98, of = 5 }, { weight = 0.02, of = { lognormal = { median = 4_500, sigma = \
+             1.2 } } }]",
+);
 
 const fn amount(name: &'static str, doc: &'static str, example: &'static str) -> Key {
     key(name, Shape::Amount, doc, example)
@@ -175,6 +178,8 @@ static LOGNORMAL_PARETO: TableDef = TableDef::parameters(
     &[MEDIAN, SIGMA, amount("tail_from", "Where the tail begins.", "tail_from = 9_300"), EXPONENT, MAXIMUM],
     &[&["median", "sigma", "tail_from", "exponent"]],
 );
+
+static COMPONENTS: Shape = Shape::Table(&COMPONENT);
 
 static COMPONENT: TableDef = TableDef::plain(
     "a component of a mixture",

@@ -1,6 +1,6 @@
 //! Keys of growth curves.
 
-use super::distributions as families;
+use super::growth_families as families;
 use super::*;
 
 /// The cumulative share of the potential by age.
@@ -12,46 +12,26 @@ const NUMBER: Shape = Shape::Distribution(Quantity::Number);
 static CURVES: TableDef = TableDef::choice(
     "a growth curve",
     &[
-        key(
-            "exponential",
-            Shape::Table(&EXPONENTIAL),
-            "F(a) = 1 − exp(−a/mean).",
-            r#"exponential = { half_life = "5 days" }"#,
-        ),
-        key(
-            "lomax",
-            Shape::Table(&LOMAX),
-            "F(a) = 1 − (1 + a/scale)^(−exponent).",
-            r#"lomax = { scale = "1.2 days", exponent = 0.8 }"#,
-        ),
-        key(
-            "logistic",
-            Shape::Table(&LOGISTIC),
-            "An S-curve, rescaled to start at 0.",
-            r#"logistic = { midpoint = "20 days", width = "4 days" }"#,
-        ),
+        EXPONENTIAL_KEY,
+        LOMAX_KEY,
+        LOGISTIC_KEY,
         key(
             "waves",
             Shape::Table(&WAVES),
-            "Further waves at random ages.",
+            "One wave at age 0 and further ones at random ages.",
             r#"waves = { further = 2, spread = "200 days", decay = { exponential = { half_life = "1 day" } } }"#,
-        )
-        .later(),
-        key(
-            "empirical",
-            Shape::Table(&EMPIRICAL),
-            "A recorded curve.",
-            r#"empirical = { file = "data/growth.csv", age = "age_days", share = "share" }"#,
-        )
-        .later(),
-        families::ERLANG_KEY.later(),
-        families::GAMMA_KEY.later(),
-        families::LOGNORMAL_KEY.later(),
-        families::WEIBULL_KEY.later(),
-        families::PARETO_KEY.later(),
-        families::UNIFORM_KEY.later(),
-        families::TRIANGULAR_KEY.later(),
-        families::NORMAL_KEY.later(),
+        ),
+        EMPIRICAL_KEY,
+        families::ERLANG,
+        families::GAMMA,
+        families::LOGNORMAL,
+        families::WEIBULL,
+        families::PARETO,
+        families::UNIFORM,
+        families::TRIANGULAR,
+        families::NORMAL,
+        families::LOGNORMAL_PARETO,
+        families::MIXTURE,
     ],
     &[
         "exponential",
@@ -67,7 +47,71 @@ static CURVES: TableDef = TableDef::choice(
         "uniform",
         "triangular",
         "normal",
+        "lognormal_pareto",
+        "mixture",
     ],
+);
+
+/// The curve of one wave: as any growth, but not of waves itself.
+static DECAYS: TableDef = TableDef::choice(
+    "the decay of a wave",
+    &[
+        EXPONENTIAL_KEY,
+        LOMAX_KEY,
+        LOGISTIC_KEY,
+        EMPIRICAL_KEY,
+        families::ERLANG,
+        families::GAMMA,
+        families::LOGNORMAL,
+        families::WEIBULL,
+        families::PARETO,
+        families::UNIFORM,
+        families::TRIANGULAR,
+        families::NORMAL,
+        families::LOGNORMAL_PARETO,
+        families::MIXTURE,
+    ],
+    &[
+        "exponential",
+        "lomax",
+        "logistic",
+        "empirical",
+        "erlang",
+        "gamma",
+        "lognormal",
+        "weibull",
+        "pareto",
+        "uniform",
+        "triangular",
+        "normal",
+        "lognormal_pareto",
+        "mixture",
+    ],
+);
+
+const EXPONENTIAL_KEY: Key = key(
+    "exponential",
+    Shape::Table(&EXPONENTIAL),
+    "F(a) = 1 − exp(−a/mean).",
+    r#"exponential = { half_life = "5 days" }"#,
+);
+const LOMAX_KEY: Key = key(
+    "lomax",
+    Shape::Table(&LOMAX),
+    "F(a) = 1 − (1 + a/scale)^(−exponent).",
+    r#"lomax = { scale = "1.2 days", exponent = 0.8 }"#,
+);
+const LOGISTIC_KEY: Key = key(
+    "logistic",
+    Shape::Table(&LOGISTIC),
+    "An S-curve, rescaled to start at 0.",
+    r#"logistic = { midpoint = "20 days", width = "4 days" }"#,
+);
+const EMPIRICAL_KEY: Key = key(
+    "empirical",
+    Shape::Table(&EMPIRICAL),
+    "A recorded curve, with straight lines between its points, from share 0 at age 0.",
+    r#"empirical = { file = "data/growth.csv", age = "age_days", share = "share" }"#,
 );
 
 static EXPONENTIAL: TableDef = TableDef::parameters(
@@ -101,13 +145,19 @@ static LOGISTIC: TableDef = TableDef::parameters(
 static WAVES: TableDef = TableDef::plain(
     "growth by waves",
     &[
-        key("further", NUMBER, "Number of waves after the first.", "further = { poisson = { mean = 1.75 } }")
-            .required(),
+        key(
+            "further",
+            NUMBER,
+            "Number of waves after the first; rounded, at most 1,000.",
+            "further = { poisson = { mean = 1.75 } }",
+        )
+        .required(),
         key("spread", TIME, "Their ages are uniform over this time.", r#"spread = "237 days""#).required(),
         key(
             "decay",
-            TIME,
-            "Delay of a signature after the start of its wave.",
+            Shape::AnyOf(&[Shape::Table(&DECAYS), Shape::Duration]),
+            "Delay of a signature after the start of its wave. Parameters that are distributions are drawn once per \
+             request, for all of its waves.",
             r#"decay = { exponential = { half_life = "1 day" } }"#,
         )
         .required(),
@@ -117,7 +167,7 @@ static WAVES: TableDef = TableDef::plain(
                 Shape::Word(&[word("equal", "every wave has the same share of the potential")]),
                 Shape::Table(&WEIGHTS),
             ]),
-            "Shares of the waves.",
+            "Shares of the waves in the potential: equal, or in proportion to lognormal numbers.",
             "weights = { sigma = 1.0 }",
         )
         .default(r#""equal""#),
@@ -133,7 +183,8 @@ static EMPIRICAL: TableDef = TableDef::plain(
     "a recorded growth curve",
     &[
         key("file", Shape::DataFile, "CSV file with a header line.", r#"file = "data/growth.csv""#).required(),
-        key("age", Shape::Text, "Column with ages in days.", r#"age = "age_days""#).required(),
-        key("share", Shape::Text, "Column with cumulative shares.", r#"share = "share""#).required(),
+        key("age", Shape::Text, "Column with ages: increasing numbers of days, or durations.", r#"age = "age_days""#)
+            .required(),
+        key("share", Shape::Text, "Column with cumulative shares, which end at 1.", r#"share = "share""#).required(),
     ],
 );

@@ -9,6 +9,7 @@ mod desk;
 pub mod distributions;
 mod events;
 mod growth;
+mod growth_families;
 mod requests;
 mod top;
 
@@ -218,12 +219,6 @@ const fn word(name: &'static str, meaning: &'static str) -> Word {
     Word { name, meaning, status: Status::Now }
 }
 
-impl Word {
-    const fn later(self) -> Self {
-        Self { status: Status::Later, ..self }
-    }
-}
-
 impl Key {
     const fn required(self) -> Self {
         Self { need: Need::Required, ..self }
@@ -235,6 +230,10 @@ impl Key {
 
     const fn later(self) -> Self {
         Self { status: Status::Later, ..self }
+    }
+
+    const fn with_example(self, example: &'static str) -> Self {
+        Self { example, ..self }
     }
 
     const fn shared(self) -> Self {

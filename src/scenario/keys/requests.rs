@@ -38,10 +38,11 @@ static CLASS: TableDef = TableDef::plain(
         key(
             "potential_growth_correlation",
             Shape::Number(Range::between(-1.0, 1.0)),
-            "Correlation of the potential with the first random time of `growth` (Gaussian copula).",
+            "Correlation of the potential with the first random time of `growth` (Gaussian copula): above 0, requests \
+             with a large potential are slow.",
             "potential_growth_correlation = 0.8",
         )
-        .later(),
+        .default("0"),
         key(
             "window",
             Shape::Duration,
@@ -72,31 +73,27 @@ static CLASS: TableDef = TableDef::plain(
         key(
             "priority",
             Shape::Integer(Range::between(1.0, 1e6)),
-            "Rank under the discipline `priority`; 1 is served first.",
+            "Rank under the discipline `priority`; 1 is served first, a class without one last.",
             "priority = 1",
-        )
-        .later(),
+        ),
         key(
             "promise",
             Shape::Duration,
             "An answer is promised within this time after eligibility.",
             r#"promise = "21 days""#,
-        )
-        .later(),
+        ),
         key(
             "patience",
             Shape::Distribution(Quantity::Working),
-            "A queued request leaves after this time.",
+            "A queued request leaves after this time. It runs afresh in each queue, and not in service.",
             r#"patience = { exponential = { mean = "60 days" } }"#,
-        )
-        .later(),
+        ),
         key(
             "calendar",
             Shape::Name("calendar"),
             "Calendar of a promise or patience in working time.",
             r#"calendar = "office""#,
-        )
-        .later(),
+        ),
         key("hostile_share", Shape::Number(SHARE), "Share of requests that are hostile.", "hostile_share = 0.67")
             .later(),
         key(

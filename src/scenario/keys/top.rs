@@ -136,10 +136,11 @@ static MONTE_CARLO: TableDef = TableDef::plain(
         key(
             "follow_up",
             Shape::Duration,
-            "Time after the horizon in which requests are still seen to their end, for response times.",
+            "The desk runs on for this time after the horizon, so that requests that became eligible before it are \
+             seen to their end: for response times only, nothing else is recorded there.",
             r#"follow_up = "90 days""#,
         )
-        .later(),
+        .default(r#""0 days""#),
     ],
 )
 .excluding(&[("replications", "precision")]);

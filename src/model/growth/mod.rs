@@ -3,9 +3,21 @@
 //! A curve is a cumulative distribution function F on age with F(0) = 0 and F(∞) = 1. Its parameters may
 //! themselves be distributed; a request draws them once ([`Growth::draw`]) and keeps the [`Curve`].
 
+mod draws;
+mod family;
+mod recorded;
+mod waves;
+
+use std::sync::Arc;
+
 use rand::Rng;
 
-use super::{Days, Distribution};
+use super::{Days, Distribution, Signatures};
+use draws::Draws;
+
+pub use family::{Family, Make};
+pub use recorded::{Flaw, Recorded};
+pub use waves::{MOST_WAVES, Sum, Waves, Weights};
 
 /// A family of growth curves with possibly random parameters.
 #[derive(Debug, Clone)]
@@ -30,6 +42,14 @@ pub enum Growth {
         /// Scale parameter of the logistic, absolute or relative to the midpoint.
         width: Width,
     },
+    /// The distribution function of a time.
+    Law(Arc<Distribution>),
+    /// The same, of a family whose parameters are drawn.
+    Family(Box<Family>),
+    /// A recorded curve.
+    Recorded(Arc<Recorded>),
+    /// One wave at age 0 and further ones.
+    Waves(Box<Waves>),
 }
 
 /// Scale parameter of a logistic curve.
@@ -41,8 +61,8 @@ pub enum Width {
     Relative(Distribution),
 }
 
-/// One request's growth curve. Memory: three words.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// One request's growth curve. Memory: three words, and the heap only for waves and drawn families.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Curve {
     /// Time constant.
     Exponential(Days),
@@ -50,25 +70,69 @@ pub enum Curve {
     Lomax(Days, f64),
     /// Midpoint and width.
     Logistic(Days, Days),
+    /// The distribution function of a time.
+    Law(Arc<Distribution>),
+    /// A recorded curve.
+    Recorded(Arc<Recorded>),
+    /// A weighted sum of waves.
+    Waves(Box<Sum>),
 }
 
 impl Growth {
     /// Draws the parameters of one request's curve.
+    #[inline]
     pub fn draw<R: Rng>(&self, rng: &mut R) -> Curve {
+        self.draw_from(&mut Draws::independent(rng))
+    }
+
+    /// The same, the first random time being tied to the potential by a Gaussian copula: its normal score has the
+    /// given correlation with that of `potential` under the law of potentials. `scores` feeds what of the score is
+    /// the request's own; a growth without a random time is as it would be without correlation.
+    pub fn draw_correlated<R: Rng>(
+        &self,
+        (potential, potentials): (Signatures, &Distribution),
+        correlation: f64,
+        scores: &mut R,
+        rng: &mut R,
+    ) -> Curve {
+        let score = draws::correlated_score(potential, potentials, correlation, scores);
+        self.draw_from(&mut Draws::with_first_time_at(score, rng))
+    }
+
+    /// True if a time among the parameters is drawn, so that it can be correlated with the potential.
+    pub fn has_random_time(&self) -> bool {
+        let varies = |time: &Distribution| !matches!(time, Distribution::Fixed(_));
         match self {
-            Growth::Exponential { time_constant } => Curve::Exponential(time_constant.sample(rng)),
+            Growth::Exponential { time_constant } => varies(time_constant),
+            Growth::Lomax { scale, .. } => varies(scale),
+            Growth::Logistic { midpoint, width } => {
+                varies(midpoint) || matches!(width, Width::Absolute(width) if varies(width))
+            }
+            Growth::Law(_) | Growth::Recorded(_) => false,
+            Growth::Family(family) => family.times().any(varies),
+            Growth::Waves(waves) => varies(&waves.spread) || waves.decay.has_random_time(),
+        }
+    }
+
+    fn draw_from<R: Rng>(&self, draws: &mut Draws<R>) -> Curve {
+        match self {
+            Growth::Exponential { time_constant } => Curve::Exponential(draws.time(time_constant)),
             Growth::Lomax { scale, exponent } => {
-                let scale = scale.sample(rng);
-                Curve::Lomax(scale, exponent.sample(rng))
+                let scale = draws.time(scale);
+                Curve::Lomax(scale, draws.number(exponent))
             }
             Growth::Logistic { midpoint, width } => {
-                let midpoint = midpoint.sample(rng);
+                let midpoint = draws.time(midpoint);
                 let width = match width {
-                    Width::Absolute(width) => width.sample(rng),
-                    Width::Relative(ratio) => midpoint * ratio.sample(rng),
+                    Width::Absolute(width) => draws.time(width),
+                    Width::Relative(ratio) => midpoint * draws.number(ratio),
                 };
                 Curve::Logistic(midpoint, width)
             }
+            Growth::Law(law) => Curve::Law(Arc::clone(law)),
+            Growth::Family(family) => Curve::Law(Arc::new(family.draw(draws))),
+            Growth::Recorded(recorded) => Curve::Recorded(Arc::clone(recorded)),
+            Growth::Waves(waves) => Curve::Waves(Box::new(waves.draw(draws))),
         }
     }
 }
@@ -77,6 +141,9 @@ impl Curve {
     /// Share of the potential gathered by `age` (days, at least 0), in [0, 1].
     pub fn share(&self, age: Days) -> f64 {
         match *self {
+            Curve::Law(ref law) => law.cdf(age),
+            Curve::Recorded(ref recorded) => recorded.share(age),
+            Curve::Waves(ref waves) => waves.share(age),
             Curve::Exponential(time_constant) => -libm::expm1(-age / time_constant),
             Curve::Lomax(scale, exponent) => -libm::expm1(-exponent * libm::log1p(age / scale)),
             Curve::Logistic(midpoint, width) => {
@@ -92,6 +159,9 @@ impl Curve {
             return f64::INFINITY;
         }
         match *self {
+            Curve::Law(ref law) => law.quantile(share),
+            Curve::Recorded(ref recorded) => recorded.age(share),
+            Curve::Waves(ref waves) => waves.age(share),
             Curve::Exponential(time_constant) => -time_constant * libm::log1p(-share),
             Curve::Lomax(scale, exponent) => scale * libm::expm1(-libm::log1p(-share) / exponent),
             Curve::Logistic(midpoint, width) => {

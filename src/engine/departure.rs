@@ -1,0 +1,130 @@
+//! How requests leave the desk: answered, refused, out of patience, or answered by peers.
+
+use super::{
+    context::Context,
+    desk::{Desk, DeskState, backlog_part},
+    events::Event,
+    request::{NOBODY, Request, Requests, VOID},
+    stream::Purpose,
+};
+use crate::model::{Days, metric::Metric};
+
+impl<'m> Desk<'m> {
+    /// A request has its answer.
+    pub(super) fn answer(&mut self, context: &mut Context<'_, 'm>, slot: u32, now: Days) {
+        self.depart(context, slot, Metric::Answered, now);
+    }
+
+    /// A request leaves the backlog for good; `how` is the flow that counts it.
+    pub(super) fn depart(&mut self, context: &mut Context<'_, 'm>, slot: u32, how: Metric, now: Days) {
+        let request = self.requests.remove(slot as usize);
+        let plan = context.plan;
+        let class = usize::from(request.class);
+        let is_answered = how == Metric::Answered;
+        let counted = if is_answered { &plan.of_class[class] } else { plan.pair(request.class, request.stage) };
+        context.monitor.count(counted, how);
+        context.monitor.add(&plan.of_class[class], backlog_part(request.after_window), -1, now);
+        if let Some(from_creation) = &mut context.monitor.from_creation[class] {
+            from_creation.add(-1, now);
+        }
+        context.monitor.oldest.end_in_class(request.class, slot, now);
+        if is_answered || how == Metric::PeerAnswered {
+            let is_measured = context.monitor.measures(request.created);
+            context.monitor.shares[class].answer(request.eligible, is_measured, now);
+        }
+        if context.monitor.follows(request.created, request.eligible) {
+            let (tally, age) = (plan.response_time(class), now - request.eligible);
+            if is_answered { context.monitor.tally(tally, age) } else { context.monitor.compete(tally, age) }
+        }
+    }
+
+    /// Schedules the end of a queued request's patience, where its class has any.
+    #[inline]
+    pub(super) fn await_patience(&self, context: &mut Context<'_, 'm>, slot: u32, now: Days) {
+        let request = &self.requests[slot as usize];
+        let Some(patience) = &context.plan.model.classes[usize::from(request.class)].terms.patience else { return };
+        if request.ticket == VOID {
+            return;
+        }
+        let time = patience.time.sample(&mut request.key.stream(Purpose::Patience, request.visit));
+        let ends = patience.clock.after(now, (time - request.waited).max(0.0));
+        context.events.schedule(ends, Event::PatienceEnd { slot, ticket: request.ticket });
+    }
+
+    /// A request is back in the queue with its work unfinished; its patience runs on.
+    pub(super) fn joined_again(&mut self, context: &mut Context<'_, 'm>, slot: u32, now: Days) {
+        let ticket = self.next_ticket();
+        let request = &mut self.requests[slot as usize];
+        (request.ticket, request.joined) = (ticket, now);
+        self.desks[request.desk as usize].waiting += 1;
+        let places = context.plan.pair(request.class, request.stage);
+        context.monitor.add(places, Metric::InService, -1, now);
+        context.monitor.add(places, Metric::Queued, 1, now);
+        context.monitor.oldest.begin_in_queue(request.class, request.stage, slot, now);
+        self.await_patience(context, slot, now);
+    }
+
+    pub(super) fn lose_patience(&mut self, context: &mut Context<'_, 'm>, slot: u32, ticket: u32, now: Days) {
+        if self.requests.get(slot as usize).is_some_and(|request| request.ticket == ticket) {
+            self.leave_queue(context, slot, Metric::Abandoned, now);
+        }
+    }
+
+    pub(super) fn answer_by_peers(&mut self, context: &mut Context<'_, 'm>, slot: u32, serial: u32, now: Days) {
+        let waits_untouched = |request: &Request| request.serial == serial && !request.begun;
+        if self.requests.get(slot as usize).is_some_and(waits_untouched) {
+            self.leave_queue(context, slot, Metric::PeerAnswered, now);
+        }
+    }
+
+    /// A waiting request leaves the queue and the backlog; `how` is the flow that counts it.
+    fn leave_queue(&mut self, context: &mut Context<'_, 'm>, slot: u32, how: Metric, now: Days) {
+        let Request { class, stage, desk, .. } = self.requests[slot as usize];
+        let places = context.plan.pair(class, stage);
+        self.desks[desk as usize].leave(slot, &mut self.requests);
+        context.monitor.add(places, Metric::Queued, -1, now);
+        context.monitor.oldest.end_in_queue(class, stage, slot, now);
+        context.monitor.add(places, Metric::Backlog, -1, now);
+        self.depart(context, slot, how, now);
+    }
+}
+
+impl DeskState<'_> {
+    /// A waiting request is struck off.
+    fn leave(&mut self, slot: u32, requests: &mut Requests) {
+        self.waiting -= 1;
+        if !self.leave_returned(slot, requests) {
+            if let Some(topics) = &mut self.topics {
+                topics.leave(slot, requests);
+            }
+            self.queue.leave(slot, requests);
+        }
+    }
+
+    /// Strikes a request off work handed back, which the others of its topic still wait for; false if it is not there.
+    fn leave_returned(&mut self, slot: u32, requests: &mut Requests) -> bool {
+        for place in 0..self.returned.len() {
+            let leader = self.returned[place];
+            let next = requests[slot as usize].next_in_service;
+            if leader == slot {
+                if next == NOBODY {
+                    self.returned.remove(place);
+                } else {
+                    requests[next as usize].work = requests[slot as usize].work;
+                    self.returned[place] = next;
+                }
+                return true;
+            }
+            let mut before = leader;
+            while before != NOBODY {
+                let after = requests[before as usize].next_in_service;
+                if after == slot {
+                    requests[before as usize].next_in_service = next;
+                    return true;
+                }
+                before = after;
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,94 @@
+//! Promises kept, and requests answered: what the shares of a class are made of.
+
+use super::plan::Plan;
+use crate::model::{Days, Promise};
+
+/// What became of the requests of one class.
+#[derive(Debug, Clone)]
+pub struct ClassShares<'p> {
+    promise: Option<&'p Promise>,
+    grid: &'p [Days],
+    /// Promises that fell due, and of these the kept ones, by the first grid point that is not before.
+    due: Vec<u64>,
+    kept: Vec<u64>,
+    /// Requests answered, be it by peers.
+    answered: u64,
+    measured: Measured,
+}
+
+/// Counts of the requests that were created since the warm-up.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Measured {
+    /// Promises that fell due.
+    pub due: u64,
+    /// Of these, the kept ones.
+    pub kept: u64,
+    /// Requests answered, be it by peers.
+    pub answered: u64,
+}
+
+impl<'p> ClassShares<'p> {
+    /// Nothing is promised or answered yet.
+    pub fn new(plan: &'p Plan<'_>, class: usize) -> Self {
+        let promise = plan.model.classes[class].terms.promise.as_ref();
+        let points = if promise.is_some() { plan.layout.grid.len() } else { 0 };
+        Self {
+            promise,
+            grid: &plan.layout.grid,
+            due: vec![0; points],
+            kept: vec![0; points],
+            answered: 0,
+            measured: Measured::default(),
+        }
+    }
+
+    /// A request becomes eligible.
+    #[inline]
+    pub fn promise(&mut self, eligible: Days, is_measured: bool) {
+        if let Some((point, _)) = self.falls_due(eligible) {
+            self.due[point] += 1;
+            self.measured.due += u64::from(is_measured);
+        }
+    }
+
+    /// A request is answered, by the desk or by peers.
+    #[inline]
+    pub fn answer(&mut self, eligible: Days, is_measured: bool, now: Days) {
+        self.answered += 1;
+        self.measured.answered += u64::from(is_measured);
+        if let Some((point, due)) = self.falls_due(eligible)
+            && now <= due
+        {
+            self.kept[point] += 1;
+            self.measured.kept += u64::from(is_measured);
+        }
+    }
+
+    /// Requests answered so far, be it by peers.
+    pub fn answered(&self) -> u64 {
+        self.answered
+    }
+
+    /// Counts of the requests that were created since the warm-up.
+    pub fn measured(&self) -> Measured {
+        self.measured
+    }
+
+    /// Promises that fell due at a grid point or since the one before, and of these the kept ones.
+    pub fn due_at(&self, point: usize) -> (u64, u64) {
+        if self.due.is_empty() { (0, 0) } else { (self.due[point], self.kept[point]) }
+    }
+
+    /// When the promise falls due and the grid point at which it counts; `None` after the last one.
+    fn falls_due(&self, eligible: Days) -> Option<(usize, Days)> {
+        let promise = self.promise?;
+        let due = promise.clock.after(eligible, promise.within);
+        let point = self.grid.partition_point(|&moment| moment < due);
+        (point < self.grid.len()).then_some((point, due))
+    }
+}
+
+/// A share of counts; NaN of none.
+pub fn share(part: u64, whole: u64) -> f64 {
+    if whole > 0 { part as f64 / whole as f64 } else { f64::NAN }
+}

@@ -1,0 +1,37 @@
+//! The figures that the README quotes are still those of the simulation.
+
+use saule::model::metric::Metric;
+
+use crate::simulated::{AS_IT_HAPPENED, FROM_25000, KEEP_5000, Variant, mean};
+
+const README: &str = include_str!("../../README.md");
+
+/// The numbers of a variant's line in the README's summary: values and half-widths, in order.
+fn quoted(variant: &str) -> Vec<f64> {
+    let line = README.lines().find(|line| line.starts_with(&format!(" {variant} ")) && line.contains('±'));
+    let line = line.unwrap_or_else(|| panic!("the README has no line for {variant}"));
+    let numbers = line[variant.len() + 1..].split([' ', '±', '–']).map(|word| word.replace(',', ""));
+    numbers.filter_map(|word| word.parse().ok()).collect()
+}
+
+/// The README quotes the mean of 1,000 replications with its 95% half-width h. Here are the first 200 of them: the
+/// difference of the two means has a standard error of (h/1.96)·√(1000/200 − 1) = 1.02·h, so that 4·h is exceeded with
+/// probability below 0.0001 a figure while the README is true.
+#[track_caller]
+fn assert_quoted(variant: &Variant, name: &str) {
+    let quoted = quoted(name);
+    let end = "2013-06-11";
+    for (metric, place) in [(Metric::Eligible, 0), (Metric::Answered, 2), (Metric::Backlog, 6)] {
+        let simulated = mean(&variant.at(metric, end));
+        let (value, half_width) = (quoted[place], quoted[place + 1]);
+        let distance = (simulated - value).abs();
+        assert!(distance < 4.0 * half_width, "{name}, {metric:?}: README {value} ± {half_width}, now {simulated}");
+    }
+}
+
+#[test]
+fn the_summary_is_that_of_the_scenario() {
+    assert_quoted(&AS_IT_HAPPENED, "as it happened");
+    assert_quoted(&KEEP_5000, "keep 5,000");
+    assert_quoted(&FROM_25000, "25,000 from the start");
+}
