@@ -48,7 +48,7 @@ impl<'p, 'm> Run<'p, 'm> {
             let own = if class.follows.is_none() { class.sources.as_slice() } else { &[] };
             for (index, source) in own.iter().enumerate() {
                 let key = class_key.named(&source.name);
-                let mut arrivals = ArrivalProcess::new(&source.arrivals, key, plan.model.time.horizon);
+                let mut arrivals = ArrivalProcess::new(&source.arrivals, key, plan.model.time.end());
                 sources.push(SourceState {
                     class: class_index as u16,
                     index: index as u16,
@@ -122,7 +122,7 @@ impl<'p, 'm> Run<'p, 'm> {
 
     /// Schedules the requests that a request triggers.
     fn trigger(&mut self, by: Triggering, source: usize, key: Key, potential: Option<Signatures>, now: Days) {
-        let end = self.context.plan.model.time.horizon;
+        let end = self.context.plan.model.time.end();
         for (moment, child) in by.triggered(key, now, potential.unwrap_or_default(), end) {
             let slot = self.triggered.insert((source, child)) as u32;
             self.context.events.schedule(moment, Event::Creation { slot });

@@ -46,7 +46,8 @@ pub struct Profile {
 pub struct Piece {
     trend: TrendPiece,
     amplitude: f64,
-    angle: f64,
+    /// Sine and cosine of the angle.
+    angle: (f64, f64),
     frequency: f64,
     length: Days,
 }
@@ -93,9 +94,10 @@ impl Rhythm {
         }
         let wave = self.wave.unwrap_or(Wave { amplitude: 0.0, period: 1.0, phase: 0.0 });
         let cycles = (time - wave.phase) / wave.period;
+        let angle = std::f64::consts::TAU * (cycles - libm::floor(cycles));
         Piece {
             amplitude: wave.amplitude,
-            angle: std::f64::consts::TAU * (cycles - libm::floor(cycles)),
+            angle: (libm::sin(angle), libm::cos(angle)),
             frequency: std::f64::consts::TAU / wave.period,
             length: trend.end - time,
             trend,
@@ -111,80 +113,88 @@ impl Piece {
 
     /// The integral over the whole piece.
     pub fn total(&self) -> f64 {
-        self.integral(self.length)
-    }
-
-    /// The relative rate `s` days after its beginning.
-    fn rate(&self, s: Days) -> f64 {
-        let TrendPiece { factor, slope, growth, .. } = self.trend;
-        let trend = (factor + slope * s) * libm::exp(growth * s);
-        trend * (1.0 + self.amplitude * libm::sin(self.angle + self.frequency * s))
+        self.integral_and_rate(self.length).0
     }
 
     /// The integral over the first `s` days.
     pub fn integral(&self, s: Days) -> f64 {
+        self.integral_and_rate(s).0
+    }
+
+    /// The integral over the first `s` days, and the relative rate at their end.
+    fn integral_and_rate(&self, s: Days) -> (f64, f64) {
         let TrendPiece { factor, slope, growth, .. } = self.trend;
-        let plain = match growth {
-            0.0 => factor * s + 0.5 * slope * s * s,
-            _ => factor * libm::expm1(growth * s) / growth,
+        let (plain, trend) = match growth {
+            0.0 => (factor * s + 0.5 * slope * s * s, factor + slope * s),
+            _ => {
+                let gained = libm::expm1(growth * s);
+                (factor * gained / growth, factor + factor * gained)
+            }
         };
-        if self.amplitude == 0.0 { plain } else { plain + self.amplitude * self.swing(s) }
+        if self.amplitude == 0.0 {
+            return (plain, trend);
+        }
+        let (half_sine, half_cosine) = libm::sincos(0.5 * self.frequency * s);
+        // sin(frequency·s) and 1 − cos(frequency·s), the latter free of cancellation.
+        let (sine, versine) = (2.0 * half_sine * half_cosine, 2.0 * half_sine * half_sine);
+        let swing = self.angle.0 * (1.0 - versine) + self.angle.1 * sine;
+        let swung = self.swung(s, trend, sine, versine);
+        (plain + self.amplitude * swung, trend * (1.0 + self.amplitude * swing))
     }
 
     /// The integral of the trend times sin(angle + frequency·s), from those of its products with the cosine and the
     /// sine of frequency·s (integration by parts).
-    fn swing(&self, s: Days) -> f64 {
+    fn swung(&self, s: Days, trend: f64, sine: f64, versine: f64) -> f64 {
         let TrendPiece { factor, slope, growth, .. } = self.trend;
         let w = self.frequency;
-        let (sine, cosine) = (libm::sin(w * s), libm::cos(w * s));
-        let half = libm::sin(0.5 * w * s);
-        // 1 − cos, free of cancellation.
-        let versine = 2.0 * half * half;
-        let (with_cosine, with_sine) = match growth {
-            0.0 => (
-                factor * sine / w + slope * (s * sine - versine / w) / w,
-                factor * versine / w + slope * (sine / w - s * cosine) / w,
-            ),
-            _ => {
-                let grown = libm::exp(growth * s);
-                let along = libm::expm1(growth * s) - grown * versine;
-                let norm = factor / (growth * growth + w * w);
-                (norm * (growth * along + w * grown * sine), norm * (growth * grown * sine - w * along))
-            }
+        let (with_cosine, with_sine) = if growth != 0.0 {
+            // trend·cos − factor, free of cancellation.
+            let along = (trend - factor) - trend * versine;
+            let norm = growth * growth + w * w;
+            ((growth * along + w * trend * sine) / norm, (growth * trend * sine - w * along) / norm)
+        } else {
+            (
+                (factor * sine + slope * (s * sine - versine / w)) / w,
+                (factor * versine + slope * (sine / w - s * (1.0 - versine))) / w,
+            )
         };
-        libm::sin(self.angle) * with_cosine + libm::cos(self.angle) * with_sine
+        self.angle.0 * with_cosine + self.angle.1 * with_sine
     }
 
-    /// Days after its beginning at which the integral reaches `target`, which is at least 0 and below the total.
-    pub fn inverse(&self, target: f64) -> Days {
+    /// Days after its beginning at which the integral reaches `target`, which is at least the integral over the first
+    /// `from` days and below the total.
+    pub fn inverse(&self, target: f64, from: Days) -> Days {
         let TrendPiece { factor, slope, growth, .. } = self.trend;
         let s = if self.amplitude > 0.0 {
-            self.solve(target)
+            self.solve(target, from)
         } else if growth != 0.0 {
             libm::log1p(growth * target / factor) / growth
         } else {
             2.0 * target / (factor + libm::sqrt((factor * factor + 2.0 * slope * target).max(0.0)))
         };
-        s.clamp(0.0, self.length)
+        s.max(from).min(self.length)
     }
 
     /// Newton's method, kept inside a bracket that shrinks with every step and halved where Newton would leave it.
-    fn solve(&self, target: f64) -> Days {
-        let (mut low, mut high) = (0.0, self.length);
-        let mut s = 0.5 * self.length;
+    fn solve(&self, target: f64, from: Days) -> Days {
+        let (mut low, mut high) = (from, self.length);
+        let mut s = from;
         // Halving alone would be done in 53 steps.
         for _ in 0..100 {
-            let excess = self.integral(s) - target;
-            if excess > 0.0 {
+            let (integral, rate) = self.integral_and_rate(s);
+            if integral > target {
                 high = s;
             } else {
                 low = s;
             }
-            let newton = s - excess / self.rate(s);
-            let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
+            let newton = s + (target - integral) / rate;
+            let leaves = !(newton > low && newton < high);
+            let next = if leaves { 0.5 * (low + high) } else { newton };
             let step = (next - s).abs();
             s = next;
-            if step <= f64::EPSILON * self.length {
+            // The error after a step of Newton's is of the order of its square.
+            let enough = if leaves { f64::EPSILON } else { 1e-9 };
+            if step <= enough * self.length {
                 break;
             }
         }
@@ -231,7 +241,7 @@ mod tests {
                 2.0
             }
         };
-        (0..=n).map(|i| weight(i) * piece.rate(f64::from(i) * h)).sum::<f64>() * h / 3.0
+        (0..=n).map(|i| weight(i) * piece.integral_and_rate(f64::from(i) * h).1).sum::<f64>() * h / 3.0
     }
 
     #[test]
@@ -241,7 +251,7 @@ mod tests {
                 let piece = rhythm.piece(start, start + 20.0);
                 for share in [0.1, 0.5, 1.0] {
                     let s = share * piece.length;
-                    let (exact, found) = (simpson(&piece, s), piece.integral(s));
+                    let (exact, found) = (simpson(&piece, s), piece.integral_and_rate(s).0);
                     assert!((found - exact).abs() < 1e-9 * exact.max(1.0), "{rhythm:?} {start}: {found}, not {exact}");
                 }
             }
@@ -256,7 +266,7 @@ mod tests {
                 let piece = rhythm.piece(start, 30.0);
                 let total = piece.total();
                 for share in [0.0, 1e-9, 0.2, 0.5, 0.999] {
-                    let reached = piece.integral(piece.inverse(share * total));
+                    let reached = piece.integral_and_rate(piece.inverse(share * total, 0.0)).0;
                     assert!((reached - share * total).abs() < 1e-12 * total.max(1.0), "{rhythm:?} from {start}");
                 }
                 assert!(piece.end() > start);

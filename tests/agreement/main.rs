@@ -8,12 +8,14 @@
 //! `cargo test --release --test agreement -- --nocapture` prints the table of cases.
 
 mod adaptive;
+mod arrival_processes;
 mod cases;
 mod desk;
 mod follow_up;
 mod measures;
 mod reference;
 mod study;
+mod swinging_rates;
 mod thresholds;
 
 use cases::{CASES, Case};
@@ -27,6 +29,11 @@ fn every_case_agrees_with_theory() {
 #[test]
 fn every_case_of_the_desk_agrees_with_theory() {
     agree(desk::CASES);
+}
+
+#[test]
+fn every_case_with_swinging_rates_agrees_with_theory() {
+    agree(swinging_rates::CASES);
 }
 
 fn agree(cases: &[Case]) {

@@ -7,6 +7,8 @@
 
 mod bursts;
 mod counts;
+#[cfg(test)]
+mod tests;
 mod triggering;
 mod varying;
 
@@ -75,6 +77,8 @@ struct Batches<'m> {
     sizes: Stream,
     moment: Days,
     left: f64,
+    /// No need to look for a request beyond.
+    end: Days,
 }
 
 impl<'m> ArrivalProcess<'m> {
@@ -82,7 +86,7 @@ impl<'m> ArrivalProcess<'m> {
     pub fn new(arrivals: &'m Arrivals, key: Key, end: Days) -> Self {
         let batches = match arrivals {
             Arrivals::Poisson { batch: Some(size), .. } => {
-                Some(Batches { size, sizes: key.stream(Purpose::Batches, 0), moment: 0.0, left: 0.0 })
+                Some(Batches { size, sizes: key.stream(Purpose::Batches, 0), moment: 0.0, left: 0.0, end })
             }
             _ => None,
         };
@@ -173,8 +177,8 @@ fn advance(position: &mut f64, stream: &mut Stream) {
 impl Batches<'_> {
     /// The moment of the next request.
     fn next(&mut self, arrivals: &mut Points) -> Days {
-        // Batches may be empty.
-        while self.left < 1.0 && self.moment < f64::INFINITY {
+        // Batches may be empty, even all of them.
+        while self.left < 1.0 && self.moment <= self.end {
             self.moment = arrivals.next();
             self.left = self.size.sample(&mut self.sizes);
         }

@@ -13,9 +13,9 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 pub struct Triggering {
     /// Mean number of triggered requests; per expected signature if it is by potential.
-    mean: f64,
-    mean_delay: Days,
-    by_potential: bool,
+    pub(super) mean: f64,
+    pub(super) mean_delay: Days,
+    pub(super) by_potential: bool,
 }
 
 impl Triggering {

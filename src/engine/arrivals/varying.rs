@@ -42,7 +42,8 @@ impl<'m> VaryingRate<'m> {
             }
             self.begin_piece(self.piece.end());
         }
-        let moment = self.start + self.piece.inverse((position - self.passed) / self.rate);
+        let target = (position - self.passed) / self.rate;
+        let moment = self.start + self.piece.inverse(target, (self.last - self.start).max(0.0));
         self.last = moment.max(self.last);
         self.last
     }

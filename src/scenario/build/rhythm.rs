@@ -17,7 +17,7 @@ impl Builder<'_> {
         let wave = table.get("wave").map(|node| self.wave(node));
         let weekly = table.get("weekly").map(|node| self.factors(node, "weekly"));
         let daily = table.get("daily").map(|node| self.factors(node, "daily"));
-        let end = self.time.as_ref().map_or(0.0, |time| time.horizon.min(until));
+        let end = self.time.as_ref().map_or(0.0, |time| time.end().min(until));
         if let Some((node, Some(trend))) = &trend
             && rate * trend.maximum(end) > MOST_PER_DAY
         {

@@ -47,7 +47,7 @@ impl Builder<'_> {
         self.warn_of_offsets(file, &dates);
         let time = self.time.clone()?;
         let moments = dates.into_iter().flatten().map(|(date, _)| days_between(time.start, date));
-        let mut moments: Vec<Days> = moments.filter(|moment| (0.0..=time.horizon).contains(moment)).collect();
+        let mut moments: Vec<Days> = moments.filter(|moment| (0.0..=time.end()).contains(moment)).collect();
         moments.sort_by(f64::total_cmp);
         if moments.is_empty() {
             self.nothing_recorded(file);
@@ -90,7 +90,7 @@ impl Builder<'_> {
                 _ => periods.push(Period { from, until: from + every, count }),
             }
         }
-        periods.retain(|period| period.until > 0.0 && period.from < time.horizon && period.count > 0);
+        periods.retain(|period| period.until > 0.0 && period.from < time.end() && period.count > 0);
         if periods.is_empty() {
             self.nothing_recorded(file);
             return None;
