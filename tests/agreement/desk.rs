@@ -1,16 +1,43 @@
-//! Cases of the desk: full queues, patience, priorities.
+//! Cases of the desk: full queues, patience, priorities, staff that comes and goes.
 
 use saule::model::metric::{Metric, Statistic};
 
 use crate::cases::{
     Case,
-    Number::{Level, MeanTime, MeanTimeOf, Ratio, ShareWaiting},
+    Number::{Level, MeanTime, MeanTimeOf, QuantileOverRuns, Ratio, ShareWaiting},
 };
-use Metric::{Abandoned, Created, Queued, Refused, ResponseTime, WaitingTime};
-use Statistic::Mean;
+use Metric::{Abandoned, Backlog, Created, Queued, Refused, ResponseTime, WaitingTime};
+use Statistic::{End, Mean};
 
 /// Every case.
 pub const CASES: &[Case] = &[
+    Case {
+        name: "M(t)/M/c(t), staff leave at once (task returns to the head)",
+        parameters: r#"{"lam":"1+0.6 sin(2 pi t/365)","mu":0.25,"c":"5 while t mod 100 < 60, else 3","t":60.0,"start":"empty"}"#,
+        scenario: "shifts.toml",
+        set: &["stages.desk.when_staff_leave=hand_back", "horizon=60 days"],
+        replications: 60000,
+        rows: &[("mean number in system", Level(Backlog, End))],
+    },
+    Case {
+        name: "M(t)/M/c(t), staff leave at once (task returns to the head)",
+        parameters: r#"{"lam":"1+0.6 sin(2 pi t/365)","mu":0.25,"c":"5 while t mod 100 < 60, else 3","t":365.0,"start":"empty"}"#,
+        scenario: "shifts.toml",
+        set: &["stages.desk.when_staff_leave=hand_back", "horizon=365 days"],
+        replications: 120000,
+        rows: &[
+            ("mean number in system", Level(Backlog, End)),
+            ("0.5 quantile of number in system", QuantileOverRuns(Backlog, 0.5)),
+        ],
+    },
+    Case {
+        name: "M(t)/M/c(t), staff finish their task first",
+        parameters: r#"{"lam":"1+0.6 sin(2 pi t/365)","mu":0.25,"c":"5 while t mod 100 < 60, else 3","t":200.0,"start":"empty"}"#,
+        scenario: "shifts.toml",
+        set: &["horizon=200 days"],
+        replications: 15000,
+        rows: &[("mean number in system", Level(Backlog, End))],
+    },
     Case {
         name: "M/M/c/c",
         parameters: r#"{"lam":4.0,"mu":1.0,"c":5}"#,
