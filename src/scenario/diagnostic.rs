@@ -44,7 +44,7 @@ macro_rules! codes {
 }
 
 codes! {
-    UnreadableFile     "unreadable-file"     Error   "A scenario file is missing, a directory, too large, or may not be read.";
+    UnreadableFile     "unreadable-file"     Error   "A scenario file is missing, a directory, or too large.";
     NotText            "not-text"            Error   "A scenario file is not UTF-8 text.";
     Syntax             "syntax"              Error   "The text is not TOML.";
     NewerSchema        "newer-schema"        Error   "The file was written for a newer saule.";
@@ -55,13 +55,13 @@ codes! {
     WrongType          "wrong-type"          Error   "A value has another TOML type than its key takes.";
     OutOfRange         "out-of-range"        Error   "A number is outside the values that make sense.";
     MissingUnit        "missing-unit"        Error   "A bare number stands where a quantity with its unit is needed.";
-    MalformedValue     "malformed-value"     Error   "A text is not the duration, rate, time or word that its key takes.";
-    NotYetSupported    "not-yet-supported"   Error   "The key is part of the format, but this version cannot simulate it yet.";
+    MalformedValue     "malformed-value"     Error   "A text is not the duration, rate or word that its key takes.";
+    NotYetSupported    "not-yet-supported"   Error   "The key is part of the format, but comes in a later version.";
     MissingKind        "missing-kind"        Error   "One of several kinds has to be chosen, and none is.";
-    ParameterSet       "parameter-set"       Error   "The parameters given do not make up one of the sets that define a kind.";
+    ParameterSet       "parameter-set"       Error   "The parameters given do not make up one of the sets.";
     Contradiction      "contradiction"       Error   "Two keys exclude each other.";
     InvalidName        "invalid-name"        Error   "A name is reserved, or is not a bare key.";
-    DanglingName       "dangling-name"       Error   "A name refers to something that the scenario does not define.";
+    DanglingName       "dangling-name"       Error   "A name refers to something that is not defined.";
     InvalidPath        "invalid-path"        Error   "The path of an override is not well formed.";
     UnknownPath        "unknown-path"        Error   "The path of an override leads nowhere.";
     NotOverridable     "not-overridable"     Error   "This key cannot be changed or removed here.";

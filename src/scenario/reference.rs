@@ -136,40 +136,49 @@ fn takes(shape: &Shape) -> String {
     }
 }
 
+const DISTRIBUTIONS: &str = "
+## Distributions
+
+A table with one of these families, or a plain value, which does not vary. A value is of what is distributed: a number,
+or a duration with its unit.
+
+| family | parameters | |
+|---|---|---|
+";
+
 fn distributions(text: &mut String) {
-    text.push_str(
-        "\n## Distributions\n\nA table with one of these families, or a plain value, which does not vary. A value is of \
-         what is distributed: a number, or a duration with its unit.\n\n| family | parameters | |\n|---|---|---|\n",
-    );
+    text.push_str(DISTRIBUTIONS);
     for family in FAMILIES.keys {
         let parameters = match &family.shape {
-            Shape::Table(def) => {
-                let optional: Vec<&str> = def
-                    .keys
-                    .iter()
-                    .map(|key| key.name)
-                    .filter(|name| !def.sets.iter().any(|set| set.contains(name)))
-                    .collect();
-                let sets: Vec<String> = def.sets.iter().map(|set| format!("`{{ {} }}`", set.join(", "))).collect();
-                let also =
-                    if optional.is_empty() { String::new() } else { format!(", optional `{}`", optional.join("`, `")) };
-                sets.join(" or ") + &also
-            }
+            Shape::Table(def) => parameters(def),
             _ => "a list of `{ weight, of }`".to_owned(),
         };
         text.push_str(&format!("| `{}` | {parameters} | {} <br> `{}` |\n", family.name, family.doc, family.example));
     }
     text.push_str("\n| parameter | |\n|---|---|\n");
-    let mut described: Vec<(&str, &str)> = Vec::new();
     let tables = FAMILIES.keys.iter().filter_map(|family| match &family.shape {
         Shape::Table(def) => Some(def.keys),
         _ => None,
     });
+    // Families share parameters; each is described once.
+    let mut described: Vec<(&str, &str)> = Vec::new();
     for key in tables.flatten() {
         if !described.contains(&(key.name, key.doc)) {
             described.push((key.name, key.doc));
             text.push_str(&format!("| `{}` | {} <br> `{}` |\n", key.name, key.doc, key.example));
         }
+    }
+}
+
+/// The sets of parameters of a family, and those that may be added.
+fn parameters(def: &TableDef) -> String {
+    let sets: Vec<String> = def.sets.iter().map(|set| format!("`{{ {} }}`", set.join(", "))).collect();
+    let in_sets = |name: &str| def.sets.iter().any(|set| set.contains(&name));
+    let optional: Vec<String> =
+        def.keys.iter().filter(|key| !in_sets(key.name)).map(|key| format!("`{}`", key.name)).collect();
+    match optional.as_slice() {
+        [] => sets.join(" or "),
+        _ => format!("{}, optional {}", sets.join(" or "), optional.join(", ")),
     }
 }
 
