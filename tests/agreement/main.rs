@@ -10,6 +10,7 @@
 mod adaptive;
 mod arrival_processes;
 mod cases;
+mod coverage;
 mod desk;
 mod follow_up;
 mod measures;
