@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, path::Path};
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets::NOTHING};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets::NOTHING};
 use saule::results::{
     Results,
     rows::{SeriesRow, SummaryRow},
@@ -25,8 +25,28 @@ pub fn text(results: &Results, dir: &Path) -> String {
     if !about.provenance.complete {
         let _ = writeln!(text, "interrupted: these are the replications that were finished");
     }
-    let _ = writeln!(text, "\n{}\n\n{}", table(results), dir.display());
+    let mut table = table(results);
+    if let Some((width, _)) = terminal_size::terminal_size_of(std::io::stdout()) {
+        fit(&mut table, width.0);
+    }
+    let _ = writeln!(text, "\n{}\n\n{}", table.trim_fmt(), dir.display());
     text
+}
+
+/// Leaves out the last columns, which a narrow terminal has no room for, and wraps what is still too wide.
+fn fit(table: &mut Table, width: u16) {
+    let widths = table.column_max_content_widths();
+    let mut needed: u16 = widths.iter().map(|width| width + 2).sum();
+    for (column, column_width) in widths.iter().enumerate().skip(4).rev() {
+        if needed <= width {
+            break;
+        }
+        needed -= column_width + 2;
+        if let Some(column) = table.column_mut(column) {
+            column.set_constraint(ColumnConstraint::Hidden);
+        }
+    }
+    table.set_width(width);
 }
 
 fn table(results: &Results) -> Table {
