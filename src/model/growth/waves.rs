@@ -12,7 +12,7 @@ use crate::model::{Days, Distribution};
 /// Growth by waves, with possibly random parameters.
 #[derive(Debug, Clone)]
 pub struct Waves {
-    /// Number of waves after the first, rounded, and at most [`MOST`].
+    /// Number of waves after the first, rounded, and at most [`MOST_WAVES`].
     pub further: Distribution,
     /// The ages of further waves are uniform from 0 to here.
     pub spread: Distribution,
