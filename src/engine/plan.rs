@@ -76,6 +76,7 @@ pub struct Cells {
 
 impl Cells {
     /// The indices.
+    #[inline]
     pub fn as_slice(&self) -> &[u32] {
         &self.index[..usize::from(self.count)]
     }

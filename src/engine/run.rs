@@ -102,6 +102,7 @@ impl<'p, 'm> Run<'p, 'm> {
         earliest
     }
 
+    #[inline(always)]
     fn arrive(&mut self, source: usize, now: Days) {
         let state = &mut self.sources[source];
         let floor = self.gathering[usize::from(state.class)].floor();
@@ -145,7 +146,7 @@ impl<'p, 'm> Run<'p, 'm> {
     }
 
     /// A request is created; its potential is `None` if it is too small to matter.
-    #[inline]
+    #[inline(always)]
     fn create(&mut self, source: usize, name: Name, potential: Option<Signatures>, now: Days) {
         let plan = self.context.plan;
         let state = &self.sources[source];
@@ -191,6 +192,9 @@ impl<'p, 'm> Run<'p, 'm> {
             while let Some(at) = self.gathering[earliest].expire(now.min(second)) {
                 self.context.monitor.count(places, Metric::Expired);
                 self.context.monitor.add(places, Metric::Gathering, -1, at);
+            }
+            if second > now {
+                return;
             }
         }
     }

@@ -4,7 +4,7 @@ use super::histogram::{Histogram, bin};
 use crate::model::Days;
 
 /// Bins of a page.
-const PAGE: usize = 64;
+const PAGE: usize = 16;
 
 /// Counts of times by [`bin`], in pages of neighbouring bins that are found in O(1): a replication may record millions
 /// of times. Becomes a [`Histogram`] at the end.

@@ -29,7 +29,15 @@ impl Distribution {
     #[inline]
     pub fn sample_above<R: Rng + ?Sized>(&self, bound: Bound, rng: &mut R) -> Option<f64> {
         match self {
+            // The usual potential of a petition, and so the most frequent draw of all: kept small where it is used.
             Distribution::LogNormal(family) => family.sample_above(bound, rng),
+            other => other.sample_any_above(bound, rng),
+        }
+    }
+
+    #[inline(never)]
+    fn sample_any_above<R: Rng + ?Sized>(&self, bound: Bound, rng: &mut R) -> Option<f64> {
+        match self {
             Distribution::LogNormalPareto(family) => family.sample_above(bound, rng),
             Distribution::Mixture(family) => family.component(rng).sample_above(bound, rng),
             other => Some(other.sample(rng)).filter(|&value| value > bound.value),
