@@ -197,8 +197,12 @@ impl<'p> Monitor<'p> {
         self.expire_archive(now);
         let points = self.layout.grid.len();
         let stages = &plan.model.stages;
+        for (index, level) in self.levels.iter().enumerate() {
+            self.outcome.series[index * points + point] = level.value() as f64;
+        }
         let mut clearing = 0;
-        for (index, cell) in self.layout.series.iter().enumerate() {
+        for &index in &plan.derived {
+            let cell = &self.layout.series[index];
             self.outcome.series[index * points + point] = match (cell.metric, cell.stage) {
                 (Metric::Utilisation, Some(stage)) => self.staff_use[stage].observe(stages[stage].open_time(now)),
                 (Metric::Staff, Some(stage)) if stages[stage].staff == Staff::Unlimited => f64::NAN,

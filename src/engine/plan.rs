@@ -35,6 +35,8 @@ pub struct Plan<'m> {
     pub followers: Vec<Vec<u16>>,
     /// Whether any request can be hostile.
     pub has_tone: bool,
+    /// Series whose value at a grid point is not simply that of their level.
+    pub derived: Vec<usize>,
     /// When answers are counted.
     pub counting: Counting,
     /// Potentials that cannot cross a level.
@@ -98,6 +100,7 @@ impl<'m> Plan<'m> {
         let levels = model.classes.iter().flat_map(|class| class.threshold.levels());
         let mut sources = model.classes.iter().flat_map(|class| &class.sources);
         Self {
+            derived: (0..layout.series.len()).filter(|&index| is_derived(layout.series[index].metric)).collect(),
             has_tone: sources.any(|source| source.hostile_share.is_some()),
             agenda: agenda(model, &layout.grid, &counting),
             of_class: (0..classes).map(|class| places(&layout.series, Some(class), None)).collect(),
@@ -160,6 +163,20 @@ fn places(series: &[Cell], class: Option<usize>, stage: Option<usize>) -> Places
         }
     }
     places
+}
+
+/// True of metrics that are worked out at each grid point, or undefined at some places.
+fn is_derived(metric: Metric) -> bool {
+    matches!(
+        metric,
+        Metric::Utilisation
+            | Metric::Staff
+            | Metric::OldestWait
+            | Metric::ToneBalance
+            | Metric::Archive
+            | Metric::ClearingTime
+            | Metric::CoverageRequests
+    )
 }
 
 /// Index of the tally of a metric at a place; every place of the metric has one.
