@@ -79,12 +79,6 @@ impl Histogram {
             self.bins[to] = bin;
         }
     }
-
-    /// Forgets every value and keeps the memory.
-    pub fn clear(&mut self) {
-        self.bins.clear();
-        self.counts.clear();
-    }
 }
 
 #[cfg(test)]
