@@ -19,6 +19,7 @@ mod level;
 mod monitor;
 mod oldest;
 pub mod outcome;
+mod passage;
 mod plan;
 mod queue;
 mod request;
@@ -33,6 +34,7 @@ mod stream;
 mod time_counts;
 mod tone;
 mod topics;
+mod trajectory;
 
 pub use histogram::Histogram;
 pub use layout::{Cell, Layout};
