@@ -7,14 +7,18 @@
 //! A class that follows another takes over requests that became eligible there, and with them what is known of their
 //! signature times ([`Heritage`]).
 
+use std::cell::OnceCell;
+
 use super::{
     curves::curve_of,
+    passage::{Growing, Hold},
     plan::Plan,
     signature_floor::SignatureFloor,
     stream::{Key, Purpose},
+    trajectory::Trajectory,
     windows::NOT_KEPT,
 };
-use crate::model::{Days, Signatures, Source, distribution::Bound, signature_time};
+use crate::model::{Binds, Days, Ramp, Signatures, Source, distribution::Bound, signature_time};
 
 /// The gathering requests of one class.
 pub struct Gathering {
@@ -22,12 +26,26 @@ pub struct Gathering {
     level: u32,
     /// Potentials that this class need not know.
     floor: Bound,
+    /// Potentials out of reach of what binds requests from now on, as far as that is known.
+    lowest: Bound,
     window: Days,
     keeps_all: bool,
     candidates: slab::Slab<Candidate>,
-    /// Levels that came to bind open requests, in order.
-    rebound: Vec<(Days, u32)>,
+    /// What came to bind open requests, in order.
+    rebound: Vec<Hold>,
+    /// The ramp that the level is on.
+    slope: Option<Slope>,
     tickets: u32,
+}
+
+/// A ramp that is under way.
+struct Slope {
+    ramp: Ramp,
+    binds: Binds,
+    /// Steps that the level has taken.
+    taken: u32,
+    /// Floor of its lowest level.
+    floor: Bound,
 }
 
 /// A request that gathers signatures and may cross.
@@ -107,10 +125,12 @@ impl Gathering {
         let mut gathering = Self {
             level: 0,
             floor: Bound::NONE,
+            lowest: Bound::NONE,
             window: plan.model.classes[class].window.unwrap_or(f64::INFINITY),
             keeps_all: plan.rebinds[class],
             candidates: slab::Slab::new(),
             rebound: Vec::new(),
+            slope: None,
             tickets: 0,
         };
         gathering.set_level(plan.first_levels[class], &plan.floor);
@@ -130,7 +150,37 @@ impl Gathering {
     /// The level changes for requests created from now on.
     pub fn set_level(&mut self, level: u32, floor: &SignatureFloor) {
         self.level = level;
-        self.floor = if self.keeps_all { Bound::NONE } else { floor.of(level) };
+        self.lowest = floor.of(level);
+        if let Some(slope) = self.slope.as_ref().filter(|slope| slope.floor.value < self.lowest.value) {
+            self.lowest = slope.floor;
+        }
+        self.floor = if self.keeps_all { Bound::NONE } else { self.lowest };
+    }
+
+    /// The level begins to move along a ramp; steps before `now` are taken already.
+    pub fn begin_ramp(&mut self, ramp: Ramp, binds: Binds, now: Days, floor: &SignatureFloor) {
+        let lowest = floor.of(ramp.from.min(ramp.to));
+        self.slope = Some(Slope { ramp, binds, taken: ramp.passed(now), floor: lowest });
+        self.set_level(ramp.value(ramp.passed(now)), floor);
+    }
+
+    /// Takes the next step of a ramp if it lies at or before `now`: its moment, and by how much the level moves.
+    /// Open requests that it binds are not told: they know the ramp.
+    #[inline]
+    pub fn take_step(&mut self, now: Days, floor: &SignatureFloor) -> Option<(Days, i64)> {
+        let slope = self.slope.as_mut()?;
+        if slope.taken == slope.ramp.steps() {
+            self.slope = None;
+            self.set_level(self.level, floor);
+            return None;
+        }
+        let at = slope.ramp.moment(slope.taken + 1);
+        if at > now {
+            return None;
+        }
+        slope.taken += 1;
+        let before = std::mem::replace(&mut self.level, slope.ramp.value(slope.taken));
+        Some((at, i64::from(self.level) - i64::from(before)))
     }
 
     /// A request begins to gather.
@@ -201,11 +251,13 @@ impl Gathering {
         !self.candidates.remove(slot as usize).crossed
     }
 
-    /// The level changes to one that binds every open request. Returns the new crossings (some perhaps now) in order
-    /// of slots; all earlier ones are void.
-    pub fn rebind(&mut self, level: u32, now: Days, sources: &[Source], floor: &SignatureFloor) -> Vec<Crossing> {
-        self.set_level(level, floor);
-        self.rebound.push((now, level));
+    /// From now on every open request is held to this, and so is every later one. Returns the new crossings (some
+    /// perhaps now) in order of slots; all earlier ones are void.
+    pub fn rebind(&mut self, hold: Hold, now: Days, sources: &[Source], floor: &SignatureFloor) -> Vec<Crossing> {
+        self.rebound.push(hold);
+        // The next step of a ramp under way binds them again.
+        let ramp = self.slope.as_ref().filter(|slope| slope.binds == Binds::Open).map(|slope| Hold::ramp(slope.ramp));
+        self.rebound.extend(ramp.filter(|ramp| *ramp != hold).and_then(|ramp| ramp.after(now)));
         let slots: Vec<usize> =
             self.candidates.iter().filter(|(_, candidate)| !candidate.crossed).map(|(slot, _)| slot).collect();
         let mut crossings = Vec::new();
@@ -219,70 +271,98 @@ impl Gathering {
         crossings
     }
 
-    /// When a request that has not crossed before `now` crosses under the level that binds it now; `None` if never
+    /// When a request that has not crossed before `now` crosses under what binds it from now on; `None` if never
     /// within its window.
     fn crossing(&self, candidate: &Candidate, now: Days, sources: &[Source], floor: &SignatureFloor) -> Option<Days> {
-        let &Candidate { created, potential, source, .. } = candidate;
-        let position = match self.level_binding(candidate) {
-            0 => return Some(now),
-            level if potential <= floor.of(level).value => return None,
-            _ => self.position(candidate, floor),
+        let crosses = if candidate.heritage.is_none() && self.rebound.last().is_none_or(|hold| !binds(hold, candidate))
+        {
+            self.crossing_undisturbed(candidate, now, sources, floor)?
+        } else {
+            self.follow(candidate, now, sources, floor).1.max(now)
         };
+        (crosses < candidate.created + self.window && crosses.is_finite()).then_some(crosses)
+    }
+
+    /// When a request crosses that was always held to its first level, as most are.
+    fn crossing_undisturbed(
+        &self,
+        candidate: &Candidate,
+        now: Days,
+        sources: &[Source],
+        floor: &SignatureFloor,
+    ) -> Option<Days> {
+        let &Candidate { created, potential, source, key, level_at_creation: level, .. } = candidate;
+        if level == 0 {
+            return Some(now);
+        }
+        if potential <= floor.of(level).value {
+            return None;
+        }
+        let position = signature_time::draw(level, &mut key.stream(Purpose::Signatures, 0));
         if position >= potential {
             return None;
         }
-        let curve = curve_of(&sources[usize::from(source)], candidate.origin(), potential);
-        let crosses = (created + curve.age(position / potential)).max(now);
-        (crosses < created + self.window && crosses.is_finite()).then_some(crosses)
+        let curve = curve_of(&sources[usize::from(source)], key, potential);
+        Some((created + curve.age(position / potential)).max(now))
     }
 
-    /// The level that binds a candidate now.
-    fn level_binding(&self, candidate: &Candidate) -> u32 {
-        match self.rebound.last() {
-            Some(&(at, level)) if at > candidate.opened() => level,
-            _ => candidate.level_at_creation,
-        }
-    }
-
-    /// The cumulated intensity at which a candidate's signatures reach the level that binds it now.
-    fn position(&self, candidate: &Candidate, floor: &SignatureFloor) -> f64 {
-        if candidate.heritage.is_none() && self.levels_since(candidate).is_empty() {
-            return signature_time::draw(
-                candidate.level_at_creation,
-                &mut candidate.key.stream(Purpose::Signatures, 0),
-            );
-        }
-        let binding = self.level_binding(candidate);
-        let points = self.points(candidate, floor);
-        points.binary_search_by_key(&binding, |point| point.0).map_or(f64::INFINITY, |place| points[place].1)
-    }
-
-    /// The levels that have bound a candidate or did so in the class that its own follows, in increasing order, each
-    /// with the cumulated intensity at which its signatures reach it: jointly, in the order in which they came to
+    /// What is known of a candidate's signatures: all that has mattered, jointly, in the order in which it came to
     /// matter. Levels out of its reach are left out.
-    pub fn points(&self, candidate: &Candidate, floor: &SignatureFloor) -> Vec<(u32, f64)> {
-        let mut stream = candidate.key.stream(Purpose::Signatures, 0);
-        let mut points = candidate.heritage.as_ref().map_or_else(Vec::new, |heritage| heritage.points.clone());
-        let later = self.levels_since(candidate).iter().map(|rebound| rebound.1);
-        for level in std::iter::once(candidate.level_at_creation).chain(later) {
-            if level == 0 || candidate.potential <= floor.of(level).value {
+    pub fn points(&self, candidate: &Candidate, sources: &[Source], floor: &SignatureFloor) -> Vec<(u32, f64)> {
+        self.follow(candidate, f64::INFINITY, sources, floor).0.signatures.into_points()
+    }
+
+    /// The signatures of a candidate, as far as they mattered up to `now`, and the moment at which they meet what binds
+    /// it from then on; infinite if they never do.
+    fn follow<'m>(
+        &self,
+        candidate: &Candidate,
+        now: Days,
+        sources: &'m [Source],
+        floor: &SignatureFloor,
+    ) -> (Growing<'m>, Days) {
+        let mut growing = candidate.growing(sources);
+        if now.is_finite() && candidate.potential <= self.lowest.value {
+            return (growing, f64::INFINITY);
+        }
+        let opened = candidate.opened();
+        let first = Hold::level(opened, candidate.level_at_creation);
+        let later = self.rebound.iter().filter_map(|hold| hold.after(opened));
+        let mut holds = std::iter::once(first).chain(later).peekable();
+        while let Some(hold) = holds.next() {
+            let next = holds.peek().map_or(f64::INFINITY, Hold::from);
+            if candidate.potential <= floor.of(hold.lowest()).value {
                 continue;
             }
-            let Err(place) = points.binary_search_by_key(&level, |point| point.0) else { continue };
-            let drawn = if points.is_empty() {
-                signature_time::draw(level, &mut stream)
-            } else {
-                let below = if place == 0 { (0, 0.0) } else { points[place - 1] };
-                signature_time::draw_between(level, below, points.get(place).copied(), &mut stream)
-            };
-            points.insert(place, (level, drawn));
+            if next <= now {
+                growing.misses(&hold);
+                continue;
+            }
+            let meets = growing.meets(&hold);
+            if meets < next {
+                return (growing, meets);
+            }
         }
-        points
+        (growing, f64::INFINITY)
     }
+}
 
-    /// The levels that came to bind open requests since a candidate was created here.
-    fn levels_since(&self, candidate: &Candidate) -> &[(Days, u32)] {
-        let first = self.rebound.partition_point(|rebound| rebound.0 <= candidate.opened());
-        &self.rebound[first..]
+impl Candidate {
+    /// Its signatures, of which only what it brought along is known.
+    pub fn growing<'m>(&self, sources: &'m [Source]) -> Growing<'m> {
+        let known = self.heritage.as_ref().map_or_else(Vec::new, |heritage| heritage.points.clone());
+        Growing {
+            created: self.created,
+            potential: self.potential,
+            source: &sources[usize::from(self.source)],
+            origin: self.origin(),
+            curve: OnceCell::new(),
+            signatures: Trajectory::new(known, self.key.stream(Purpose::Signatures, 0)),
+        }
     }
+}
+
+/// True if something came to bind a candidate since it was created here.
+fn binds(hold: &Hold, candidate: &Candidate) -> bool {
+    hold.after(candidate.opened()).is_some()
 }

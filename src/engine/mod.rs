@@ -19,6 +19,7 @@ mod level;
 mod monitor;
 mod oldest;
 pub mod outcome;
+mod passage;
 mod plan;
 mod queue;
 mod request;
@@ -34,6 +35,7 @@ mod stream;
 mod time_counts;
 mod tone;
 mod topics;
+mod trajectory;
 mod windows;
 
 pub use histogram::Histogram;

@@ -7,7 +7,7 @@ use super::{
     signature_floor::SignatureFloor,
 };
 use crate::model::{
-    Binds, Class, Days, Model, Staff,
+    Binds, Class, Days, Model, Ramp, Staff,
     metric::{By, METRICS, Metric},
 };
 
@@ -55,6 +55,8 @@ pub struct Plan<'m> {
 pub enum Due {
     /// A class's threshold changes.
     Threshold { class: usize, signatures: u32, binds: Binds },
+    /// A class's threshold begins to move along a ramp.
+    Ramp { class: usize, ramp: Ramp, binds: Binds },
     /// A stage's staff changes.
     Staff { stage: usize, staff: u32 },
     /// The warm-up is over.
@@ -196,11 +198,18 @@ fn tally(layout: &Layout, metric: Metric, class: usize, stage: Option<usize>) ->
 fn agenda(model: &Model, grid: &[Days], counting: &Counting) -> Vec<(Days, Due)> {
     let mut agenda = vec![(model.time.warm_up, Due::Measure)];
     for (class, policy) in model.classes.iter().map(|class| &class.threshold).enumerate() {
-        agenda.extend(
-            policy.changes.iter().filter(|change| change.at > 0.0).map(|change| {
-                (change.at, Due::Threshold { class, signatures: change.signatures, binds: change.binds })
-            }),
-        );
+        for (index, change) in policy.changes.iter().enumerate() {
+            match policy.ramp(index) {
+                Some(ramp) if ramp.until > 0.0 => {
+                    agenda.push((change.at.max(0.0), Due::Ramp { class, ramp, binds: change.binds }));
+                }
+                None if change.at > 0.0 => {
+                    let (signatures, binds) = (change.signatures, change.binds);
+                    agenda.push((change.at, Due::Threshold { class, signatures, binds }));
+                }
+                _ => (),
+            }
+        }
     }
     for (stage, staff) in model.stages.iter().map(|stage| &stage.staff).enumerate() {
         if let Staff::Limited(steps) = staff {
@@ -242,7 +251,7 @@ impl Due {
 
     fn rank(self) -> u8 {
         match self {
-            Due::Threshold { .. } | Due::Staff { .. } | Due::Measure => 0,
+            Due::Threshold { .. } | Due::Ramp { .. } | Due::Staff { .. } | Due::Measure => 0,
             Due::Count | Due::Observe(_) => 1,
             Due::Close => 2,
             Due::End => 3,

@@ -8,13 +8,14 @@ use super::{
     gathering::{Begun, Candidate, Crossing, Gathering},
     monitor::Monitor,
     outcome::Outcome,
+    passage::Hold,
     plan::{Due, Plan},
     reviews::Reviews,
     sources::{SourceState, Until},
     stream::{Key, Purpose},
     windows::Windows,
 };
-use crate::model::{Binds, Days, Signatures, metric::Metric};
+use crate::model::{Binds, Days, Ramp, Signatures, metric::Metric};
 
 /// Simulates one replication. A pure function of its arguments.
 pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
@@ -143,9 +144,10 @@ impl<'p, 'm> Run<'p, 'm> {
     /// A request is created; its potential is `None` if it is too small to matter.
     fn create(&mut self, source: usize, name: Name, potential: Option<Signatures>, now: Days) {
         let plan = self.context.plan;
-        let state = &self.sources[source];
-        let (class, index, lane) = (state.class, state.index, state.lane);
+        let (class, index, lane) = (self.sources[source].class, self.sources[source].index, self.sources[source].lane);
         let places = &plan.of_class[usize::from(class)];
+        self.keep_pace(class, now);
+        let state = &self.sources[source];
         self.context.monitor.count(places, Metric::Created);
         self.context.monitor.create(class, state.source, || name.key(), now);
         if self.gathering[usize::from(class)].level() == 0 || state.source.growth.is_none() {
@@ -220,7 +222,9 @@ impl<'p, 'm> Run<'p, 'm> {
         let plan = self.context.plan;
         let there = &plan.model.classes[usize::from(follower)];
         let key = candidate.key.named(&there.name);
-        let points = self.gathering[usize::from(class)].points(candidate, &plan.floor);
+        let sources = &plan.model.classes[usize::from(class)].sources;
+        let points = self.gathering[usize::from(class)].points(candidate, sources, &plan.floor);
+        self.keep_pace(follower, now);
         let gathering = &mut self.gathering[usize::from(follower)];
         let places = &plan.of_class[usize::from(follower)];
         self.context.monitor.count(places, Metric::Created);
@@ -249,8 +253,12 @@ impl<'p, 'm> Run<'p, 'm> {
 
     fn carry_out(&mut self, due: Due, now: Days) {
         self.book(now);
+        for class in 0..self.gathering.len() {
+            self.keep_pace(class as u16, now);
+        }
         match due {
             Due::Threshold { class, signatures, binds } => self.set_threshold(class, signatures, binds, now),
+            Due::Ramp { class, ramp, binds } => self.begin_ramp(class, ramp, binds, now),
             Due::Staff { stage, staff } => self.desk.set_staff(&mut self.context, stage as u16, staff, now),
             Due::Measure => self.context.monitor.begin_measuring(self.context.plan.model, now),
             Due::Count => self.context.monitor.count_answers(),
@@ -261,18 +269,42 @@ impl<'p, 'm> Run<'p, 'm> {
     }
 
     fn set_threshold(&mut self, class: usize, signatures: u32, binds: Binds, now: Days) {
-        let plan = self.context.plan;
         let before = self.gathering[class].level();
-        let delta = i64::from(signatures) - i64::from(before);
-        self.context.monitor.add(&plan.of_class[class], Metric::Threshold, delta, now);
-        match binds {
-            Binds::New => self.gathering[class].set_level(signatures, &plan.floor),
-            Binds::Open => {
-                let sources = &plan.model.classes[class].sources;
-                for crossing in self.gathering[class].rebind(signatures, now, sources, &plan.floor) {
-                    self.schedule(class as u16, crossing);
-                }
-            }
+        self.gathering[class].set_level(signatures, &self.context.plan.floor);
+        self.threshold_moved(class, before, now);
+        self.bind(class, binds, Hold::level(now, signatures), now);
+    }
+
+    fn begin_ramp(&mut self, class: usize, ramp: Ramp, binds: Binds, now: Days) {
+        let before = self.gathering[class].level();
+        self.gathering[class].begin_ramp(ramp, binds, now, &self.context.plan.floor);
+        self.threshold_moved(class, before, now);
+        self.bind(class, binds, Hold::ramp(ramp), now);
+    }
+
+    /// Brings the level of a class on a ramp up to date.
+    #[inline]
+    fn keep_pace(&mut self, class: u16, now: Days) {
+        let gathering = &mut self.gathering[usize::from(class)];
+        while let Some((at, delta)) = gathering.take_step(now, &self.context.plan.floor) {
+            self.context.monitor.add(&self.context.plan.of_class[usize::from(class)], Metric::Threshold, delta, at);
+        }
+    }
+
+    fn threshold_moved(&mut self, class: usize, before: u32, now: Days) {
+        let delta = i64::from(self.gathering[class].level()) - i64::from(before);
+        self.context.monitor.add(&self.context.plan.of_class[class], Metric::Threshold, delta, now);
+    }
+
+    /// Holds open requests to what has come, if it binds them.
+    fn bind(&mut self, class: usize, binds: Binds, hold: Hold, now: Days) {
+        if binds == Binds::New {
+            return;
+        }
+        let plan = self.context.plan;
+        let sources = &plan.model.classes[class].sources;
+        for crossing in self.gathering[class].rebind(hold, now, sources, &plan.floor) {
+            self.schedule(class as u16, crossing);
         }
     }
 }

@@ -59,7 +59,7 @@ pub struct VariantAbout {
     pub thresholds: Vec<ThresholdMark>,
 }
 
-/// A threshold in force from a moment on.
+/// A threshold in force from a moment on, or moving to it until then.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ThresholdMark {
     /// Name of the class.
@@ -68,6 +68,9 @@ pub struct ThresholdMark {
     pub time_days: f64,
     /// The level.
     pub signatures: u32,
+    /// Since when the threshold moves there in a straight line; `None` if it changes at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moves_from_days: Option<f64>,
 }
 
 /// A name in files, and the label that charts print.
