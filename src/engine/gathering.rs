@@ -24,12 +24,15 @@ use crate::model::{Binds, Days, Ramp, Signatures, Source, distribution::Bound, s
 pub struct Gathering {
     /// The level that binds requests created now.
     level: u32,
-    /// Potentials that this class need not know.
+    /// Potentials that this class need not know: up to it, requests are noted ahead.
     floor: Bound,
     /// Potentials out of reach of what binds requests from now on, as far as that is known.
     lowest: Bound,
     window: Days,
+    /// When signatures are counted.
+    horizon: Days,
     keeps_all: bool,
+    looks_ahead: bool,
     candidates: slab::Slab<Candidate>,
     /// What came to bind open requests, in order.
     rebound: Vec<Hold>,
@@ -57,6 +60,9 @@ pub struct Candidate {
     pub created: Days,
     /// Expected final signatures.
     pub potential: Signatures,
+    /// Signatures that it will have gathered when its window ends or at the horizon: their expected number, given its
+    /// potential, its growth and when it reaches the level that bound it at first.
+    pub signatures: Signatures,
     /// Index of its source within the class.
     pub source: u16,
     crossed: bool,
@@ -80,7 +86,17 @@ struct Heritage {
 impl Candidate {
     /// A request created now under a level.
     pub fn new(key: Key, now: Days, potential: Signatures, source: u16, level: u32, ticket: u32) -> Self {
-        Self { key, created: now, potential, source, crossed: false, level_at_creation: level, ticket, heritage: None }
+        Self {
+            key,
+            created: now,
+            potential,
+            signatures: potential,
+            source,
+            crossed: false,
+            level_at_creation: level,
+            ticket,
+            heritage: None,
+        }
     }
 
     /// When it was created in its present class.
@@ -112,11 +128,8 @@ pub struct Begun {
     pub crossing: Option<Crossing>,
     /// Whether the end of its window matters, and the slot to tell it for.
     pub window: Option<u32>,
-}
-
-impl Begun {
-    /// That of a request whose potential is at most the floor: it will expire.
-    pub const IN_VAIN: Begun = Begun { crossing: None, window: Some(NOT_KEPT) };
+    /// Signatures that it will have gathered ([`Candidate::signatures`]).
+    pub signatures: Signatures,
 }
 
 impl Gathering {
@@ -127,7 +140,9 @@ impl Gathering {
             floor: Bound::NONE,
             lowest: Bound::NONE,
             window: plan.model.classes[class].window.unwrap_or(f64::INFINITY),
+            horizon: plan.model.time.horizon,
             keeps_all: plan.rebinds[class],
+            looks_ahead: plan.looks_ahead[class],
             candidates: slab::Slab::new(),
             rebound: Vec::new(),
             slope: None,
@@ -154,7 +169,7 @@ impl Gathering {
         if let Some(slope) = self.slope.as_ref().filter(|slope| slope.floor.value < self.lowest.value) {
             self.lowest = slope.floor;
         }
-        self.floor = if self.keeps_all { Bound::NONE } else { self.lowest };
+        self.floor = if self.looks_ahead { self.lowest } else { Bound::NONE };
     }
 
     /// The level begins to move along a ramp; steps before `now` are taken already.
@@ -181,6 +196,21 @@ impl Gathering {
         slope.taken += 1;
         let before = std::mem::replace(&mut self.level, slope.ramp.value(slope.taken));
         Some((at, i64::from(self.level) - i64::from(before)))
+    }
+
+    /// A request that is eligible as soon as it is created.
+    pub fn eligible_at_once(
+        &self,
+        now: Days,
+        source: u16,
+        potential: Signatures,
+        key: Key,
+        sources: &[Source],
+        floor: &SignatureFloor,
+    ) -> Candidate {
+        let mut candidate = Candidate::new(key, now, potential, source, 0, 0);
+        self.crossing_undisturbed(&mut candidate, sources, floor);
+        candidate
     }
 
     /// A request begins to gather.
@@ -221,15 +251,16 @@ impl Gathering {
         Candidate { key, crossed: false, level_at_creation: self.level, ticket, heritage, ..from.clone() }
     }
 
-    fn keep(&mut self, candidate: Candidate, now: Days, sources: &[Source], floor: &SignatureFloor) -> Begun {
+    fn keep(&mut self, mut candidate: Candidate, now: Days, sources: &[Source], floor: &SignatureFloor) -> Begun {
         let ticket = candidate.ticket;
-        let crossing = self.crossing(&candidate, now, sources, floor);
+        let crossing = self.begin_crossing(&mut candidate, now, sources, floor);
+        let signatures = candidate.signatures;
         if !self.keeps_all && crossing.is_none() {
-            return Begun::IN_VAIN;
+            return Begun { crossing: None, window: Some(NOT_KEPT), signatures };
         }
         let slot = self.candidates.insert(candidate) as u32;
         let crossing = crossing.map(|at| Crossing { at, slot, ticket });
-        Begun { crossing, window: self.keeps_all.then_some(slot) }
+        Begun { crossing, window: self.keeps_all.then_some(slot), signatures }
     }
 
     /// Takes a request that reaches its threshold now; `None` if the crossing is void.
@@ -274,36 +305,47 @@ impl Gathering {
     /// When a request that has not crossed before `now` crosses under what binds it from now on; `None` if never
     /// within its window.
     fn crossing(&self, candidate: &Candidate, now: Days, sources: &[Source], floor: &SignatureFloor) -> Option<Days> {
-        let crosses = if candidate.heritage.is_none() && self.rebound.last().is_none_or(|hold| !binds(hold, candidate))
-        {
-            self.crossing_undisturbed(candidate, now, sources, floor)?
-        } else {
-            self.follow(candidate, now, sources, floor).1.max(now)
-        };
-        (crosses < candidate.created + self.window && crosses.is_finite()).then_some(crosses)
+        let crosses = self.follow(candidate, now, sources, floor).1.max(now);
+        self.is_open_until(candidate, crosses).then_some(crosses)
     }
 
-    /// When a request crosses that was always held to its first level, as most are.
-    fn crossing_undisturbed(
+    /// The same of a request that begins to gather here, whose signatures become known by it.
+    fn begin_crossing(
         &self,
-        candidate: &Candidate,
+        candidate: &mut Candidate,
         now: Days,
         sources: &[Source],
         floor: &SignatureFloor,
     ) -> Option<Days> {
-        let &Candidate { created, potential, source, key, level_at_creation: level, .. } = candidate;
+        if candidate.heritage.is_some() || self.rebound.last().is_some_and(|hold| binds(hold, candidate)) {
+            return self.crossing(candidate, now, sources, floor);
+        }
+        let crosses = self.crossing_undisturbed(candidate, sources, floor);
+        self.is_open_until(candidate, crosses).then_some(crosses)
+    }
+
+    /// True if a request still gathers until a moment.
+    fn is_open_until(&self, candidate: &Candidate, moment: Days) -> bool {
+        moment < candidate.created + self.window && moment.is_finite()
+    }
+
+    /// When a request crosses that is only held to its first level, as most are; infinite if never. Tells the candidate
+    /// its signatures.
+    fn crossing_undisturbed(&self, candidate: &mut Candidate, sources: &[Source], floor: &SignatureFloor) -> Days {
+        let &mut Candidate { created, potential, source, key, level_at_creation: level, .. } = candidate;
+        let curve = curve_of(&sources[usize::from(source)], key, potential);
+        let age = self.window.min(self.horizon - created);
+        let gathered = if age > 0.0 { potential * curve.share(age) } else { 0.0 };
+        candidate.signatures = gathered;
         if level == 0 {
-            return Some(now);
+            return created;
         }
         if potential <= floor.of(level).value {
-            return None;
+            return f64::INFINITY;
         }
         let position = signature_time::draw(level, &mut key.stream(Purpose::Signatures, 0));
-        if position >= potential {
-            return None;
-        }
-        let curve = curve_of(&sources[usize::from(source)], key, potential);
-        Some((created + curve.age(position / potential)).max(now))
+        candidate.signatures = signature_time::expected_count((level, position), gathered);
+        if position < potential { created + curve.age(position / potential) } else { f64::INFINITY }
     }
 
     /// What is known of a candidate's signatures: all that has mattered, jointly, in the order in which it came to

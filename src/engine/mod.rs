@@ -36,6 +36,7 @@ mod time_counts;
 mod tone;
 mod topics;
 mod trajectory;
+mod vain;
 mod windows;
 
 pub use histogram::Histogram;

@@ -5,9 +5,11 @@ use super::{
     clearing::Counting,
     layout::{Cell, Layout},
     signature_floor::SignatureFloor,
+    vain::VainSignatures,
 };
 use crate::model::{
-    Binds, Class, Days, Model, Ramp, Staff,
+    Binds, Class, Days, Model, Ramp, Source, Staff,
+    distribution::Bound,
     metric::{By, METRICS, Metric},
 };
 
@@ -44,6 +46,8 @@ pub struct Plan<'m> {
     pub counting: Counting,
     /// Potentials that cannot cross a level.
     pub floor: SignatureFloor,
+    /// By class and source, and by level: signatures of requests that cannot cross. Only of what may look ahead.
+    vain: Vec<Vec<Vec<VainSignatures>>>,
     /// Index of the tally of every (metric, class, stage) that is no total: at `class`, or `class * stages + stage`.
     to_threshold: Vec<usize>,
     response: Vec<usize>,
@@ -102,7 +106,7 @@ impl<'m> Plan<'m> {
         let stages = model.stages.len();
         let first_levels: Vec<u32> = model.classes.iter().map(|class| class.threshold.at(0.0)).collect();
         let counting = Counting::new(&layout.grid);
-        let levels = model.classes.iter().flat_map(|class| class.threshold.levels());
+        let floor = SignatureFloor::new(model.classes.iter().flat_map(|class| class.threshold.levels()));
         Self {
             derived: (0..layout.series.len()).filter(|&index| is_derived(layout.series[index].metric)).collect(),
             has_tone: has_tone(model),
@@ -116,7 +120,8 @@ impl<'m> Plan<'m> {
             rebinds: model.classes.iter().map(|class| class.threshold.rebinds()).collect(),
             looks_ahead: model.classes.iter().map(|class| looks_ahead(model, class)).collect(),
             followers: (0..classes).map(|class| followers(model, class)).collect(),
-            floor: SignatureFloor::new(levels),
+            vain: model.classes.iter().map(|class| vain_signatures(model, class, &floor)).collect(),
+            floor,
             to_threshold: (0..classes).map(|class| tally(&layout, Metric::TimeToThreshold, class, None)).collect(),
             response: (0..classes).map(|class| tally(&layout, Metric::ResponseTime, class, None)).collect(),
             waiting: (0..classes * stages)
@@ -127,6 +132,11 @@ impl<'m> Plan<'m> {
             layout,
             model,
         }
+    }
+
+    /// Signatures of the requests of a class's source that do not exceed a floor, where it looks ahead.
+    pub fn vain_signatures(&self, class: usize, source: usize, floor: Bound) -> Option<&VainSignatures> {
+        self.vain[class].get(source)?.iter().find(|vain| vain.is_of(floor))
     }
 
     /// Index of a class's tally of times to the threshold.
@@ -186,6 +196,7 @@ fn is_derived(metric: Metric) -> bool {
             | Metric::Archive
             | Metric::ClearingTime
             | Metric::CoverageRequests
+            | Metric::CoverageSignatures
     )
 }
 
@@ -233,9 +244,27 @@ fn agenda(model: &Model, grid: &[Days], counting: &Counting) -> Vec<(Days, Due)>
 }
 
 fn looks_ahead(model: &Model, class: &Class) -> bool {
-    let is_level_foreseen = class.threshold.adaptive.is_none() && !class.threshold.rebinds();
+    let has_ramps = (0..class.threshold.changes.len()).any(|change| class.threshold.ramp(change).is_some());
+    let is_level_foreseen = class.threshold.adaptive.is_none() && !class.threshold.rebinds() && !has_ramps;
     let is_remembered = class.retention.is_some() || has_tone(model);
     is_level_foreseen && !is_remembered && class.self_excitation.is_none()
+}
+
+/// By source and level: signatures of requests that cannot cross.
+fn vain_signatures(model: &Model, class: &Class, floor: &SignatureFloor) -> Vec<Vec<VainSignatures>> {
+    if !looks_ahead(model, class) {
+        return Vec::new();
+    }
+    let last = class.window.unwrap_or(f64::INFINITY).min(model.time.horizon);
+    let mut floors: Vec<Bound> =
+        class.threshold.levels().filter(|&level| level > 0).map(|level| floor.of(level)).collect();
+    floors.dedup();
+    let gathers = |source: &Source| source.potential.is_some() && source.growth.is_some();
+    let of_source = |source: &Source| match gathers(source) {
+        true => floors.iter().map(|&floor| VainSignatures::new(source, floor, last)).collect(),
+        false => Vec::new(),
+    };
+    class.sources.iter().map(of_source).collect()
 }
 
 fn followers(model: &Model, followed: usize) -> Vec<u16> {

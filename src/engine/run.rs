@@ -28,7 +28,7 @@ struct Run<'p, 'm> {
     /// Triggered requests to come, by slot: their source and name.
     triggered: slab::Slab<(usize, Name)>,
     gathering: Vec<Gathering>,
-    windows: Windows,
+    windows: Windows<'p>,
     first_lane: Vec<usize>,
     reviews: Vec<Option<Reviews>>,
     desk: Desk<'m>,
@@ -38,7 +38,7 @@ impl<'p, 'm> Run<'p, 'm> {
     fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
         let mut context = Context { plan, events: EventList::new(plan.model.time.end()), monitor: Monitor::new(plan) };
         let mut sources = Vec::new();
-        let mut windows = Windows::new(plan.layout.classes);
+        let mut windows = Windows::new(plan.layout.classes, plan.model.time.horizon);
         let mut lanes = 0;
         let mut first_lane = Vec::new();
         for (class_index, class) in plan.model.classes.iter().enumerate() {
@@ -55,10 +55,22 @@ impl<'p, 'm> Run<'p, 'm> {
             let level = i64::from(plan.first_levels[class_index]);
             context.monitor.add(&plan.of_class[class_index], Metric::Threshold, level, 0.0);
         }
-        let gathering = (0..plan.layout.classes).map(|class| Gathering::new(plan, class)).collect();
+        let gathering: Vec<Gathering> = (0..plan.layout.classes).map(|class| Gathering::new(plan, class)).collect();
         let reviews = (0..plan.layout.classes).map(|class| Reviews::new(plan, class, &mut context.events)).collect();
         let desk = Desk::new(&mut context, replication);
-        Self { context, sources, triggered: slab::Slab::new(), gathering, windows, first_lane, reviews, desk }
+        let mut run =
+            Self { context, sources, triggered: slab::Slab::new(), gathering, windows, first_lane, reviews, desk };
+        (0..plan.layout.classes).for_each(|class| run.expect_in_vain(class));
+        run
+    }
+
+    /// Tells the lanes of a class what requests gather that cannot cross its present level.
+    fn expect_in_vain(&mut self, class: usize) {
+        let plan = self.context.plan;
+        let floor = self.gathering[class].floor();
+        for source in 0..plan.model.classes[class].sources.len() {
+            self.windows.lane(self.first_lane[class] + source).expect(plan.vain_signatures(class, source, floor));
+        }
     }
 
     fn complete(mut self) -> Outcome {
@@ -109,8 +121,7 @@ impl<'p, 'm> Run<'p, 'm> {
 
     fn arrive(&mut self, source: usize, now: Days) {
         let state = &mut self.sources[source];
-        let floor = self.gathering[usize::from(state.class)].floor();
-        let (name, potential) = state.take_next(floor);
+        let (name, potential) = state.take_next();
         if let Some(triggering) = state.triggering {
             self.trigger(triggering, source, name.key(), potential, now);
         }
@@ -118,9 +129,9 @@ impl<'p, 'm> Run<'p, 'm> {
     }
 
     /// Schedules the requests that a request triggers.
-    fn trigger(&mut self, by: Triggering, source: usize, key: Key, potential: Option<Signatures>, now: Days) {
+    fn trigger(&mut self, by: Triggering, source: usize, key: Key, potential: Signatures, now: Days) {
         let end = self.context.plan.model.time.end();
-        for (moment, child) in by.triggered(key, now, potential.unwrap_or_default(), end) {
+        for (moment, child) in by.triggered(key, now, potential, end) {
             let slot = self.triggered.insert((source, child)) as u32;
             self.context.events.schedule(moment, Event::Creation { slot });
         }
@@ -132,17 +143,16 @@ impl<'p, 'm> Run<'p, 'm> {
         let key = name.key();
         let state = &self.sources[source];
         let Some(triggering) = state.triggering else { return };
-        let floor = triggering.floor(self.gathering[usize::from(state.class)].floor());
         let potential = match &state.source.potential {
-            None => Some(0.0),
-            Some(potential) => potential.sample_above(floor, &mut key.stream(Purpose::TriggeredPotential, 0)),
+            None => 0.0,
+            Some(potentials) => potentials.sample(&mut key.stream(Purpose::TriggeredPotential, 0)),
         };
         self.trigger(triggering, source, key, potential, now);
         self.create(source, name, potential, now);
     }
 
-    /// A request is created; its potential is `None` if it is too small to matter.
-    fn create(&mut self, source: usize, name: Name, potential: Option<Signatures>, now: Days) {
+    /// A request is created.
+    fn create(&mut self, source: usize, name: Name, potential: Signatures, now: Days) {
         let plan = self.context.plan;
         let (class, index, lane) = (self.sources[source].class, self.sources[source].index, self.sources[source].lane);
         let places = &plan.of_class[usize::from(class)];
@@ -150,24 +160,26 @@ impl<'p, 'm> Run<'p, 'm> {
         let state = &self.sources[source];
         self.context.monitor.count(places, Metric::Created);
         self.context.monitor.create(class, state.source, || name.key(), now);
-        if self.gathering[usize::from(class)].level() == 0 || state.source.growth.is_none() {
-            let candidate = Candidate::new(name.key(), now, potential.unwrap_or_default(), index, 0, 0);
+        let gathering = &mut self.gathering[usize::from(class)];
+        if state.source.growth.is_none() {
+            let candidate = Candidate::new(name.key(), now, potential, index, 0, 0);
+            self.context.monitor.gather(class, now, candidate.signatures);
             return self.become_eligible(class, candidate, now);
         }
-        self.windows.note(class, 1, now);
-        let begun = match potential {
-            None => Begun::IN_VAIN,
-            Some(potential) => {
-                let sources = &plan.model.classes[usize::from(class)].sources;
-                let gathering = &mut self.gathering[usize::from(class)];
-                gathering.begin(now, index, potential, name.key(), sources, &plan.floor)
-            }
-        };
-        self.begin(class, lane, now, begun);
+        let sources = &plan.model.classes[usize::from(class)].sources;
+        if gathering.level() == 0 {
+            let candidate = gathering.eligible_at_once(now, index, potential, name.key(), sources, &plan.floor);
+            self.context.monitor.gather(class, now, candidate.signatures);
+            return self.become_eligible(class, candidate, now);
+        }
+        let begun = gathering.begin(now, index, potential, name.key(), sources, &plan.floor);
+        self.begin(class, lane, now, now, begun);
     }
 
-    /// Notes what is known of a request that begins to gather.
-    fn begin(&mut self, class: u16, lane: usize, created: Days, begun: Begun) {
+    /// Notes what is known of a request that begins to gather; `created` is when it was created before all classes.
+    fn begin(&mut self, class: u16, lane: usize, created: Days, now: Days, begun: Begun) {
+        self.windows.note(class, 1, now);
+        self.context.monitor.gather(class, created, begun.signatures);
         if let Some(slot) = begun.window {
             self.windows.lane(lane).end(created, slot);
         }
@@ -231,12 +243,12 @@ impl<'p, 'm> Run<'p, 'm> {
         self.context.monitor.create(follower, &there.sources[usize::from(candidate.source)], || key, now);
         if gathering.level() == 0 {
             let successor = gathering.successor(candidate, points, now, key);
+            self.context.monitor.gather(follower, candidate.created, candidate.signatures);
             return self.become_eligible(follower, successor, now);
         }
-        self.windows.note(follower, 1, now);
         let begun = gathering.take_over(candidate, points, now, key, &there.sources, &plan.floor);
         let lane = self.first_lane[usize::from(follower)] + usize::from(candidate.source);
-        self.begin(follower, lane, candidate.created, begun);
+        self.begin(follower, lane, candidate.created, now, begun);
     }
 
     /// An adaptive threshold is reviewed.
@@ -271,6 +283,7 @@ impl<'p, 'm> Run<'p, 'm> {
     fn set_threshold(&mut self, class: usize, signatures: u32, binds: Binds, now: Days) {
         let before = self.gathering[class].level();
         self.gathering[class].set_level(signatures, &self.context.plan.floor);
+        self.expect_in_vain(class);
         self.threshold_moved(class, before, now);
         self.bind(class, binds, Hold::level(now, signatures), now);
     }

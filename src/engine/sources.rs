@@ -77,16 +77,16 @@ impl<'m> SourceState<'m> {
         }
     }
 
-    /// Takes the next request: its name and its potential, or `None` if that does not exceed the floor.
-    pub fn take_next(&mut self, floor: Bound) -> (Name, Option<Signatures>) {
-        let floor = self.triggering.map_or(floor, |triggering| triggering.floor(floor));
+    /// Takes the next request: its name and its potential, 0 where there is none.
+    pub fn take_next(&mut self) -> (Name, Signatures) {
         let names = self.arrivals.names();
         let name = Name { of: names.key, number: names.created };
         names.created += 1;
-        let potential = self.foreseen.take().or_else(|| match &self.source.potential {
-            None => Some(0.0),
-            Some(potential) => potential.sample_above(floor, &mut names.potentials),
-        });
+        let potential = match (self.foreseen.take(), &self.source.potential) {
+            (Some(foreseen), _) => foreseen,
+            (None, Some(potentials)) => potentials.sample(&mut names.potentials),
+            (None, None) => 0.0,
+        };
         self.next = self.arrivals.next_moment();
         (name, potential)
     }

@@ -11,6 +11,7 @@ mod adaptive;
 mod arrival_processes;
 mod cases;
 mod coverage;
+mod covered;
 mod desk;
 mod follow_up;
 mod measures;
