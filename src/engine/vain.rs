@@ -8,7 +8,7 @@ use crate::model::{Days, Signatures, Source, distribution::Bound};
 use rand::RngExt as _;
 
 /// Ages at which the mean is worked out, beside age 0.
-const AGES: usize = 16;
+const AGES: usize = 32;
 
 /// Requests over which it is taken, evenly spread over the potentials up to the floor. Each has a growth of its own,
 /// so that their correlation counts; the mean is within about 0.4% where growth is random and exact where it is not.
