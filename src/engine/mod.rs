@@ -13,6 +13,7 @@ mod departure;
 mod desk;
 mod events;
 mod gathering;
+mod happenings;
 pub mod histogram;
 pub mod layout;
 mod level;
@@ -36,6 +37,6 @@ mod topics;
 
 pub use histogram::Histogram;
 pub use layout::{Cell, Layout};
-pub use outcome::{Outcome, Tally};
+pub use outcome::{Happened, Outcome, Tally};
 pub use plan::Plan;
 pub use run::simulate;

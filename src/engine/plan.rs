@@ -7,7 +7,7 @@ use super::{
     signature_floor::SignatureFloor,
 };
 use crate::model::{
-    Binds, Days, Model, Staff,
+    Action, Binds, Days, Model, Staff, Trigger,
     metric::{By, METRICS, Metric},
 };
 
@@ -54,6 +54,10 @@ pub enum Due {
     Threshold { class: usize, signatures: u32, binds: Binds },
     /// A stage's staff changes.
     Staff { stage: usize, staff: u32 },
+    /// A stage's own productivity has a new entry.
+    Productivity { stage: usize },
+    /// The date of a happening.
+    Happening(usize),
     /// The warm-up is over.
     Measure,
     /// Answers are counted, for clearing times.
@@ -205,6 +209,11 @@ fn agenda(model: &Model, grid: &[Days], counting: &Counting) -> Vec<(Days, Due)>
             );
         }
     }
+    agenda.extend(productivity(model));
+    agenda.extend(model.happenings.iter().enumerate().filter_map(|(index, happening)| match happening.trigger {
+        Trigger::At(at) => Some((at.max(0.0), Due::Happening(index))),
+        Trigger::When { .. } => None,
+    }));
     agenda.retain(|(at, _)| *at <= model.time.end());
     agenda.extend(counting.extra.iter().map(|&at| (at, Due::Count)));
     agenda.extend(grid.iter().enumerate().map(|(point, &at)| (at, Due::Observe(point))));
@@ -213,6 +222,20 @@ fn agenda(model: &Model, grid: &[Days], counting: &Counting) -> Vec<(Days, Due)>
     // The sort is stable: at equal moments policies come first, then observations, and the end last.
     agenda.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.rank().cmp(&b.1.rank())));
     agenda
+}
+
+/// Where the productivity of a stage that happenings set has entries of its own.
+fn productivity(model: &Model) -> Vec<(Days, Due)> {
+    let sets =
+        |stage: usize| move |action: &Action| matches!(action, Action::Productivity { stage: s, .. } if *s == stage);
+    let mut entries = Vec::new();
+    for (stage, of_stage) in model.stages.iter().enumerate() {
+        let is_set = model.happenings.iter().flat_map(|happening| &happening.actions).any(sets(stage));
+        if let (true, Some(clock)) = (is_set, &of_stage.work_clock) {
+            entries.extend(clock.entries().iter().filter(|at| **at > 0.0).map(|&at| (at, Due::Productivity { stage })));
+        }
+    }
+    entries
 }
 
 fn followers(model: &Model, followed: usize) -> Vec<u16> {
@@ -228,7 +251,9 @@ impl Due {
 
     fn rank(self) -> u8 {
         match self {
-            Due::Threshold { .. } | Due::Staff { .. } | Due::Measure => 0,
+            Due::Threshold { .. } | Due::Staff { .. } | Due::Productivity { .. } | Due::Happening(_) | Due::Measure => {
+                0
+            }
             Due::Count | Due::Observe(_) => 1,
             Due::Close => 2,
             Due::End => 3,

@@ -6,6 +6,7 @@ use super::{
     desk::Desk,
     events::{Event, EventList},
     gathering::{Candidate, Crossing, Gathering},
+    happenings::{Happenings, layers},
     monitor::Monitor,
     outcome::Outcome,
     plan::{Due, Plan},
@@ -19,20 +20,26 @@ pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
     Run::new(plan, Key::of_replication(seed, replication)).complete()
 }
 
-struct Run<'p, 'm> {
-    context: Context<'p, 'm>,
+/// A replication under way.
+pub(super) struct Run<'p, 'm> {
+    pub(super) context: Context<'p, 'm>,
     sources: Vec<SourceState<'m>>,
     /// Triggered requests to come, by slot: their source and name.
     triggered: slab::Slab<(usize, Name)>,
-    gathering: Vec<Gathering>,
+    pub(super) gathering: Vec<Gathering>,
     reviews: Vec<Option<Reviews>>,
-    desk: Desk<'m>,
+    pub(super) desk: Desk<'m>,
+    /// `None` in a model without any.
+    pub(super) happenings: Option<Happenings<'m>>,
 }
 
 /// A source with its next request.
 struct SourceState<'m> {
     class: u16,
     index: u16,
+    /// Where arrivals may be scaled up a source has further layers, which stand after it.
+    layer: u16,
+    layers: u16,
     source: &'m Source,
     arrivals: ArrivalProcess<'m>,
     next: Days,
@@ -41,22 +48,29 @@ struct SourceState<'m> {
 
 impl<'p, 'm> Run<'p, 'm> {
     fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
-        let mut context = Context { plan, events: EventList::new(plan.model.time.end()), monitor: Monitor::new(plan) };
+        let patience = plan.model.classes.iter().map(|class| class.terms.patience.as_ref()).collect();
+        let (events, monitor) = (EventList::new(plan.model.time.end()), Monitor::new(plan));
+        let mut context = Context { plan, events, monitor, patience };
         let mut sources = Vec::new();
+        let layers = layers(plan.model);
         for (class_index, class) in plan.model.classes.iter().enumerate() {
             let class_key = replication.named("class").named(&class.name);
             let own = if class.follows.is_none() { class.sources.as_slice() } else { &[] };
             for (index, source) in own.iter().enumerate() {
                 let key = class_key.named(&source.name);
-                let mut arrivals = ArrivalProcess::new(&source.arrivals, key, plan.model.time.end());
-                sources.push(SourceState {
-                    class: class_index as u16,
-                    index: index as u16,
-                    source,
-                    next: arrivals.next_moment(),
-                    arrivals,
-                    triggering: Triggering::of(class, source),
-                });
+                for layer in 0..=layers[class_index] {
+                    let mut arrivals = ArrivalProcess::new(&source.arrivals, key, layer, plan.model.time.end());
+                    sources.push(SourceState {
+                        class: class_index as u16,
+                        index: index as u16,
+                        layer,
+                        layers: layers[class_index],
+                        source,
+                        next: arrivals.next_moment(),
+                        arrivals,
+                        triggering: Triggering::of(class, source),
+                    });
+                }
             }
             let level = i64::from(plan.first_levels[class_index]);
             context.monitor.add(&plan.of_class[class_index], Metric::Threshold, level, 0.0);
@@ -64,7 +78,8 @@ impl<'p, 'm> Run<'p, 'm> {
         let gathering = (0..plan.layout.classes).map(|class| Gathering::new(plan, class)).collect();
         let reviews = (0..plan.layout.classes).map(|class| Reviews::new(plan, class, &mut context.events)).collect();
         let desk = Desk::new(&mut context, replication);
-        Self { context, sources, triggered: slab::Slab::new(), gathering, reviews, desk }
+        let happenings = Happenings::new(plan);
+        Self { context, sources, triggered: slab::Slab::new(), gathering, reviews, desk, happenings }
     }
 
     fn complete(mut self) -> Outcome {
@@ -75,6 +90,9 @@ impl<'p, 'm> Run<'p, 'm> {
                 let event_at = self.context.events.next_moment();
                 let (arrival_at, source) = self.next_arrival();
                 let next = arrival_at.min(event_at);
+                if self.happenings.is_some() && self.look(next.min(due_at), comes_last && next > due_at) {
+                    continue;
+                }
                 if next > due_at || (next == due_at && !comes_last) {
                     break;
                 }
@@ -115,24 +133,42 @@ impl<'p, 'm> Run<'p, 'm> {
             Some(potential) => potential.sample_above(floor, &mut names.potentials),
         };
         state.next = state.arrivals.next_moment();
+        if !self.comes(source, name) {
+            return;
+        }
+        let state = &self.sources[source];
         if let Some(triggering) = state.triggering {
             self.trigger(triggering, source, name.key(), potential, now);
         }
         self.create(source, name, potential, now);
     }
 
+    /// Whether a request comes, where happenings scale arrivals.
+    #[inline]
+    fn comes(&self, source: usize, name: Name) -> bool {
+        let SourceState { class, layer, .. } = self.sources[source];
+        self.happenings.as_ref().is_none_or(|happenings| happenings.comes(class, layer, || name.key()))
+    }
+
     /// Schedules the requests that a request triggers.
     fn trigger(&mut self, by: Triggering, source: usize, key: Key, potential: Option<Signatures>, now: Days) {
         let end = self.context.plan.model.time.end();
-        for (moment, child) in by.triggered(key, now, potential.unwrap_or_default(), end) {
-            let slot = self.triggered.insert((source, child)) as u32;
-            self.context.events.schedule(moment, Event::Creation { slot });
+        let SourceState { layer: own, layers, .. } = self.sources[source];
+        for layer in 0..=layers {
+            let source = source - usize::from(own) + usize::from(layer);
+            for (moment, child) in by.triggered(key, layer, now, potential.unwrap_or_default(), end) {
+                let slot = self.triggered.insert((source, child)) as u32;
+                self.context.events.schedule(moment, Event::Creation { slot });
+            }
         }
     }
 
     /// A triggered request is created, and may trigger others.
     fn create_triggered(&mut self, slot: u32, now: Days) {
         let (source, name) = self.triggered.remove(slot as usize);
+        if !self.comes(source, name) {
+            return;
+        }
         let key = name.key();
         let state = &self.sources[source];
         let Some(triggering) = state.triggering else { return };
@@ -154,6 +190,9 @@ impl<'p, 'm> Run<'p, 'm> {
         let places = &plan.of_class[usize::from(class)];
         self.context.monitor.count(places, Metric::Created);
         self.context.monitor.create(class, state.source, || name.key(), now);
+        if self.is_closed(class) {
+            return self.context.monitor.count(places, Metric::Dropped);
+        }
         if self.gathering[usize::from(class)].level() == 0 || state.source.growth.is_none() {
             let candidate = Candidate::new(name.key(), now, potential.unwrap_or_default(), index, 0, 0);
             return self.become_eligible(class, candidate, now);
@@ -172,9 +211,15 @@ impl<'p, 'm> Run<'p, 'm> {
         }
     }
 
+    /// Whether what arrives in a class is dropped.
+    #[inline]
+    fn is_closed(&self, class: u16) -> bool {
+        self.happenings.as_ref().is_some_and(|happenings| happenings.is_closed(class))
+    }
+
     /// Books the windows that have ended below the threshold up to now, in order of time.
     #[inline]
-    fn expire(&mut self, now: Days) {
+    pub(super) fn expire(&mut self, now: Days) {
         loop {
             let (mut first, mut second, mut earliest) = (f64::INFINITY, f64::INFINITY, 0);
             for (class, gathering) in self.gathering.iter().enumerate() {
@@ -214,6 +259,11 @@ impl<'p, 'm> Run<'p, 'm> {
                     reviews.begin_span(number, &self.context.monitor, &mut self.context.events);
                 }
             }
+            Event::Check { happening, ticket } => {
+                if let Some(happenings) = &mut self.happenings {
+                    happenings.check(usize::from(happening), ticket);
+                }
+            }
             of_the_desk => self.desk.handle(&mut self.context, of_the_desk, now),
         }
     }
@@ -243,10 +293,13 @@ impl<'p, 'm> Run<'p, 'm> {
         let there = &plan.model.classes[usize::from(follower)];
         let key = candidate.key.named(&there.name);
         let points = self.gathering[usize::from(class)].points(candidate, &plan.floor);
-        let gathering = &mut self.gathering[usize::from(follower)];
         let places = &plan.of_class[usize::from(follower)];
         self.context.monitor.count(places, Metric::Created);
         self.context.monitor.create(follower, &there.sources[usize::from(candidate.source)], || key, now);
+        if self.is_closed(follower) {
+            return self.context.monitor.count(places, Metric::Dropped);
+        }
+        let gathering = &mut self.gathering[usize::from(follower)];
         if gathering.level() == 0 {
             let successor = gathering.successor(candidate, points, now, key);
             return self.become_eligible(follower, successor, now);
@@ -274,15 +327,20 @@ impl<'p, 'm> Run<'p, 'm> {
         match due {
             Due::Threshold { class, signatures, binds } => self.set_threshold(class, signatures, binds, now),
             Due::Staff { stage, staff } => self.desk.set_staff(&mut self.context, stage as u16, staff, now),
+            Due::Productivity { stage } => self.desk.set_pace(&mut self.context, stage, None, now),
+            Due::Happening(index) => self.reach(index, now),
             Due::Measure => self.context.monitor.begin_measuring(self.context.plan.model, now),
             Due::Count => self.context.monitor.count_answers(),
-            Due::Close => self.context.monitor.close(self.context.plan),
+            Due::Close => {
+                let happened = self.happenings.as_ref().map(|happenings| happenings.happened(now));
+                self.context.monitor.close(self.context.plan, happened.unwrap_or_default());
+            }
             Due::End => (),
             Due::Observe(point) => self.context.monitor.observe(self.context.plan, point, now),
         }
     }
 
-    fn set_threshold(&mut self, class: usize, signatures: u32, binds: Binds, now: Days) {
+    pub(super) fn set_threshold(&mut self, class: usize, signatures: u32, binds: Binds, now: Days) {
         let plan = self.context.plan;
         let before = self.gathering[class].level();
         let delta = i64::from(signatures) - i64::from(before);

@@ -1,9 +1,9 @@
 //! Everything that is kept of replications.
 
-use super::{Moments, Sample, Times};
+use super::{Happenings, Moments, Sample, Times};
 use crate::{
     engine::{Layout, Outcome},
-    model::metric::Metric,
+    model::{Days, metric::Metric},
 };
 
 /// The statistics of a scenario's variants over replications.
@@ -30,6 +30,9 @@ pub struct VariantStatistics {
     pub series_differences: Vec<Moments>,
     /// This variant minus the baseline, laid out as `scalars`; empty for the baseline.
     pub scalar_differences: Vec<Moments>,
+    /// One per happening of the variant's model, once there is a replication.
+    pub happenings: Vec<Happenings>,
+    horizon: Days,
 }
 
 impl Collector {
@@ -84,6 +87,8 @@ impl VariantStatistics {
             times: layout.tallies.iter().map(|cell| Times::new(limit(cell.metric))).collect(),
             series_differences: differences(points),
             scalar_differences: differences(layout.scalars.len()),
+            happenings: Vec::new(),
+            horizon: layout.grid.last().copied().unwrap_or_default(),
         }
     }
 
@@ -95,6 +100,10 @@ impl VariantStatistics {
         }
         add_differences(&mut self.series_differences, &outcome.series, &baseline.series);
         add_differences(&mut self.scalar_differences, &outcome.scalars, &baseline.scalars);
+        self.happenings.resize(outcome.happened.len(), Happenings::default());
+        for (happenings, happened) in self.happenings.iter_mut().zip(&outcome.happened) {
+            happenings.add(happened, self.horizon);
+        }
     }
 
     fn merge(&mut self, other: &VariantStatistics) {
@@ -103,6 +112,8 @@ impl VariantStatistics {
         self.times.iter_mut().zip(&other.times).for_each(|(times, other)| times.merge(other));
         merge_moments(&mut self.series_differences, &other.series_differences);
         merge_moments(&mut self.scalar_differences, &other.scalar_differences);
+        self.happenings.resize(self.happenings.len().max(other.happenings.len()), Happenings::default());
+        self.happenings.iter_mut().zip(&other.happenings).for_each(|(happenings, other)| happenings.merge(other));
     }
 }
 
