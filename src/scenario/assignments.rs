@@ -1,8 +1,10 @@
 //! What an event sets: values by path, as nested tables.
 
-use super::diagnostic::{Diagnostic, Findings};
+use std::ops::Range;
+
+use super::diagnostic::{Code, Diagnostic, Findings};
 use super::keys::REMOVABLE;
-use super::merge::{invalid_path, place_in};
+use super::merge::place_in;
 use super::path::{self, Segment};
 use super::source::Sources;
 use super::tree::{Key, Node, Table, Value};
@@ -16,19 +18,17 @@ pub fn nested(set: &Table, sources: &Sources, findings: &mut Findings) -> Table 
             put(&mut nested, key, node);
             continue;
         }
-        match path::parse(&key.name) {
-            Ok(segments) => match segments.iter().find(|segment| segment.index.is_some()) {
-                Some(segment) => findings.add(no_index(key, segment, sources)),
-                None => put(
-                    &mut nested,
-                    &segment_key(key, &segments[0], sources),
-                    &within(key, &segments[1..], node, sources),
-                ),
-            },
-            Err(malformed) => {
-                findings
-                    .add(invalid_path(place_in(sources, key.span, &key.name, &malformed.range), malformed.expected));
+        let segments = match path::parse(&key.name) {
+            Ok(segments) => segments,
+            Err(path::Malformed { range, expected }) => {
+                findings.add(malformed(key, &range, expected, sources));
+                continue;
             }
+        };
+        if let Some(segment) = segments.iter().find(|segment| segment.index.is_some()) {
+            findings.add(malformed(key, &segment.range, "a name without an index", sources));
+        } else if let Some((first, rest)) = segments.split_first() {
+            put(&mut nested, &segment_key(key, first, sources), &within(key, rest, node, sources));
         }
     }
     nested
@@ -72,6 +72,9 @@ fn put(base: &mut Table, key: &Key, node: &Node) {
     }
 }
 
-fn no_index(key: &Key, segment: &Segment, sources: &Sources) -> Diagnostic {
-    invalid_path(place_in(sources, key.span, &key.name, &segment.range), "a name without an index")
+fn malformed(key: &Key, range: &Range<usize>, expected: &str, sources: &Sources) -> Diagnostic {
+    let span = place_in(sources, key.span, &key.name, range);
+    Diagnostic::at(Code::InvalidPath, span, "this is not the path of a key")
+        .label(format!("expected {expected}"))
+        .help("for example `stages.drafting.staff`")
 }

@@ -93,15 +93,16 @@ impl Builder<'_> {
     }
 
     fn scales(&mut self, node: &Node, around: &Around) -> Option<Vec<Action>> {
-        let mut actions = Vec::new();
-        for (key, value) in node.table()?.iter() {
-            let place = Node { span: key.span, ..value.clone() };
-            let class = self.name_index(&place, &key.name, "class", around.classes)?;
-            let factor = value.number().filter(|factor| factor.is_finite() && *factor >= 0.0)?;
-            self.check_scale(value, factor, around.written_classes[class].1)?;
-            actions.push(Action::ScaleArrivals { class, factor });
-        }
-        Some(actions)
+        let table = node.table()?;
+        all(table.iter().map(|(key, value)| self.scale(key, value, around)).collect())
+    }
+
+    fn scale(&mut self, key: &Key, value: &Node, around: &Around) -> Option<Action> {
+        let place = Node { span: key.span, ..value.clone() };
+        let class = self.name_index(&place, &key.name, "class", around.classes)?;
+        let factor = value.number().filter(|factor| factor.is_finite() && *factor >= 0.0)?;
+        self.check_scale(value, factor, around.written_classes[class].1)?;
+        Some(Action::ScaleArrivals { class, factor })
     }
 
     /// A scale must not let requests trigger others without end, and has arrivals to act on.

@@ -1,9 +1,9 @@
 //! What an event sets.
 
-use super::Builder;
 use super::events::{Around, is_unlimited};
 use super::stages::discipline_named;
 use super::threshold::{binds, signatures};
+use super::{Builder, all};
 use crate::model::Action;
 use crate::scenario::assignments::{self, is_removal};
 use crate::scenario::diagnostic::{Code, Diagnostic, Findings};
@@ -35,7 +35,7 @@ impl Builder<'_> {
     fn stage_settings(&mut self, key: &Key, values: &Node, around: &Around) -> Option<Vec<Action>> {
         let place = Node { span: key.span, ..values.clone() };
         let stage = self.name_index(&place, &key.name, "stage", around.stages)?;
-        values.table()?.iter().map(|(key, node)| self.stage_setting(stage, key, node, around)).collect()
+        all(values.table()?.iter().map(|(key, node)| self.stage_setting(stage, key, node, around)).collect())
     }
 
     fn stage_setting(&mut self, stage: usize, key: &Key, node: &Node, around: &Around) -> Option<Action> {
@@ -66,7 +66,8 @@ impl Builder<'_> {
         let place = Node { span: key.span, ..values.clone() };
         let class = self.name_index(&place, &key.name, "class", around.classes)?;
         let of_class = around.written_classes[class].1;
-        values.table()?.iter().map(|(key, node)| self.class_setting(class, of_class, key, node, around)).collect()
+        let settings = values.table()?.iter();
+        all(settings.map(|(key, node)| self.class_setting(class, of_class, key, node, around)).collect())
     }
 
     fn class_setting(
