@@ -111,7 +111,7 @@ pub fn outcome(layout: &Layout, replication: u64, variant: usize) -> Outcome {
         tally.end(2.0 + noise(index + 5) / 4.0 + variant as f64);
         tally.censored.add(bin(9.0), 1);
     }
-    let first = if replication % 3 == 0 { f64::NAN } else { noise(1) / 4.0 };
+    let first = if replication.is_multiple_of(3) { f64::NAN } else { noise(1) / 4.0 };
     outcome.happened = vec![Happened { count: replication % 3, first, after: f64::NAN, held: f64::NAN }];
     outcome
 }
