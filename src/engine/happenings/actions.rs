@@ -12,7 +12,7 @@ impl Run<'_, '_> {
         for action in &plan.model.happenings[happening].actions {
             match action {
                 Action::Threshold { class, signatures, binds } => {
-                    self.expire(now);
+                    self.book(now);
                     self.set_threshold(*class, *signatures, *binds, now);
                 }
                 Action::Patience { class, patience } => self.context.patience[*class] = patience.as_ref(),

@@ -40,7 +40,7 @@ impl Run<'_, '_> {
     fn lapse(&mut self, now: Days) -> bool {
         let lapses = self.next_lapse() <= now;
         if lapses {
-            self.expire(now);
+            self.book(now);
             self.context.monitor.expire_archive(now);
         }
         lapses
@@ -51,12 +51,14 @@ impl Run<'_, '_> {
         if !self.happenings.as_ref().is_some_and(|happenings| happenings.reads_lapses()) {
             return f64::INFINITY;
         }
-        let windows = self.gathering.iter().map(|gathering| gathering.next_window());
-        windows.fold(self.context.monitor.archive.next_end(), f64::min)
+        self.windows.next_end().min(self.context.monitor.archive.next_end())
     }
 
     /// Everything else that happens now has happened: conditions are looked at until no more happens.
     fn settle(&mut self, now: Days) {
+        if self.happenings.as_ref().is_some_and(|happenings| happenings.reads_lapses()) {
+            self.book(now);
+        }
         while let Some(happenings) = &mut self.happenings
             && let Some(index) = happenings.next(&self.context.monitor, &mut self.context.events, now)
         {
