@@ -29,7 +29,8 @@ mod service;
 mod shares;
 mod signature_floor;
 mod staff_use;
-mod stream;
+#[doc(hidden)]
+pub mod stream;
 mod time_counts;
 mod tone;
 mod topics;
