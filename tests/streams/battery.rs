@@ -23,8 +23,8 @@ type Choice = &'static str;
 /// Tests that take a second or two each.
 const SHORT: &[Choice] = &["-d 0", "-d 3", "-d 8", "-d 10", "-d 15", "-d 100", "-d 200 -n 2"];
 
-/// Every test that its authors call good, with tuples and lags of several sizes, but for the slowest
-/// (`marsaglia_tsang_gcd`). `diehard_sums` is marked "Do Not Use": it fails the system's entropy as well.
+/// Every test that its authors call good, with tuples and lags of several sizes, but for the two
+/// slowest (`marsaglia_tsang_gcd`, `rgb_kstest_test`). `diehard_sums` is marked "Do Not Use": it fails the system's entropy as well.
 const WHOLE: &[Choice] = &[
     "-d 0",
     "-d 1",
@@ -54,7 +54,6 @@ const WHOLE: &[Choice] = &[
     "-d 203 -n 0",
     "-d 203 -n 1",
     "-d 203 -n 3",
-    "-d 204",
     "-d 205",
     "-d 206",
     "-d 207",
@@ -71,7 +70,7 @@ fn neighbours_pass_a_short_battery() {
 #[test]
 #[ignore = "takes an hour"]
 fn neighbours_pass_the_whole_battery() {
-    let kinds = [Requests, Replications, Purposes, Generations, Visits, Classes, Seeds, Sources, Everything];
+    let kinds = [Replications, Purposes, Generations, Visits, Classes, Seeds, Sources, Everything, Requests];
     let openings = kinds.map(|neighbours| (neighbours, Openings(1), None));
     let others = [
         (Everything, Rounds(256), None),
