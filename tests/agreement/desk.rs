@@ -74,7 +74,7 @@ fn priorities() -> Vec<Case> {
     vec![
         waits(r#"{"lam":[1.0,1.5],"mu":[1.0,1.0],"c":3}"#, 800),
         rates(waits(r#"{"lam":[0.3,0.3],"mu":[1.0,0.5],"c":1}"#, 10_000), 0.3, 0.3)
-            .set(r#"stages.desk.by_class.ordinary.service={ exponential = { mean = "2 days" } }"#),
+            .set(r#"stages.desk.by_class={ ordinary = { service = { exponential = { mean = "2 days" } } } }"#),
         rates(Case::of("M/M/1 non-preemptive priority (Ciw test)", ciw, "priority.toml", 2_500), 0.2, 0.6)
             .row("mean sojourn of class 1", MeanTimeOf(ResponseTime, 0))
             .row("mean sojourn of class 2", MeanTimeOf(ResponseTime, 1)),
