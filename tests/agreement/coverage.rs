@@ -58,8 +58,8 @@ fn table() -> String {
          Print simulated and exact values side by side with\n\n\
          ```sh\ncargo test --release --test agreement -- --nocapture\n```\n\n\
          Further closed forms, without a row there, are tested beside them: Hawkes clusters, bursts, batches, rework, \
-         office hours,\nadaptive thresholds, two thresholds on one petition, and the response times of an overloaded \
-         desk seen to their end.\n\n\
+         office hours,\nsizes of topics, adaptive thresholds, two thresholds on one petition, and the response times of \
+         an overloaded desk\nseen to their end.\n\n\
          | case | parameters | scenario | set | values |\n|---|---|---|---|---|\n",
     );
     let code = |text: &str| format!("`{}`", text.replace('|', "\\|"));

@@ -23,7 +23,7 @@ pub enum Neighbours {
     Visits,
     /// What one request after another is drawn for.
     Purposes,
-    /// A request, the one that it triggered first, that one's first, and so on for 50 generations; then the next.
+    /// A request, the one that it triggered first, that one's first, and so on for 8 generations; then the next.
     Generations,
     /// All of these at once: each request of two sources of two classes in four replications, for every purpose at
     /// two visits, and its first child.
@@ -64,7 +64,7 @@ impl Neighbours {
             }
             Self::Generations => {
                 let mut parts = Parts(index);
-                let generation = parts.take(50);
+                let generation = parts.take(8);
                 of_request((0..generation).fold(source.child(parts.0), |parent, _| first_child(parent)))
             }
             Self::Everything => everything(Parts(index)),
