@@ -28,12 +28,14 @@ mod run;
 mod service;
 mod shares;
 mod signature_floor;
+mod sources;
 mod staff_use;
 #[doc(hidden)]
 pub mod stream;
 mod time_counts;
 mod tone;
 mod topics;
+mod windows;
 
 pub use histogram::Histogram;
 pub use layout::{Cell, Layout};
