@@ -68,7 +68,10 @@ impl fmt::Display for Error {
                 write!(f, "cannot start the worker threads: {error}; ask for fewer with --threads")
             }
             Self::NotKept(error) => {
-                write!(f, "cannot write the replications to be kept: {error}; make room, or leave out --keep-replications")
+                write!(
+                    f,
+                    "cannot write the replications to be kept: {error}; make room, or leave out --keep-replications"
+                )
             }
         }
     }
@@ -167,8 +170,7 @@ impl<'a> Workers<'a> {
 
     /// Simulates a replication of every variant, on a thread of the pool.
     fn replicate(&self, replication: u64) -> Vec<Outcome> {
-        let outcomes: Vec<Outcome> =
-            self.plans.iter().map(|plan| simulate(plan, self.seed, replication)).collect();
+        let outcomes: Vec<Outcome> = self.plans.iter().map(|plan| simulate(plan, self.seed, replication)).collect();
         let worker = rayon::current_thread_index().expect("a task of the pool runs on one of its workers");
         self.collectors[worker].lock().expect(NO_PANIC).add(replication, &outcomes);
         outcomes

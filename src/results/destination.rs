@@ -36,14 +36,27 @@ impl Destination {
     /// Errs if something else is there, if replacing it would delete the scenario or the current folder, or if the
     /// folder cannot be made.
     pub fn check(dir: &Path, command: &str, scenario: &Path, force: bool) -> Result<Self, Error> {
-        let not_a_folder = || Error::NotAFolder { path: dir.into() };
-        let resolved = resolve(dir).map_err(Error::io("find", dir))?;
-        let parent = resolved.parent().filter(|_| resolved.file_name().is_some()).ok_or_else(not_a_folder)?;
         let scenario = resolve(scenario).map_err(Error::io("find", scenario))?;
-        let made_by = format!("{command} {}", relative(&scenario, parent));
-        let destination = Self { dir: resolved.clone(), made_by, force };
+        let made_by = |parent: &Path| format!("{command} {}", relative(&scenario, parent));
+        Self::new(dir, made_by, std::slice::from_ref(&scenario), force)
+    }
+
+    /// Checks that the sum of these shards may be put into `dir`, of a run of which `made_by` tells (see
+    /// [`shards::Header`]). Errs as [`Destination::check`] does, about the shards in place of the scenario.
+    pub fn check_merge(dir: &Path, made_by: &str, shards: &[PathBuf], force: bool) -> Result<Self, Error> {
+        let shards: Result<Vec<_>, _> =
+            shards.iter().map(|shard| resolve(shard).map_err(Error::io("find", shard))).collect();
+        Self::new(dir, |_| format!("merge {made_by}"), &shards?, force)
+    }
+
+    /// `made_by` is told the folder that the new one will be in; `needed` are files that must not be deleted.
+    fn new(dir: &Path, made_by: impl FnOnce(&Path) -> String, needed: &[PathBuf], force: bool) -> Result<Self, Error> {
+        let not_a_folder = || Error::NotAFolder { path: dir.into() };
+        let dir = resolve(dir).map_err(Error::io("find", dir))?;
+        let parent = dir.parent().filter(|_| dir.file_name().is_some()).ok_or_else(not_a_folder)?;
+        let destination = Self { made_by: made_by(parent), dir, force };
         for folder in [&destination.dir, &destination.partial()] {
-            destination.check_replaceable(folder, &scenario)?;
+            destination.check_replaceable(folder, needed)?;
             folder::probe(folder)?;
         }
         Ok(destination)
@@ -107,7 +120,7 @@ impl Destination {
         self.dir.with_file_name(name)
     }
 
-    fn check_replaceable(&self, folder: &Path, scenario: &Path) -> Result<(), Error> {
+    fn check_replaceable(&self, folder: &Path, needed: &[PathBuf]) -> Result<(), Error> {
         let Ok(metadata) = fs::symlink_metadata(folder) else { return Ok(()) };
         if !metadata.is_dir() {
             return Err(Error::NotAFolder { path: folder.into() });
@@ -116,7 +129,9 @@ impl Destination {
             return Err(Error::Foreign { path: folder.into() });
         }
         let current = env::current_dir().and_then(|current| resolve(&current));
-        if scenario.starts_with(folder) || current.is_ok_and(|current| current.starts_with(folder)) {
+        if needed.iter().any(|file| file.starts_with(folder))
+            || current.is_ok_and(|current| current.starts_with(folder))
+        {
             return Err(Error::InUse { path: folder.into() });
         }
         Ok(())

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::build::DataFiles;
-use super::load::directory;
 use super::keys::{Container, Shape, item_shape};
+use super::load::directory;
 use super::path;
 use super::source::{Sources, Span};
 use super::tree::{Key, Node, Table, Value};

@@ -79,10 +79,9 @@ impl fmt::Display for Error {
             Self::Truncated { size, expected } => write!(f, "it has {size} bytes instead of {expected}: {again}"),
             Self::Damaged => write!(f, "it is damaged, its checksum does not match: {again}"),
             Self::Unsound => write!(f, "its content cannot have come from a run: {again}"),
-            Self::Unfinished { done, of } => write!(
-                f,
-                "its run was interrupted after {done} of {of} replications: continue it with --resume"
-            ),
+            Self::Unfinished { done, of } => {
+                write!(f, "its run was interrupted after {done} of {of} replications: continue it with --resume")
+            }
             Self::Different { what, from } => write!(f, "it differs from {from} in {what}"),
             Self::Replications { problem } => write!(f, "its replications.csv {problem}: {again}"),
             Self::Io(error) => write!(f, "cannot read it: {error}"),

@@ -49,8 +49,6 @@ pub struct Header {
     pub command: String,
     /// Command and scenario file, as seen from beside the folder: who may replace the folder.
     pub made_by: String,
-    /// Name of the scenario file without its ending.
-    pub name: String,
     /// SHA-256 of the resolved scenario and its data, in hexadecimal.
     pub scenario_hash: String,
     /// Root of the random streams.
@@ -66,7 +64,7 @@ pub struct Header {
 }
 
 /// The `replications.csv` of a state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Kept {
     /// Length in bytes.
     pub length: u64,
@@ -74,7 +72,7 @@ pub struct Kept {
     pub hash: [u8; 32],
 }
 
-/// A state of a run, as it is stored.
+/// A state of a run, as it was stored.
 #[derive(Debug, Clone)]
 pub struct Stored {
     /// What it is part of.
@@ -107,21 +105,20 @@ impl Header {
     }
 }
 
-impl Stored {
-    /// The bytes of the file.
-    pub fn encode(&self) -> Vec<u8> {
-        let Resolved { text, data, .. } = &self.resolved;
-        let content = Content { scenario: text, data, collector: &self.collector };
-        let body = postcard::to_allocvec(&(&self.header, content)).expect("plain data is written to memory");
-        let mut bytes = Vec::with_capacity(PREAMBLE + body.len());
-        bytes.extend(MAGIC);
-        bytes.extend(FORMAT.to_le_bytes());
-        bytes.extend((body.len() as u64).to_le_bytes());
-        bytes.extend(Sha256::digest(&body));
-        bytes.extend(body);
-        bytes
-    }
+/// A state of a run as the bytes of its file.
+pub fn encode(header: &Header, resolved: &Resolved, collector: &Collector) -> Vec<u8> {
+    let content = Content { scenario: &resolved.text, data: &resolved.data, collector };
+    let body = postcard::to_allocvec(&(header, content)).expect("plain data is written to memory");
+    let mut bytes = Vec::with_capacity(PREAMBLE + body.len());
+    bytes.extend(MAGIC);
+    bytes.extend(FORMAT.to_le_bytes());
+    bytes.extend((body.len() as u64).to_le_bytes());
+    bytes.extend(Sha256::digest(&body));
+    bytes.extend(body);
+    bytes
+}
 
+impl Stored {
     /// The scenario, valid and with the stored texts, ready to go on with or to report; with the layout of its
     /// numbers, which the statistics fit.
     pub fn reload(&self) -> Result<(Loaded, Layout), Error> {

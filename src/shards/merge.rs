@@ -133,7 +133,8 @@ impl Header {
     /// In what this state's run differs from another's, given both scenarios, as the end of a sentence about this
     /// one; `None` if both are parts of one run.
     pub fn difference(&self, resolved: &Resolved, other: &Header, other_resolved: &Resolved) -> Option<String> {
-        let number = |what: &str, ours: u64, theirs: u64| (ours != theirs).then(|| format!("{what}: {ours}, not {theirs}"));
+        let number =
+            |what: &str, ours: u64, theirs: u64| (ours != theirs).then(|| format!("{what}: {ours}, not {theirs}"));
         let kept = |header: &Header| header.kept.is_some();
         number("the seed", self.seed, other.seed)
             .or_else(|| number("the number of replications", self.replications, other.replications))

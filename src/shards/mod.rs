@@ -16,6 +16,6 @@ mod merge;
 mod slice;
 
 pub use error::Error;
-pub use file::{Header, Kept, NAME, Stored, header, read};
+pub use file::{Header, Kept, NAME, Stored, encode, header, read};
 pub use merge::{Merged, Refused, merge};
 pub use slice::{InvalidSlice, Slice};

@@ -112,8 +112,7 @@ impl VariantStatistics {
         let Self { series, scalars, times, series_differences, scalar_differences } = self;
         let points = layout.series.len() * layout.grid.len();
         let differences = |count: usize| if is_baseline { 0 } else { count };
-        let times_sound =
-            |(times, cell): (&Times, &Cell)| times.is_sound(layout.time_limit(cell.metric), replications);
+        let times_sound = |(times, cell): (&Times, &Cell)| times.is_sound(layout.time_limit(cell.metric), replications);
         series.len() == points
             && scalars.len() == layout.scalars.len()
             && times.len() == layout.tallies.len()
