@@ -7,13 +7,12 @@
 //! A class that follows another takes over requests that became eligible there, and with them what is known of their
 //! signature times ([`Heritage`]).
 
-use std::collections::VecDeque;
-
 use super::{
     curves::curve_of,
     plan::Plan,
     signature_floor::SignatureFloor,
     stream::{Key, Purpose},
+    windows::NOT_KEPT,
 };
 use crate::model::{Days, Signatures, Source, distribution::Bound, signature_time};
 
@@ -26,8 +25,6 @@ pub struct Gathering {
     window: Days,
     keeps_all: bool,
     candidates: slab::Slab<Candidate>,
-    /// Ends of windows in order: (moment, slot of a kept request or `u32::MAX`).
-    windows: VecDeque<(Days, u32)>,
     /// Levels that came to bind open requests, in order.
     rebound: Vec<(Days, u32)>,
     tickets: u32,
@@ -80,6 +77,7 @@ impl Candidate {
 }
 
 /// A crossing to schedule: its moment, and the slot and ticket under which it is valid.
+#[derive(Debug)]
 pub struct Crossing {
     /// When.
     pub at: Days,
@@ -89,7 +87,19 @@ pub struct Crossing {
     pub ticket: u32,
 }
 
-const NOT_KEPT: u32 = u32::MAX;
+/// What is known of a request that begins to gather.
+#[derive(Debug)]
+pub struct Begun {
+    /// Its crossing, if it will cross within its window.
+    pub crossing: Option<Crossing>,
+    /// Whether the end of its window matters, and the slot to tell it for.
+    pub window: Option<u32>,
+}
+
+impl Begun {
+    /// That of a request whose potential is at most the floor: it will expire.
+    pub const IN_VAIN: Begun = Begun { crossing: None, window: Some(NOT_KEPT) };
+}
 
 impl Gathering {
     /// Nobody gathers yet.
@@ -100,7 +110,6 @@ impl Gathering {
             window: plan.model.classes[class].window.unwrap_or(f64::INFINITY),
             keeps_all: plan.rebinds[class],
             candidates: slab::Slab::new(),
-            windows: VecDeque::new(),
             rebound: Vec::new(),
             tickets: 0,
         };
@@ -124,13 +133,7 @@ impl Gathering {
         self.floor = if self.keeps_all { Bound::NONE } else { floor.of(level) };
     }
 
-    /// A request begins to gather whose potential is at most the floor: it will expire.
-    #[inline]
-    pub fn begin_hopeless(&mut self, now: Days) {
-        self.note_window(now, NOT_KEPT);
-    }
-
-    /// A request begins to gather; returns its crossing, if it will cross within its window.
+    /// A request begins to gather.
     pub fn begin(
         &mut self,
         now: Days,
@@ -139,14 +142,14 @@ impl Gathering {
         key: Key,
         sources: &[Source],
         floor: &SignatureFloor,
-    ) -> Option<Crossing> {
+    ) -> Begun {
         self.tickets = self.tickets.wrapping_add(1);
         let candidate = Candidate::new(key, now, potential, source, self.level, self.tickets);
         self.keep(candidate, now, sources, floor)
     }
 
     /// A request begins to gather that became eligible now in the class that this one follows; `points` are what is
-    /// known of its signature times. Returns its crossing, if it will cross within its window.
+    /// known of its signature times.
     pub fn take_over(
         &mut self,
         from: &Candidate,
@@ -155,7 +158,7 @@ impl Gathering {
         key: Key,
         sources: &[Source],
         floor: &SignatureFloor,
-    ) -> Option<Crossing> {
+    ) -> Begun {
         self.tickets = self.tickets.wrapping_add(1);
         let candidate = self.successor(from, points, now, key);
         self.keep(candidate, now, sources, floor)
@@ -168,24 +171,15 @@ impl Gathering {
         Candidate { key, crossed: false, level_at_creation: self.level, ticket, heritage, ..from.clone() }
     }
 
-    fn keep(
-        &mut self,
-        candidate: Candidate,
-        now: Days,
-        sources: &[Source],
-        floor: &SignatureFloor,
-    ) -> Option<Crossing> {
-        let (created, ticket) = (candidate.created, candidate.ticket);
+    fn keep(&mut self, candidate: Candidate, now: Days, sources: &[Source], floor: &SignatureFloor) -> Begun {
+        let ticket = candidate.ticket;
         let crossing = self.crossing(&candidate, now, sources, floor);
         if !self.keeps_all && crossing.is_none() {
-            self.note_window(created, NOT_KEPT);
-            return None;
+            return Begun::IN_VAIN;
         }
         let slot = self.candidates.insert(candidate) as u32;
-        if self.keeps_all {
-            self.note_window(created, slot);
-        }
-        crossing.map(|at| Crossing { at, slot, ticket })
+        let crossing = crossing.map(|at| Crossing { at, slot, ticket });
+        Begun { crossing, window: self.keeps_all.then_some(slot) }
     }
 
     /// Takes a request that reaches its threshold now; `None` if the crossing is void.
@@ -202,21 +196,9 @@ impl Gathering {
         Some(candidate.clone())
     }
 
-    /// The moment at which the next window ends; infinite if none does.
-    #[inline]
-    pub fn next_window(&self) -> Days {
-        self.windows.front().map_or(f64::INFINITY, |window| window.0)
-    }
-
-    /// Takes windows up to `now` until one has ended below the threshold, and tells its moment.
-    #[inline]
-    pub fn expire(&mut self, now: Days) -> Option<Days> {
-        while let Some((at, slot)) = self.windows.pop_front_if(|window| window.0 <= now) {
-            if slot == NOT_KEPT || !self.candidates.remove(slot as usize).crossed {
-                return Some(at);
-            }
-        }
-        None
+    /// The window of a kept request ends: lets it go, and tells whether it was still gathering.
+    pub fn expire(&mut self, slot: u32) -> bool {
+        !self.candidates.remove(slot as usize).crossed
     }
 
     /// The level changes to one that binds every open request. Returns the new crossings (some perhaps now) in order
@@ -235,22 +217,6 @@ impl Gathering {
             }
         }
         crossings
-    }
-
-    /// Notes the end of a window. Requests of an ordinary class come in the order of their creation; those that are
-    /// taken over need not.
-    #[inline]
-    fn note_window(&mut self, created: Days, slot: u32) {
-        if self.window.is_infinite() {
-            return;
-        }
-        let ends = created + self.window;
-        if self.windows.back().is_none_or(|last| last.0 <= ends) {
-            self.windows.push_back((ends, slot));
-        } else {
-            let place = self.windows.partition_point(|window| window.0 <= ends);
-            self.windows.insert(place, (ends, slot));
-        }
     }
 
     /// When a request that has not crossed before `now` crosses under the level that binds it now; `None` if never

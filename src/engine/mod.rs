@@ -28,11 +28,13 @@ mod run;
 mod service;
 mod shares;
 mod signature_floor;
+mod sources;
 mod staff_use;
 mod stream;
 mod time_counts;
 mod tone;
 mod topics;
+mod windows;
 
 pub use histogram::Histogram;
 pub use layout::{Cell, Layout};

@@ -1,18 +1,20 @@
 //! The main loop: arrivals, events and what is due, in order of time.
 
 use super::{
-    arrivals::{ArrivalProcess, Name, Triggering},
+    arrivals::{Name, Triggering},
     context::Context,
     desk::Desk,
     events::{Event, EventList},
-    gathering::{Candidate, Crossing, Gathering},
+    gathering::{Begun, Candidate, Crossing, Gathering},
     monitor::Monitor,
     outcome::Outcome,
     plan::{Due, Plan},
     reviews::Reviews,
+    sources::{SourceState, Until},
     stream::{Key, Purpose},
+    windows::Windows,
 };
-use crate::model::{Binds, Days, Signatures, Source, metric::Metric};
+use crate::model::{Binds, Days, Signatures, metric::Metric};
 
 /// Simulates one replication. A pure function of its arguments.
 pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
@@ -25,38 +27,29 @@ struct Run<'p, 'm> {
     /// Triggered requests to come, by slot: their source and name.
     triggered: slab::Slab<(usize, Name)>,
     gathering: Vec<Gathering>,
+    windows: Windows,
+    first_lane: Vec<usize>,
     reviews: Vec<Option<Reviews>>,
     desk: Desk<'m>,
-}
-
-/// A source with its next request.
-struct SourceState<'m> {
-    class: u16,
-    index: u16,
-    source: &'m Source,
-    arrivals: ArrivalProcess<'m>,
-    next: Days,
-    triggering: Option<Triggering>,
 }
 
 impl<'p, 'm> Run<'p, 'm> {
     fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
         let mut context = Context { plan, events: EventList::new(plan.model.time.end()), monitor: Monitor::new(plan) };
         let mut sources = Vec::new();
+        let mut windows = Windows::new(plan.layout.classes);
+        let mut lanes = 0;
+        let mut first_lane = Vec::new();
         for (class_index, class) in plan.model.classes.iter().enumerate() {
-            let class_key = replication.named("class").named(&class.name);
-            let own = if class.follows.is_none() { class.sources.as_slice() } else { &[] };
-            for (index, source) in own.iter().enumerate() {
-                let key = class_key.named(&source.name);
-                let mut arrivals = ArrivalProcess::new(&source.arrivals, key, plan.model.time.end());
-                sources.push(SourceState {
-                    class: class_index as u16,
-                    index: index as u16,
-                    source,
-                    next: arrivals.next_moment(),
-                    arrivals,
-                    triggering: Triggering::of(class, source),
-                });
+            first_lane.push(lanes);
+            lanes += class.sources.len();
+            let key = replication.named("class").named(&class.name);
+            for (index, source) in class.sources.iter().enumerate() {
+                let lane = windows.add_lane(class_index as u16, class.window.unwrap_or(f64::INFINITY));
+                if class.follows.is_none() {
+                    let key = key.named(&source.name);
+                    sources.push(SourceState::new(plan, (class_index, index), source, key, lane));
+                }
             }
             let level = i64::from(plan.first_levels[class_index]);
             context.monitor.add(&plan.of_class[class_index], Metric::Threshold, level, 0.0);
@@ -64,22 +57,23 @@ impl<'p, 'm> Run<'p, 'm> {
         let gathering = (0..plan.layout.classes).map(|class| Gathering::new(plan, class)).collect();
         let reviews = (0..plan.layout.classes).map(|class| Reviews::new(plan, class, &mut context.events)).collect();
         let desk = Desk::new(&mut context, replication);
-        Self { context, sources, triggered: slab::Slab::new(), gathering, reviews, desk }
+        Self { context, sources, triggered: slab::Slab::new(), gathering, windows, first_lane, reviews, desk }
     }
 
     fn complete(mut self) -> Outcome {
         let plan = self.context.plan;
         for &(due_at, due) in &plan.agenda {
-            let comes_last = due.comes_last();
+            let until = Until { moment: due_at, inclusive: due.comes_last() };
+            (0..self.sources.len()).for_each(|source| self.look_ahead(source, until));
             loop {
                 let event_at = self.context.events.next_moment();
                 let (arrival_at, source) = self.next_arrival();
-                let next = arrival_at.min(event_at);
-                if next > due_at || (next == due_at && !comes_last) {
+                if !until.includes(arrival_at.min(event_at)) {
                     break;
                 }
                 if arrival_at <= event_at {
                     self.arrive(source, arrival_at);
+                    self.look_ahead(source, until);
                 } else if let Some((now, event)) = self.context.events.take() {
                     self.handle(event, now);
                 }
@@ -102,19 +96,20 @@ impl<'p, 'm> Run<'p, 'm> {
         earliest
     }
 
-    #[inline(always)]
+    /// Notes the requests of a source that come before the next one that may cross.
+    #[inline]
+    fn look_ahead(&mut self, source: usize, until: Until) {
+        let state = &mut self.sources[source];
+        if state.looks_ahead {
+            let floor = self.gathering[usize::from(state.class)].floor();
+            state.skip_hopeless(floor, until, self.windows.lane(state.lane));
+        }
+    }
+
     fn arrive(&mut self, source: usize, now: Days) {
         let state = &mut self.sources[source];
         let floor = self.gathering[usize::from(state.class)].floor();
-        let floor = state.triggering.map_or(floor, |triggering| triggering.floor(floor));
-        let names = state.arrivals.names();
-        let name = Name { of: names.key, number: names.created };
-        names.created += 1;
-        let potential = match &state.source.potential {
-            None => Some(0.0),
-            Some(potential) => potential.sample_above(floor, &mut names.potentials),
-        };
-        state.next = state.arrivals.next_moment();
+        let (name, potential) = state.take_next(floor);
         if let Some(triggering) = state.triggering {
             self.trigger(triggering, source, name.key(), potential, now);
         }
@@ -146,11 +141,10 @@ impl<'p, 'm> Run<'p, 'm> {
     }
 
     /// A request is created; its potential is `None` if it is too small to matter.
-    #[inline(always)]
     fn create(&mut self, source: usize, name: Name, potential: Option<Signatures>, now: Days) {
         let plan = self.context.plan;
         let state = &self.sources[source];
-        let (class, index) = (state.class, state.index);
+        let (class, index, lane) = (state.class, state.index, state.lane);
         let places = &plan.of_class[usize::from(class)];
         self.context.monitor.count(places, Metric::Created);
         self.context.monitor.create(class, state.source, || name.key(), now);
@@ -158,45 +152,31 @@ impl<'p, 'm> Run<'p, 'm> {
             let candidate = Candidate::new(name.key(), now, potential.unwrap_or_default(), index, 0, 0);
             return self.become_eligible(class, candidate, now);
         }
-        self.expire(now);
-        self.context.monitor.add(places, Metric::Gathering, 1, now);
-        let gathering = &mut self.gathering[usize::from(class)];
-        match potential {
-            None => gathering.begin_hopeless(now),
+        self.windows.note(class, 1, now);
+        let begun = match potential {
+            None => Begun::IN_VAIN,
             Some(potential) => {
                 let sources = &plan.model.classes[usize::from(class)].sources;
-                if let Some(crossing) = gathering.begin(now, index, potential, name.key(), sources, &plan.floor) {
-                    self.schedule(class, crossing);
-                }
+                let gathering = &mut self.gathering[usize::from(class)];
+                gathering.begin(now, index, potential, name.key(), sources, &plan.floor)
             }
+        };
+        self.begin(class, lane, now, begun);
+    }
+
+    /// Notes what is known of a request that begins to gather.
+    fn begin(&mut self, class: u16, lane: usize, created: Days, begun: Begun) {
+        if let Some(slot) = begun.window {
+            self.windows.lane(lane).end(created, slot);
+        }
+        if let Some(crossing) = begun.crossing {
+            self.schedule(class, crossing);
         }
     }
 
-    /// Books the windows that have ended below the threshold up to now, in order of time.
-    #[inline]
-    fn expire(&mut self, now: Days) {
-        loop {
-            let (mut first, mut second, mut earliest) = (f64::INFINITY, f64::INFINITY, 0);
-            for (class, gathering) in self.gathering.iter().enumerate() {
-                let ends = gathering.next_window();
-                if ends < first {
-                    (first, second, earliest) = (ends, first, class);
-                } else {
-                    second = second.min(ends);
-                }
-            }
-            if first > now {
-                return;
-            }
-            let places = &self.context.plan.of_class[earliest];
-            while let Some(at) = self.gathering[earliest].expire(now.min(second)) {
-                self.context.monitor.count(places, Metric::Expired);
-                self.context.monitor.add(places, Metric::Gathering, -1, at);
-            }
-            if second > now {
-                return;
-            }
-        }
+    /// Books what is noted of the requests that gather, up to now.
+    fn book(&mut self, now: Days) {
+        self.context.monitor.book(&mut self.windows, now, |class, slot| self.gathering[class].expire(slot));
     }
 
     fn schedule(&mut self, class: u16, crossing: Crossing) {
@@ -219,9 +199,8 @@ impl<'p, 'm> Run<'p, 'm> {
     }
 
     fn cross(&mut self, class: u16, slot: u32, ticket: u32, now: Days) {
-        self.expire(now);
         let Some(candidate) = self.gathering[usize::from(class)].cross(slot, ticket) else { return };
-        self.context.monitor.add(&self.context.plan.of_class[usize::from(class)], Metric::Gathering, -1, now);
+        self.windows.note(class, -1, now);
         if self.context.monitor.measures(candidate.created) {
             let tally = self.context.plan.time_to_threshold(usize::from(class));
             self.context.monitor.tally(tally, now - candidate.created);
@@ -238,7 +217,6 @@ impl<'p, 'm> Run<'p, 'm> {
 
     /// A request that became eligible in one class is created in another, which follows it.
     fn hand_over(&mut self, class: u16, follower: u16, candidate: &Candidate, now: Days) {
-        self.expire(now);
         let plan = self.context.plan;
         let there = &plan.model.classes[usize::from(follower)];
         let key = candidate.key.named(&there.name);
@@ -251,10 +229,10 @@ impl<'p, 'm> Run<'p, 'm> {
             let successor = gathering.successor(candidate, points, now, key);
             return self.become_eligible(follower, successor, now);
         }
-        self.context.monitor.add(places, Metric::Gathering, 1, now);
-        if let Some(crossing) = gathering.take_over(candidate, points, now, key, &there.sources, &plan.floor) {
-            self.schedule(follower, crossing);
-        }
+        self.windows.note(follower, 1, now);
+        let begun = gathering.take_over(candidate, points, now, key, &there.sources, &plan.floor);
+        let lane = self.first_lane[usize::from(follower)] + usize::from(candidate.source);
+        self.begin(follower, lane, candidate.created, begun);
     }
 
     /// An adaptive threshold is reviewed.
@@ -264,13 +242,13 @@ impl<'p, 'm> Run<'p, 'm> {
         let reviewed = reviews.review(number, level, &self.context.monitor, &mut self.context.events);
         let binds = reviews.binds();
         if reviewed != level {
-            self.expire(now);
+            self.book(now);
             self.set_threshold(class, reviewed, binds, now);
         }
     }
 
     fn carry_out(&mut self, due: Due, now: Days) {
-        self.expire(now);
+        self.book(now);
         match due {
             Due::Threshold { class, signatures, binds } => self.set_threshold(class, signatures, binds, now),
             Due::Staff { stage, staff } => self.desk.set_staff(&mut self.context, stage as u16, staff, now),
