@@ -62,6 +62,8 @@ pub enum Metric {
     ToneBalance,
     /// Communications kept, requests and answers.
     Archive,
+    /// Requests that an event dropped: from a queue, or because their class was closed.
+    Dropped,
 }
 
 /// How a metric behaves in time, which decides its statistics.
@@ -150,6 +152,7 @@ table! {
     CoverageSignatures  "coverage_signatures"   Share Class         false "share of signatures answered";
     ToneBalance         "tone_balance"          Ratio Class         false "tone balance";
     Archive             "archive"               Level Class         true  "communications kept";
+    Dropped             "dropped"               Flow  ClassAndEachStage true "requests dropped";
 }
 
 impl Metric {
