@@ -31,7 +31,8 @@ mod shares;
 mod signature_floor;
 mod sources;
 mod staff_use;
-mod stream;
+#[doc(hidden)]
+pub mod stream;
 mod time_counts;
 mod tone;
 mod topics;

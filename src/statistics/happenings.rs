@@ -1,5 +1,7 @@
 //! What became of happenings, over replications.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Confidence, Estimate, Moments, Sample, rank};
 use crate::{
     engine::Happened,
@@ -7,7 +9,7 @@ use crate::{
 };
 
 /// One happening over replications. Exact in any order of adding.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Happenings {
     count: Sample,
     held: Sample,
@@ -16,7 +18,7 @@ pub struct Happenings {
 }
 
 /// Times up to something that does not happen in every replication.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Times {
     /// Where it happened.
     happened: Sample,
@@ -44,6 +46,11 @@ impl Happenings {
         if !happened.after.is_nan() {
             self.after.add(happened.first - happened.after, horizon - happened.after);
         }
+    }
+
+    /// True if this is a state of at most `most` replications: what was read from a file may be anything.
+    pub(super) fn is_sound(&self, most: u64) -> bool {
+        self.count.is_sound(most) && self.held.is_sound(most) && self.first.is_sound(most) && self.after.is_sound(most)
     }
 
     /// Adds every replication of another.
@@ -95,6 +102,12 @@ impl Times {
     fn add(&mut self, time: Days, limit: Days) {
         self.happened.add(time);
         self.restricted.add(if time.is_nan() { limit } else { time });
+    }
+
+    fn is_sound(&self, most: u64) -> bool {
+        self.happened.is_sound(most)
+            && self.restricted.is_sound(most)
+            && self.happened.moments().count() <= self.restricted.count()
     }
 
     fn merge(&mut self, other: &Times) {

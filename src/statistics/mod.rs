@@ -28,7 +28,7 @@ pub use confidence::Confidence;
 pub use happenings::{Happenings, OpenEstimate, Times as HappeningTimes};
 pub use incidence::Incidence;
 pub use moments::Moments;
-pub use pooled::{Sectioned, TIME_STATISTICS, Times};
+pub use pooled::{Sectioned, TIME_STATISTICS, Times, statistics_within};
 pub use sample::{Bar, PERCENTS, Sample};
 
 use crate::engine::histogram::bin_bounds;

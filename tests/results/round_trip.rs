@@ -2,14 +2,16 @@
 
 use std::{fs, path::Path};
 
-use saule::results::{Destination, Error, read};
+use saule::results::{Content, Destination, Error, read};
 use serde_json::Value;
 
 use crate::support::results;
 
 fn written(home: &Path) -> std::path::PathBuf {
     let destination = Destination::check(&home.join("out"), "run", &home.join("small.toml"), false).unwrap();
-    destination.write(&results(40), "schema = 1\n", &[("data/history.csv".into(), b"date,value\n".to_vec())]).unwrap()
+    destination
+        .write(&results(40), "schema = 1\n", [("data/history.csv".into(), Content::from("date,value\n"))])
+        .unwrap()
 }
 
 #[test]
