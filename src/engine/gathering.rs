@@ -34,8 +34,9 @@ pub struct Gathering {
     windows: VecDeque<(Days, u32)>,
     /// What came to bind open requests, in order.
     rebound: Vec<Hold>,
-    /// The ramp that the level is on.
+    /// The ramp that the level is on, and its next step; infinite without one.
     slope: Option<Slope>,
+    next_step: Days,
     tickets: u32,
 }
 
@@ -120,6 +121,7 @@ impl Gathering {
             windows: VecDeque::new(),
             rebound: Vec::new(),
             slope: None,
+            next_step: f64::INFINITY,
             tickets: 0,
         };
         gathering.set_level(plan.first_levels[class], &plan.floor);
@@ -151,25 +153,33 @@ impl Gathering {
         let lowest = floor.of(ramp.from.min(ramp.to));
         self.slope = Some(Slope { ramp, binds, taken: ramp.passed(now), floor: lowest });
         self.set_level(ramp.value(ramp.passed(now)), floor);
+        self.look_ahead(floor);
+    }
+
+    /// The moment of the next step of a ramp; infinite without one.
+    #[inline]
+    pub fn next_step(&self) -> Days {
+        self.next_step
     }
 
     /// Takes the next step of a ramp if it lies at or before `now`: its moment, and by how much the level moves.
     /// Open requests that it binds are not told: they know the ramp.
-    #[inline]
     pub fn take_step(&mut self, now: Days, floor: &SignatureFloor) -> Option<(Days, i64)> {
-        let slope = self.slope.as_mut()?;
-        if slope.taken == slope.ramp.steps() {
-            self.slope = None;
-            self.set_level(self.level, floor);
-            return None;
-        }
-        let at = slope.ramp.moment(slope.taken + 1);
-        if at > now {
-            return None;
-        }
+        let at = self.next_step;
+        let slope = self.slope.as_mut().filter(|_| at <= now)?;
         slope.taken += 1;
         let before = std::mem::replace(&mut self.level, slope.ramp.value(slope.taken));
+        self.look_ahead(floor);
         Some((at, i64::from(self.level) - i64::from(before)))
+    }
+
+    /// Finds the next step of a ramp; one without is over.
+    fn look_ahead(&mut self, floor: &SignatureFloor) {
+        let slope = self.slope.take_if(|slope| slope.taken == slope.ramp.steps());
+        if slope.is_some() {
+            self.set_level(self.level, floor);
+        }
+        self.next_step = self.slope.as_ref().map_or(f64::INFINITY, |slope| slope.ramp.moment(slope.taken + 1));
     }
 
     /// A request begins to gather whose potential is at most the floor: it will expire.
@@ -338,10 +348,10 @@ impl Gathering {
         Some((created + curve.age(position / potential)).max(now))
     }
 
-    /// What is known of a candidate's signatures: all that has mattered, jointly, in the order in which it came to
-    /// matter. Levels out of its reach are left out.
-    pub fn points(&self, candidate: &Candidate, sources: &[Source], floor: &SignatureFloor) -> Vec<(u32, f64)> {
-        self.follow(candidate, f64::INFINITY, sources, floor).0.signatures.into_points()
+    /// The signatures of a candidate with what is known of them: all that has mattered, jointly, in the order in which
+    /// it came to matter. Levels out of its reach are left out.
+    pub fn signatures<'m>(&self, candidate: &Candidate, sources: &'m [Source], floor: &SignatureFloor) -> Growing<'m> {
+        self.follow(candidate, f64::INFINITY, sources, floor).0
     }
 
     /// The signatures of a candidate, as far as they mattered up to `now`, and the moment at which they meet what binds

@@ -1,6 +1,6 @@
 //! What one replication yields.
 
-use super::{Histogram, Layout, histogram::bin};
+use super::{Histogram, Layout, SignatureSample, histogram::bin};
 
 /// The numbers of one replication, laid out by a [`Layout`]. NaN marks an undefined value.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +11,8 @@ pub struct Outcome {
     pub scalars: Vec<f64>,
     /// One tally per `layout.tallies`.
     pub tallies: Vec<Tally>,
+    /// One sample per class.
+    pub signatures: Vec<SignatureSample>,
 }
 
 impl Outcome {
@@ -20,6 +22,7 @@ impl Outcome {
             series: vec![f64::NAN; layout.series.len() * layout.grid.len()],
             scalars: vec![f64::NAN; layout.scalars.len()],
             tallies: vec![Tally::default(); layout.tallies.len()],
+            signatures: vec![SignatureSample::default(); layout.classes],
         }
     }
 }

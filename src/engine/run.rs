@@ -11,9 +11,10 @@ use super::{
     passage::Hold,
     plan::{Due, Plan},
     reviews::Reviews,
+    sampling::{Sampler, SignatureSample},
     stream::{Key, Purpose},
 };
-use crate::model::{Binds, Days, Ramp, Signatures, Source, metric::Metric};
+use crate::model::{Binds, Days, Ramp, Signatures, Source, distribution::Bound, metric::Metric};
 
 /// Simulates one replication. A pure function of its arguments.
 pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
@@ -26,6 +27,8 @@ struct Run<'p, 'm> {
     /// Triggered requests to come, by slot: their source and name.
     triggered: slab::Slab<(usize, Name)>,
     gathering: Vec<Gathering>,
+    samplers: Vec<Sampler>,
+    samples: Vec<SignatureSample>,
     reviews: Vec<Option<Reviews>>,
     desk: Desk<'m>,
 }
@@ -35,6 +38,7 @@ struct SourceState<'m> {
     class: u16,
     index: u16,
     source: &'m Source,
+    gathers: bool,
     arrivals: ArrivalProcess<'m>,
     next: Days,
     triggering: Option<Triggering>,
@@ -53,6 +57,7 @@ impl<'p, 'm> Run<'p, 'm> {
                 sources.push(SourceState {
                     class: class_index as u16,
                     index: index as u16,
+                    gathers: source.gathers(),
                     source,
                     next: arrivals.next_moment(),
                     arrivals,
@@ -63,9 +68,11 @@ impl<'p, 'm> Run<'p, 'm> {
             context.monitor.add(&plan.of_class[class_index], Metric::Threshold, level, 0.0);
         }
         let gathering = (0..plan.layout.classes).map(|class| Gathering::new(plan, class)).collect();
+        let samplers = (0..plan.layout.classes).map(|class| Sampler::new(plan.model, class, replication)).collect();
         let reviews = (0..plan.layout.classes).map(|class| Reviews::new(plan, class, &mut context.events)).collect();
         let desk = Desk::new(&mut context, replication);
-        Self { context, sources, triggered: slab::Slab::new(), gathering, reviews, desk }
+        let (triggered, samples) = (slab::Slab::new(), Vec::new());
+        Self { context, sources, triggered, gathering, samplers, samples, reviews, desk }
     }
 
     fn complete(mut self) -> Outcome {
@@ -87,8 +94,8 @@ impl<'p, 'm> Run<'p, 'm> {
             }
             self.carry_out(due, due_at);
         }
-        let Run { context, desk, .. } = self;
-        context.monitor.finish(plan, desk.backlog())
+        let Run { context, desk, samples, .. } = self;
+        Outcome { signatures: samples, ..context.monitor.finish(plan, desk.backlog()) }
     }
 
     /// The moment of the next arrival and the index of its source.
@@ -106,8 +113,11 @@ impl<'p, 'm> Run<'p, 'm> {
     #[inline(always)]
     fn arrive(&mut self, source: usize, now: Days) {
         let state = &mut self.sources[source];
-        let floor = self.gathering[usize::from(state.class)].floor();
-        let floor = state.triggering.map_or(floor, |triggering| triggering.floor(floor));
+        let class = usize::from(state.class);
+        let floor =
+            state.triggering.map_or(self.gathering[class].floor(), |by| by.floor(self.gathering[class].floor()));
+        // Of a sampled request the whole potential matters; drawing it draws nothing else.
+        let floor = if self.samplers[class].takes_next() { Bound::NONE } else { floor };
         let names = state.arrivals.names();
         let name = Name { of: names.key, number: names.created };
         names.created += 1;
@@ -137,7 +147,9 @@ impl<'p, 'm> Run<'p, 'm> {
         let key = name.key();
         let state = &self.sources[source];
         let Some(triggering) = state.triggering else { return };
-        let floor = triggering.floor(self.gathering[usize::from(state.class)].floor());
+        let class = usize::from(state.class);
+        let floor = triggering.floor(self.gathering[class].floor());
+        let floor = if self.samplers[class].takes_next() { Bound::NONE } else { floor };
         let potential = match &state.source.potential {
             None => Some(0.0),
             Some(potential) => potential.sample_above(floor, &mut key.stream(Purpose::TriggeredPotential, 0)),
@@ -156,7 +168,15 @@ impl<'p, 'm> Run<'p, 'm> {
         let state = &self.sources[source];
         self.context.monitor.count(places, Metric::Created);
         self.context.monitor.create(class, state.source, || name.key(), now);
-        if self.gathering[usize::from(class)].level() == 0 || state.source.growth.is_none() {
+        let level = self.gathering[usize::from(class)].level();
+        let sampler = &mut self.samplers[usize::from(class)];
+        if state.gathers {
+            sampler.create(|| Candidate::new(name.key(), now, potential.unwrap_or_default(), index, level, 0));
+        }
+        if level == 0 || !state.gathers {
+            if state.gathers {
+                sampler.pass(now, now);
+            }
             let candidate = Candidate::new(name.key(), now, potential.unwrap_or_default(), index, 0, 0);
             return self.become_eligible(class, candidate, now);
         }
@@ -245,13 +265,19 @@ impl<'p, 'm> Run<'p, 'm> {
         let there = &plan.model.classes[usize::from(follower)];
         let key = candidate.key.named(&there.name);
         let sources = &plan.model.classes[usize::from(class)].sources;
-        let points = self.gathering[usize::from(class)].points(candidate, sources, &plan.floor);
+        let known = self.gathering[usize::from(class)].signatures(candidate, sources, &plan.floor);
+        let points = known.signatures.into_points();
         self.keep_pace(follower, now);
         let gathering = &mut self.gathering[usize::from(follower)];
         let places = &plan.of_class[usize::from(follower)];
         self.context.monitor.count(places, Metric::Created);
         self.context.monitor.create(follower, &there.sources[usize::from(candidate.source)], || key, now);
+        let sampler = &mut self.samplers[usize::from(follower)];
+        if sampler.counts(candidate.created) {
+            sampler.create(|| gathering.successor(candidate, points.clone(), now, key));
+        }
         if gathering.level() == 0 {
+            sampler.pass(candidate.created, now);
             let successor = gathering.successor(candidate, points, now, key);
             return self.become_eligible(follower, successor, now);
         }
@@ -282,9 +308,12 @@ impl<'p, 'm> Run<'p, 'm> {
             Due::Threshold { class, signatures, binds } => self.set_threshold(class, signatures, binds, now),
             Due::Ramp { class, ramp, binds } => self.begin_ramp(class, ramp, binds, now),
             Due::Staff { stage, staff } => self.desk.set_staff(&mut self.context, stage as u16, staff, now),
-            Due::Measure => self.context.monitor.begin_measuring(self.context.plan.model, now),
+            Due::Measure => {
+                self.samplers.iter_mut().for_each(|sampler| sampler.begin(now));
+                self.context.monitor.begin_measuring(self.context.plan.model, now);
+            }
             Due::Count => self.context.monitor.count_answers(),
-            Due::Close => self.context.monitor.close(self.context.plan),
+            Due::Close => self.close(),
             Due::End => (),
             Due::Observe(point) => self.context.monitor.observe(self.context.plan, point, now),
         }
@@ -304,9 +333,23 @@ impl<'p, 'm> Run<'p, 'm> {
         self.bind(class, binds, Hold::ramp(ramp), now);
     }
 
+    fn close(&mut self) {
+        let plan = self.context.plan;
+        let classes = self.samplers.iter_mut().zip(&self.gathering).enumerate();
+        self.samples = classes.map(|(class, (sampler, gathering))| sampler.close(plan, class, gathering)).collect();
+        self.context.monitor.close(plan);
+    }
+
     /// Brings the level of a class on a ramp up to date.
     #[inline]
     fn keep_pace(&mut self, class: u16, now: Days) {
+        if self.gathering[usize::from(class)].next_step() <= now {
+            self.catch_up(class, now);
+        }
+    }
+
+    #[cold]
+    fn catch_up(&mut self, class: u16, now: Days) {
         let gathering = &mut self.gathering[usize::from(class)];
         while let Some((at, delta)) = gathering.take_step(now, &self.context.plan.floor) {
             self.context.monitor.add(&self.context.plan.of_class[usize::from(class)], Metric::Threshold, delta, at);

@@ -117,6 +117,7 @@ fn tables(results: &Results) -> Vec<(String, Vec<u8>)> {
         file(&results.distributions),
         file(&results.response_times),
     ];
+    files.extend((!results.signatures.is_empty()).then(|| file(&results.signatures)));
     files.extend((!results.observed.is_empty()).then(|| file(&results.observed)));
     files
 }

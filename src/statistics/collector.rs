@@ -1,6 +1,6 @@
 //! Everything that is kept of replications.
 
-use super::{Moments, Sample, Times};
+use super::{Moments, Sample, SignatureCounts, Times};
 use crate::{
     engine::{Layout, Outcome},
     model::metric::Metric,
@@ -26,6 +26,8 @@ pub struct VariantStatistics {
     pub scalars: Vec<Sample>,
     /// One per `layout.tallies`.
     pub times: Vec<Times>,
+    /// One per class.
+    pub signatures: Vec<SignatureCounts>,
     /// This variant minus the baseline, replication by replication, laid out as `series`; empty for the baseline.
     pub series_differences: Vec<Moments>,
     /// This variant minus the baseline, laid out as `scalars`; empty for the baseline.
@@ -82,6 +84,7 @@ impl VariantStatistics {
             series: vec![Sample::default(); points],
             scalars: vec![Sample::default(); layout.scalars.len()],
             times: layout.tallies.iter().map(|cell| Times::new(limit(cell.metric))).collect(),
+            signatures: vec![SignatureCounts::default(); layout.classes],
             series_differences: differences(points),
             scalar_differences: differences(layout.scalars.len()),
         }
@@ -93,6 +96,9 @@ impl VariantStatistics {
         for (times, tally) in self.times.iter_mut().zip(&outcome.tallies) {
             times.add(replication, tally);
         }
+        for (counts, sample) in self.signatures.iter_mut().zip(&outcome.signatures) {
+            counts.add(sample);
+        }
         add_differences(&mut self.series_differences, &outcome.series, &baseline.series);
         add_differences(&mut self.scalar_differences, &outcome.scalars, &baseline.scalars);
     }
@@ -101,6 +107,7 @@ impl VariantStatistics {
         self.series.iter_mut().zip(&other.series).for_each(|(sample, other)| sample.merge(other));
         self.scalars.iter_mut().zip(&other.scalars).for_each(|(sample, other)| sample.merge(other));
         self.times.iter_mut().zip(&other.times).for_each(|(times, other)| times.merge(other));
+        self.signatures.iter_mut().zip(&other.signatures).for_each(|(counts, other)| counts.merge(other));
         merge_moments(&mut self.series_differences, &other.series_differences);
         merge_moments(&mut self.scalar_differences, &other.scalar_differences);
     }

@@ -9,6 +9,7 @@
 //! | means over replications, paired differences | [`Moments`] | Student t |
 //! | quantiles over replications | [`Sample`] | order statistics (binomial) |
 //! | times of requests pooled over replications | [`Times`] | Student t over sections |
+//! | signatures of requests by age, pooled | [`SignatureCounts`] | none |
 
 mod ages;
 mod collector;
@@ -18,6 +19,7 @@ mod incidence;
 mod moments;
 mod pooled;
 mod sample;
+mod signatures;
 mod wide;
 
 pub use ages::ages;
@@ -27,6 +29,7 @@ pub use incidence::Incidence;
 pub use moments::Moments;
 pub use pooled::{Sectioned, TIME_STATISTICS, Times};
 pub use sample::{Bar, PERCENTS, Sample};
+pub use signatures::{SIGNATURE_PERCENTS, SignatureCounts};
 
 use crate::engine::histogram::bin_bounds;
 

@@ -15,6 +15,7 @@ mod desk;
 mod follow_up;
 mod measures;
 mod reference;
+mod signatures;
 mod study;
 mod swinging_rates;
 mod thresholds;

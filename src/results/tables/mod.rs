@@ -5,6 +5,7 @@ mod differences;
 mod distributions;
 mod response_times;
 mod series;
+mod signatures;
 mod summary;
 mod warnings;
 
@@ -36,6 +37,7 @@ pub fn tabulate(scenario: &Scenario, layout: &Layout, collector: &Collector, pro
         differences: tables.differences(),
         distributions: tables.distributions(),
         response_times: tables.response_times(),
+        signatures: tables.signatures(),
         observed: about::observed(scenario),
     }
 }
