@@ -71,10 +71,19 @@ struct Scheduled {
     event: Event,
 }
 
+impl Scheduled {
+    /// Orders as moment and order of scheduling do: bits of non-negative floats order as the floats.
+    #[inline]
+    fn key(&self) -> u128 {
+        (u128::from(self.at.to_bits()) << 64) | u128::from(self.order)
+    }
+}
+
 impl Ord for Scheduled {
     /// Reversed, because the heap gives the greatest first.
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        other.at.total_cmp(&self.at).then(other.order.cmp(&self.order))
+        other.key().cmp(&self.key())
     }
 }
 

@@ -7,7 +7,7 @@
 //! A class that follows another takes over requests that became eligible there, and with them what is known of their
 //! signature times ([`Heritage`]).
 
-use std::{cell::OnceCell, collections::VecDeque};
+use std::cell::OnceCell;
 
 use super::{
     curves::curve_of,
@@ -16,6 +16,7 @@ use super::{
     signature_floor::SignatureFloor,
     stream::{Key, Purpose},
     trajectory::Trajectory,
+    windows::NOT_KEPT,
 };
 use crate::model::{Binds, Days, Ramp, Signatures, Source, distribution::Bound, signature_time};
 
@@ -30,8 +31,6 @@ pub struct Gathering {
     window: Days,
     keeps_all: bool,
     candidates: slab::Slab<Candidate>,
-    /// Ends of windows in order: (moment, slot of a kept request or `u32::MAX`).
-    windows: VecDeque<(Days, u32)>,
     /// What came to bind open requests, in order.
     rebound: Vec<Hold>,
     /// The ramp that the level is on, and its next step; infinite without one.
@@ -97,6 +96,7 @@ impl Candidate {
 }
 
 /// A crossing to schedule: its moment, and the slot and ticket under which it is valid.
+#[derive(Debug)]
 pub struct Crossing {
     /// When.
     pub at: Days,
@@ -106,7 +106,19 @@ pub struct Crossing {
     pub ticket: u32,
 }
 
-const NOT_KEPT: u32 = u32::MAX;
+/// What is known of a request that begins to gather.
+#[derive(Debug)]
+pub struct Begun {
+    /// Its crossing, if it will cross within its window.
+    pub crossing: Option<Crossing>,
+    /// Whether the end of its window matters, and the slot to tell it for.
+    pub window: Option<u32>,
+}
+
+impl Begun {
+    /// That of a request whose potential is at most the floor: it will expire.
+    pub const IN_VAIN: Begun = Begun { crossing: None, window: Some(NOT_KEPT) };
+}
 
 impl Gathering {
     /// Nobody gathers yet.
@@ -118,7 +130,6 @@ impl Gathering {
             window: plan.model.classes[class].window.unwrap_or(f64::INFINITY),
             keeps_all: plan.rebinds[class],
             candidates: slab::Slab::new(),
-            windows: VecDeque::new(),
             rebound: Vec::new(),
             slope: None,
             next_step: f64::INFINITY,
@@ -153,28 +164,30 @@ impl Gathering {
         let lowest = floor.of(ramp.from.min(ramp.to));
         self.slope = Some(Slope { ramp, binds, taken: ramp.passed(now), floor: lowest });
         self.set_level(ramp.value(ramp.passed(now)), floor);
-        self.look_ahead(floor);
+        self.find_step(floor);
     }
 
-    /// The moment of the next step of a ramp; infinite without one.
-    #[inline]
-    pub fn next_step(&self) -> Days {
-        self.next_step
-    }
-
-    /// Takes the next step of a ramp if it lies at or before `now`: its moment, and by how much the level moves.
+    /// Brings the level on a ramp up to date; `moved` is told the moment of each step and by how much the level moves.
     /// Open requests that it binds are not told: they know the ramp.
-    pub fn take_step(&mut self, now: Days, floor: &SignatureFloor) -> Option<(Days, i64)> {
-        let at = self.next_step;
-        let slope = self.slope.as_mut().filter(|_| at <= now)?;
-        slope.taken += 1;
-        let before = std::mem::replace(&mut self.level, slope.ramp.value(slope.taken));
-        self.look_ahead(floor);
-        Some((at, i64::from(self.level) - i64::from(before)))
+    #[inline]
+    pub fn keep_pace(&mut self, now: Days, floor: &SignatureFloor, moved: impl FnMut(Days, i64)) {
+        if self.next_step <= now {
+            self.take_steps(now, floor, moved);
+        }
+    }
+
+    #[cold]
+    fn take_steps(&mut self, now: Days, floor: &SignatureFloor, mut moved: impl FnMut(Days, i64)) {
+        while let Some(slope) = self.slope.as_mut().filter(|_| self.next_step <= now) {
+            slope.taken += 1;
+            let before = std::mem::replace(&mut self.level, slope.ramp.value(slope.taken));
+            moved(self.next_step, i64::from(self.level) - i64::from(before));
+            self.find_step(floor);
+        }
     }
 
     /// Finds the next step of a ramp; one without is over.
-    fn look_ahead(&mut self, floor: &SignatureFloor) {
+    fn find_step(&mut self, floor: &SignatureFloor) {
         let slope = self.slope.take_if(|slope| slope.taken == slope.ramp.steps());
         if slope.is_some() {
             self.set_level(self.level, floor);
@@ -182,13 +195,7 @@ impl Gathering {
         self.next_step = self.slope.as_ref().map_or(f64::INFINITY, |slope| slope.ramp.moment(slope.taken + 1));
     }
 
-    /// A request begins to gather whose potential is at most the floor: it will expire.
-    #[inline]
-    pub fn begin_hopeless(&mut self, now: Days) {
-        self.note_window(now, NOT_KEPT);
-    }
-
-    /// A request begins to gather; returns its crossing, if it will cross within its window.
+    /// A request begins to gather.
     pub fn begin(
         &mut self,
         now: Days,
@@ -197,14 +204,14 @@ impl Gathering {
         key: Key,
         sources: &[Source],
         floor: &SignatureFloor,
-    ) -> Option<Crossing> {
+    ) -> Begun {
         self.tickets = self.tickets.wrapping_add(1);
         let candidate = Candidate::new(key, now, potential, source, self.level, self.tickets);
         self.keep(candidate, now, sources, floor)
     }
 
     /// A request begins to gather that became eligible now in the class that this one follows; `points` are what is
-    /// known of its signature times. Returns its crossing, if it will cross within its window.
+    /// known of its signature times.
     pub fn take_over(
         &mut self,
         from: &Candidate,
@@ -213,7 +220,7 @@ impl Gathering {
         key: Key,
         sources: &[Source],
         floor: &SignatureFloor,
-    ) -> Option<Crossing> {
+    ) -> Begun {
         self.tickets = self.tickets.wrapping_add(1);
         let candidate = self.successor(from, points, now, key);
         self.keep(candidate, now, sources, floor)
@@ -226,24 +233,15 @@ impl Gathering {
         Candidate { key, crossed: false, level_at_creation: self.level, ticket, heritage, ..from.clone() }
     }
 
-    fn keep(
-        &mut self,
-        candidate: Candidate,
-        now: Days,
-        sources: &[Source],
-        floor: &SignatureFloor,
-    ) -> Option<Crossing> {
-        let (created, ticket) = (candidate.created, candidate.ticket);
+    fn keep(&mut self, candidate: Candidate, now: Days, sources: &[Source], floor: &SignatureFloor) -> Begun {
+        let ticket = candidate.ticket;
         let crossing = self.crossing(&candidate, now, sources, floor);
         if !self.keeps_all && crossing.is_none() {
-            self.note_window(created, NOT_KEPT);
-            return None;
+            return Begun::IN_VAIN;
         }
         let slot = self.candidates.insert(candidate) as u32;
-        if self.keeps_all {
-            self.note_window(created, slot);
-        }
-        crossing.map(|at| Crossing { at, slot, ticket })
+        let crossing = crossing.map(|at| Crossing { at, slot, ticket });
+        Begun { crossing, window: self.keeps_all.then_some(slot) }
     }
 
     /// Takes a request that reaches its threshold now; `None` if the crossing is void.
@@ -260,21 +258,9 @@ impl Gathering {
         Some(candidate.clone())
     }
 
-    /// The moment at which the next window ends; infinite if none does.
-    #[inline]
-    pub fn next_window(&self) -> Days {
-        self.windows.front().map_or(f64::INFINITY, |window| window.0)
-    }
-
-    /// Takes windows up to `now` until one has ended below the threshold, and tells its moment.
-    #[inline]
-    pub fn expire(&mut self, now: Days) -> Option<Days> {
-        while let Some((at, slot)) = self.windows.pop_front_if(|window| window.0 <= now) {
-            if slot == NOT_KEPT || !self.candidates.remove(slot as usize).crossed {
-                return Some(at);
-            }
-        }
-        None
+    /// The window of a kept request ends: lets it go, and tells whether it was still gathering.
+    pub fn expire(&mut self, slot: u32) -> bool {
+        !self.candidates.remove(slot as usize).crossed
     }
 
     /// From now on every open request is held to this, and so is every later one. Returns the new crossings (some
@@ -295,22 +281,6 @@ impl Gathering {
             }
         }
         crossings
-    }
-
-    /// Notes the end of a window. Requests of an ordinary class come in the order of their creation; those that are
-    /// taken over need not.
-    #[inline]
-    fn note_window(&mut self, created: Days, slot: u32) {
-        if self.window.is_infinite() {
-            return;
-        }
-        let ends = created + self.window;
-        if self.windows.back().is_none_or(|last| last.0 <= ends) {
-            self.windows.push_back((ends, slot));
-        } else {
-            let place = self.windows.partition_point(|window| window.0 <= ends);
-            self.windows.insert(place, (ends, slot));
-        }
     }
 
     /// When a request that has not crossed before `now` crosses under what binds it from now on; `None` if never

@@ -1,5 +1,6 @@
 //! A time-weighted statistic.
 
+use super::windows::Block;
 use crate::model::{Days, metric::Statistic};
 
 /// A whole-number level, its time integral and its extremes since measuring began. A value that holds for no time
@@ -26,10 +27,24 @@ impl Level {
         self.value += delta;
     }
 
-    /// Counts one up without weighing by time, for flows.
+    /// Counts up without weighing by time, for flows.
     #[inline]
-    pub fn count(&mut self) {
-        self.value += 1;
+    pub fn count(&mut self, number: i64) {
+        self.value += number;
+    }
+
+    /// Books a block of changes up to now; `changes` lists them in order of time, where an extreme may lie among them.
+    #[inline]
+    pub fn book(&mut self, block: &Block, now: Days, changes: impl FnOnce() -> Vec<(Days, i64)>) {
+        if self.value + block.rises > self.max || self.value - block.falls < self.min {
+            let mut walk = *self;
+            changes().into_iter().for_each(|(at, change)| walk.add(change, at));
+            walk.advance(now);
+            (self.max, self.min) = (walk.max, walk.min);
+        }
+        self.integral += self.value as f64 * (now - self.since) + block.area;
+        self.value += block.rises - block.falls;
+        self.since = now;
     }
 
     /// Forgets what was measured before now.

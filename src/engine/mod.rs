@@ -30,12 +30,14 @@ mod sampling;
 mod service;
 mod shares;
 mod signature_floor;
+mod sources;
 mod staff_use;
 mod stream;
 mod time_counts;
 mod tone;
 mod topics;
 mod trajectory;
+mod windows;
 
 pub use histogram::Histogram;
 pub use layout::{Cell, Layout};

@@ -15,6 +15,7 @@ use super::{
     stream::Key,
     time_counts::TimeCounts,
     tone::{Tone, is_hostile},
+    windows::{Block, Windows},
 };
 use crate::model::{
     Days, Model, Source, Staff,
@@ -85,7 +86,7 @@ impl<'p> Monitor<'p> {
     #[inline]
     pub fn count(&mut self, places: &Places, metric: Metric) {
         for &cell in places[metric as usize].as_slice() {
-            self.levels[cell as usize].count();
+            self.levels[cell as usize].count(1);
         }
     }
 
@@ -94,6 +95,32 @@ impl<'p> Monitor<'p> {
     pub fn add(&mut self, places: &Places, metric: Metric, delta: i64, now: Days) {
         for &cell in places[metric as usize].as_slice() {
             self.levels[cell as usize].add(delta, now);
+        }
+    }
+
+    /// Books what is noted of the requests that gather, up to now; `expires` lets a kept request of a class go and tells
+    /// whether it is still gathering.
+    pub fn book(&mut self, windows: &mut Windows, now: Days, mut expires: impl FnMut(usize, u32) -> bool) {
+        let mut total = Block::default();
+        let of_class = self.of_class;
+        for (class, places) in of_class.iter().enumerate() {
+            let block = windows.end_block(class as u16, now, |slot| expires(class, slot));
+            self.count_many(places, Metric::Created, block.created);
+            self.count_many(places, Metric::Expired, block.expired);
+            if let Some(&own) = places[Metric::Gathering as usize].as_slice().first() {
+                self.levels[own as usize].book(&block, now, || windows.changes(Some(class as u16)));
+            }
+            total += block;
+        }
+        if let Some(&[_, all]) = of_class.first().map(|places| places[Metric::Gathering as usize].as_slice()) {
+            self.levels[all as usize].book(&total, now, || windows.changes(None));
+        }
+        windows.begin_block();
+    }
+
+    fn count_many(&mut self, places: &Places, metric: Metric, number: i64) {
+        for &cell in places[metric as usize].as_slice() {
+            self.levels[cell as usize].count(number);
         }
     }
 

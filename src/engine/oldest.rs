@@ -83,6 +83,7 @@ impl<'p> OldestWaits<'p> {
         self.layout.classes + usize::from(class) * self.layout.stages + usize::from(stage)
     }
 
+    #[inline]
     fn begin(&mut self, kind: usize, line: usize, slot: u32, now: Days) {
         let numbers = &mut self.numbers[kind];
         if slot as usize >= numbers.len() {
@@ -101,7 +102,16 @@ impl<'p> OldestWaits<'p> {
     }
 
     /// The oldest of a line is another one.
+    #[inline]
     fn show(&mut self, kind: usize, line: usize, now: Days) {
+        match self.cells[line].as_slice() {
+            // A class's line shows in the class's own cell first, and in one class's model nowhere else.
+            &[own] => self.ages[own as usize - self.first].set(self.lines[line].oldest(), now),
+            _ => self.show_everywhere(kind, line, now),
+        }
+    }
+
+    fn show_everywhere(&mut self, kind: usize, line: usize, now: Days) {
         for &cell in self.cells[line].as_slice() {
             let Cell { class, stage, .. } = self.layout.series[cell as usize];
             let oldest = match class {
@@ -139,6 +149,12 @@ impl Line {
     /// The one with a number leaves. True if it was the first.
     fn leave(&mut self, number: u32) -> bool {
         let place = number.wrapping_sub(self.first) as usize;
+        if place == 0 && self.starts.len() > 1 && !self.starts[1].is_nan() {
+            // In order of coming, as most do.
+            self.starts.pop_front();
+            self.first = self.first.wrapping_add(1);
+            return true;
+        }
         if let Some(start) = self.starts.get_mut(place) {
             *start = f64::NAN;
         }

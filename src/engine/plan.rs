@@ -7,7 +7,7 @@ use super::{
     signature_floor::SignatureFloor,
 };
 use crate::model::{
-    Binds, Days, Model, Ramp, Staff,
+    Binds, Class, Days, Model, Ramp, Staff,
     metric::{By, METRICS, Metric},
 };
 
@@ -31,6 +31,9 @@ pub struct Plan<'m> {
     pub first_staff: Vec<u32>,
     /// Whether a class's threshold ever binds open requests, which then have to be remembered.
     pub rebinds: Vec<bool>,
+    /// Whether sources of a class may look ahead: to requests that cannot cross nothing happens but that their window
+    /// ends, and the threshold changes at known moments only.
+    pub looks_ahead: Vec<bool>,
     /// The classes that follow each class.
     pub followers: Vec<Vec<u16>>,
     /// Whether any request can be hostile.
@@ -100,10 +103,9 @@ impl<'m> Plan<'m> {
         let first_levels: Vec<u32> = model.classes.iter().map(|class| class.threshold.at(0.0)).collect();
         let counting = Counting::new(&layout.grid);
         let levels = model.classes.iter().flat_map(|class| class.threshold.levels());
-        let mut sources = model.classes.iter().flat_map(|class| &class.sources);
         Self {
             derived: (0..layout.series.len()).filter(|&index| is_derived(layout.series[index].metric)).collect(),
-            has_tone: sources.any(|source| source.hostile_share.is_some()),
+            has_tone: has_tone(model),
             agenda: agenda(model, &layout.grid, &counting),
             of_class: (0..classes).map(|class| places(&layout.series, Some(class), None)).collect(),
             of_pair: (0..classes * stages)
@@ -112,6 +114,7 @@ impl<'m> Plan<'m> {
             of_stage: (0..stages).map(|stage| places(&layout.series, None, Some(stage))).collect(),
             first_staff: model.stages.iter().map(|stage| stage.staff.at(0.0)).collect(),
             rebinds: model.classes.iter().map(|class| class.threshold.rebinds()).collect(),
+            looks_ahead: model.classes.iter().map(|class| looks_ahead(model, class)).collect(),
             followers: (0..classes).map(|class| followers(model, class)).collect(),
             floor: SignatureFloor::new(levels),
             to_threshold: (0..classes).map(|class| tally(&layout, Metric::TimeToThreshold, class, None)).collect(),
@@ -145,6 +148,11 @@ impl<'m> Plan<'m> {
     pub fn pair(&self, class: u16, stage: u16) -> &Places {
         &self.of_pair[usize::from(class) * self.layout.stages + usize::from(stage)]
     }
+}
+
+/// Whether any request can be hostile.
+fn has_tone(model: &Model) -> bool {
+    model.classes.iter().flat_map(|class| &class.sources).any(|source| source.hostile_share.is_some())
 }
 
 /// For each metric the cells that cover a place: its own and the totals over it. A place without a stage has only
@@ -222,6 +230,12 @@ fn agenda(model: &Model, grid: &[Days], counting: &Counting) -> Vec<(Days, Due)>
     // The sort is stable: at equal moments policies come first, then observations, and the end last.
     agenda.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.rank().cmp(&b.1.rank())));
     agenda
+}
+
+fn looks_ahead(model: &Model, class: &Class) -> bool {
+    let is_level_foreseen = class.threshold.adaptive.is_none() && !class.threshold.rebinds();
+    let is_remembered = class.retention.is_some() || has_tone(model);
+    is_level_foreseen && !is_remembered && class.self_excitation.is_none()
 }
 
 fn followers(model: &Model, followed: usize) -> Vec<u16> {

@@ -1,9 +1,9 @@
 //! A sample of the requests of a class, whose signatures are followed through all ages.
 //!
-//! Of the requests in the order of their creation every so-many-th is taken, beginning with a random one: so the
-//! sample spreads evenly over time, every request has the same chance, and no draw of any request changes. Whenever the
-//! sample grows too large, every second of its requests is let go and the distance doubles. Each request stands for as
-//! many as the distance says, so that samples of replications add up as all their requests would.
+//! Of the requests of each source every so-many-th is taken, beginning with a random one: so the sample spreads evenly
+//! over time, every request has the same chance, and no draw of any request changes. Whenever the sample of a class
+//! grows too large, every second of its requests is let go and the distance doubles. Each request stands for as many as
+//! the distance says, so that samples of replications add up as all their requests would.
 
 use rand::Rng;
 
@@ -13,7 +13,7 @@ use super::{
     plan::Plan,
     stream::{Key, Purpose},
 };
-use crate::model::{Class, Days, Model, Source};
+use crate::model::{Class, Days, Model, Source, distribution::Bound};
 
 /// Requests that a sample may hold. Their quantiles are as sharp as those of all requests after a few replications,
 /// and following so many costs little beside simulating them.
@@ -52,19 +52,62 @@ pub struct SignatureSample {
 /// A number that no request has.
 const NONE: u64 = u64::MAX;
 
+/// Which requests of a source are taken. Numbers begin with a random one.
+#[derive(Debug)]
+pub struct Turn {
+    /// Number of the next request.
+    number: u64,
+    /// Number of the first that counts; [`NONE`] as long as none does.
+    first: u64,
+    /// Number of the next that is taken.
+    taken: u64,
+}
+
+impl Turn {
+    /// Nothing is taken before [`Turn::begin`].
+    pub fn new(source: Key) -> Self {
+        // Half of the numbers are left for counting.
+        let number = source.stream(Purpose::Sample, 0).next_u64() / 2;
+        Self { number, first: NONE, taken: NONE }
+    }
+
+    /// Requests count from now on.
+    pub fn begin(&mut self) {
+        (self.first, self.taken) = (self.number, self.number);
+    }
+
+    /// Potentials that need not be known of the next request: none if it is taken, otherwise those up to `floor`.
+    /// Knowing more of a potential draws nothing else.
+    #[inline]
+    pub fn floor(&self, floor: Bound) -> Bound {
+        if self.number == self.taken { Bound::NONE } else { floor }
+    }
+
+    /// A request is created that is not taken.
+    #[inline]
+    pub fn pass(&mut self) {
+        self.number += 1;
+    }
+
+    fn counts(&self) -> bool {
+        self.first != NONE
+    }
+
+    fn created(&self) -> u64 {
+        if self.counts() { self.number - self.first } else { 0 }
+    }
+}
+
 /// Takes the sample of one class.
 pub struct Sampler {
     ages: Option<[Days; AGES]>,
-    /// Requests created from here on are counted.
+    /// Requests first created from here on count.
     counts_from: Days,
-    /// Requests so far, and when counting began.
+    /// Requests that count of the sources that have ended.
     created: u64,
-    begun: u64,
     at_once: Histogram,
-    /// Number of the request that is taken next; none has the largest number.
-    next: u64,
-    /// Decides which requests are taken.
-    offset: u64,
+    /// Of requests that come from a class which this one follows.
+    turn: Turn,
     /// One less than the distance, which is a power of two.
     mask: u64,
     /// Requests with their numbers.
@@ -75,71 +118,77 @@ impl Sampler {
     /// Nothing is sampled before [`Sampler::begin`].
     pub fn new(model: &Model, class: usize, replication: Key) -> Self {
         let class = &model.classes[class];
-        let mut stream = replication.named("class").named(&class.name).stream(Purpose::Sample, 0);
         Self {
             ages: signature_ages(class, model.time.horizon),
             counts_from: f64::INFINITY,
             created: 0,
-            begun: 0,
-            next: NONE,
             at_once: Histogram::default(),
-            offset: stream.next_u64(),
+            turn: Turn::new(replication.named("class").named(&class.name)),
             mask: 0,
             taken: Vec::new(),
         }
     }
 
-    /// Requests created from now on are sampled, if the class gathers signatures.
+    /// Requests first created from now on count, if the class gathers signatures.
     pub fn begin(&mut self, now: Days) {
         if self.ages.is_some() {
-            (self.counts_from, self.begun, self.next) = (now, self.created, self.created);
+            self.counts_from = now;
+            self.turn.begin();
         }
     }
 
-    /// True if the next request of which [`Sampler::create`] is told is sampled.
+    /// A request of a source of the class is created, first at the first of two moments and here at the second. It may
+    /// be eligible at once; `candidate` makes what is kept of it.
     #[inline]
-    pub fn takes_next(&self) -> bool {
-        self.created == self.next
-    }
-
-    /// A request is created that gathers signatures, or would if it were not eligible at once; `candidate` makes what
-    /// is kept of it.
-    #[inline]
-    pub fn create(&mut self, candidate: impl FnOnce() -> Candidate) {
-        if self.created == self.next {
-            self.take(candidate());
+    pub fn create(
+        &mut self,
+        turn: &mut Turn,
+        is_eligible: bool,
+        moments: (Days, Days),
+        candidate: impl FnOnce() -> Candidate,
+    ) {
+        if turn.number == turn.taken {
+            self.take(turn, candidate());
         }
-        self.created += 1;
+        turn.number += 1;
+        if is_eligible && turn.counts() {
+            self.at_once.add(bin(moments.1 - moments.0), 1);
+        }
     }
 
-    /// True if a request counts that was first created then, perhaps in a class that this one follows.
-    pub fn counts(&self, created: Days) -> bool {
-        created >= self.counts_from
-    }
-
-    /// A request of which [`Sampler::create`] was told is eligible at once.
-    pub fn pass(&mut self, created: Days, now: Days) {
-        if self.counts(created) {
-            self.at_once.add(bin(now - created), 1);
+    /// The same of a request that comes from a class which this one follows.
+    pub fn hand_over(&mut self, is_eligible: bool, moments: (Days, Days), candidate: impl FnOnce() -> Candidate) {
+        if moments.0 >= self.counts_from {
+            let mut turn = std::mem::replace(&mut self.turn, Turn { number: 0, first: NONE, taken: NONE });
+            self.create(&mut turn, is_eligible, moments, candidate);
+            self.turn = turn;
         }
     }
 
     #[cold]
-    fn take(&mut self, candidate: Candidate) {
-        self.taken.push((self.created, candidate));
-        if self.taken.len() > MOST {
-            self.mask = 2 * self.mask + 1;
-            let (offset, mask) = (self.offset, self.mask);
-            self.taken.retain(|(number, _)| number.wrapping_add(offset) & mask == 0);
+    fn take(&mut self, turn: &mut Turn, candidate: Candidate) {
+        // The distance may have grown since the number was chosen.
+        if turn.number & self.mask == 0 {
+            self.taken.push((turn.number, candidate));
         }
-        // The next number that goes with the offset into the distance.
-        let after = self.created + 1;
-        self.next = after + (after.wrapping_add(self.offset).wrapping_neg() & self.mask);
+        while self.taken.len() > MOST {
+            self.mask = 2 * self.mask + 1;
+            let mask = self.mask;
+            self.taken.retain(|(number, _)| number & mask == 0);
+        }
+        turn.taken = (turn.number + 1).next_multiple_of(self.mask + 1);
+    }
+
+    /// Requests of a source do not count any more.
+    pub fn end(&mut self, turn: &mut Turn) {
+        self.created += turn.created();
+        (turn.first, turn.taken) = (NONE, NONE);
     }
 
     /// The horizon: what became of the sampled requests, by the law of their signatures given what is known of them.
     pub fn close(&mut self, plan: &Plan<'_>, class: usize, gathering: &Gathering) -> SignatureSample {
-        (self.counts_from, self.next) = (f64::INFINITY, NONE);
+        self.counts_from = f64::INFINITY;
+        self.created += self.turn.created();
         let Some(ages) = &self.ages else { return SignatureSample::default() };
         let sources = &plan.model.classes[class].sources;
         let mut counts = Vec::with_capacity(self.taken.len() * AGES);
@@ -153,7 +202,7 @@ impl Sampler {
         }
         let seen = self.taken.iter().map(|(_, candidate)| bin(plan.model.time.horizon - candidate.created)).collect();
         SignatureSample {
-            created: self.created - self.begun,
+            created: self.created,
             at_once: std::mem::take(&mut self.at_once),
             weight: self.mask + 1,
             counts,
@@ -166,60 +215,69 @@ impl Sampler {
 mod tests {
     use super::*;
 
+    /// Two sources, of which the second has three times as many requests; the first ten of each do not count.
     fn run(replication: u64, requests: u64) -> Sampler {
         let key = Key::of_replication(5, replication);
+        let mut turns = [key.child(1), key.child(2)].map(Turn::new);
         let mut sampler = Sampler {
             ages: Some([0.0; AGES]),
-            counts_from: f64::INFINITY,
+            counts_from: 0.0,
             created: 0,
-            begun: 0,
-            next: NONE,
             at_once: Histogram::default(),
-            offset: key.stream(Purpose::Sample, 0).next_u64(),
+            turn: Turn::new(key),
             mask: 0,
             taken: Vec::new(),
         };
-        for number in 0..10 + requests {
-            if number == 10 {
-                sampler.begin(1.0);
+        for number in 0..40 + 4 * requests {
+            let turn = &mut turns[usize::from(number % 4 > 0)];
+            if number == 40 {
+                turns.iter_mut().for_each(Turn::begin);
+                continue;
             }
-            let takes = sampler.takes_next();
-            let mut is_taken = false;
-            sampler.create(|| {
-                is_taken = true;
-                Candidate::new(key.child(number), 1.0, 3.0, 0, 0, 0)
-            });
-            assert_eq!(takes, is_taken, "{number}");
+            if turn.floor(Bound::new(1.0)) == Bound::NONE {
+                let request = Candidate::new(key.child(number), 1.0, 3.0, u16::from(number % 4 > 0), 0, 0);
+                sampler.create(turn, false, (1.0, 1.0), || request);
+            } else {
+                turn.pass();
+            }
         }
+        turns.iter_mut().for_each(|turn| sampler.end(turn));
         sampler
     }
 
     #[test]
     fn few_are_all_taken_and_many_at_even_distances() {
-        let few = run(1, 64);
-        assert_eq!((few.taken.len(), few.mask), (64, 0));
-        for requests in [65, 1_000, 12_345] {
+        let few = run(1, 16);
+        assert_eq!((few.taken.len(), few.mask, few.created), (63, 0, 63));
+        for requests in [17, 300, 12_345] {
             let many = run(2, requests);
-            assert!((MOST / 2..=MOST).contains(&many.taken.len()), "{requests}: {}", many.taken.len());
-            assert!(many.taken.windows(2).all(|pair| pair[1].0 - pair[0].0 == many.mask + 1));
-            assert_eq!(many.created - many.begun, requests);
+            assert!((MOST / 2 - 2..=MOST).contains(&many.taken.len()), "{requests}: {}", many.taken.len());
+            for source in [0, 1] {
+                let of_source = many.taken.iter().filter(|taken| taken.1.source == source);
+                let numbers: Vec<u64> = of_source.map(|taken| taken.0).collect();
+                assert!(numbers.windows(2).all(|pair| pair[1] - pair[0] == many.mask + 1));
+            }
+            assert_eq!(many.created, 4 * requests - 1);
         }
     }
 
-    /// The share of samples that hold a request is one over the distance: alpha 0.0001 for each.
+    /// The expected number of sampled requests times the distance is the number of requests: alpha 0.0001 for each source.
     #[test]
     fn every_request_has_the_same_chance() {
-        let mut hits = [0.0; 4];
+        let (mut sums, mut squares) = ([0.0; 2], [0.0; 2]);
         for replication in 0..8_000 {
-            let sampler = run(replication, 200);
-            for (hits, number) in hits.iter_mut().zip([0, 63, 64, 199]) {
-                let is_taken = sampler.taken.iter().any(|taken| taken.0 == 10 + number);
-                *hits += if is_taken { (sampler.mask + 1) as f64 } else { 0.0 };
+            let sampler = run(replication, 50);
+            for source in [0, 1] {
+                let taken = sampler.taken.iter().filter(|taken| usize::from(taken.1.source) == source).count();
+                let stands_for = taken as f64 * (sampler.mask + 1) as f64;
+                sums[source] += stands_for;
+                squares[source] += stands_for * stands_for;
             }
         }
-        for hits in hits {
-            // The distance is 4.
-            assert!((hits / 8e3 - 1.0).abs() < 3.89 * (3.0 / 8e3f64).sqrt(), "{hits}");
+        for (source, requests) in [49.0, 150.0].into_iter().enumerate() {
+            let mean = sums[source] / 8e3;
+            let error = 3.89 * ((squares[source] / 8e3 - mean * mean) / 8e3).sqrt();
+            assert!((mean - requests).abs() < error, "{mean}, expected {requests} ± {error}");
         }
     }
 }
