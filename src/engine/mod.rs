@@ -13,6 +13,7 @@ mod departure;
 mod desk;
 mod events;
 mod gathering;
+mod happenings;
 pub mod histogram;
 pub mod layout;
 mod level;
@@ -32,7 +33,8 @@ mod shares;
 mod signature_floor;
 mod sources;
 mod staff_use;
-mod stream;
+#[doc(hidden)]
+pub mod stream;
 mod time_counts;
 mod tone;
 mod topics;
@@ -41,7 +43,7 @@ mod windows;
 
 pub use histogram::Histogram;
 pub use layout::{Cell, Layout};
-pub use outcome::{Outcome, Tally};
+pub use outcome::{Happened, Outcome, Tally};
 pub use plan::Plan;
 pub use run::simulate;
 pub use sampling::{AGES, SignatureSample, signature_ages};

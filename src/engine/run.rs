@@ -6,6 +6,7 @@ use super::{
     desk::Desk,
     events::{Event, EventList},
     gathering::{Begun, Candidate, Crossing, Gathering},
+    happenings::{Happenings, layers},
     monitor::Monitor,
     outcome::Outcome,
     passage::Hold,
@@ -23,24 +24,30 @@ pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
     Run::new(plan, Key::of_replication(seed, replication)).complete()
 }
 
-struct Run<'p, 'm> {
-    context: Context<'p, 'm>,
+/// A replication under way.
+pub(super) struct Run<'p, 'm> {
+    pub(super) context: Context<'p, 'm>,
     sources: Vec<SourceState<'m>>,
     /// Triggered requests to come, by slot: their source and name.
     triggered: slab::Slab<(usize, Name)>,
-    gathering: Vec<Gathering>,
-    windows: Windows,
+    pub(super) gathering: Vec<Gathering>,
+    pub(super) windows: Windows,
     first_lane: Vec<usize>,
     samplers: Vec<Sampler>,
     samples: Vec<SignatureSample>,
     reviews: Vec<Option<Reviews>>,
-    desk: Desk<'m>,
+    pub(super) desk: Desk<'m>,
+    /// `None` in a model without any.
+    pub(super) happenings: Option<Happenings<'m>>,
 }
 
 impl<'p, 'm> Run<'p, 'm> {
     fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
-        let mut context = Context { plan, events: EventList::new(plan.model.time.end()), monitor: Monitor::new(plan) };
+        let patience = plan.model.classes.iter().map(|class| class.terms.patience.as_ref()).collect();
+        let (events, monitor) = (EventList::new(plan.model.time.end()), Monitor::new(plan));
+        let mut context = Context { plan, events, monitor, patience };
         let mut sources = Vec::new();
+        let layers = layers(plan.model);
         let mut windows = Windows::new(plan.layout.classes);
         let mut lanes = 0;
         let mut first_lane = Vec::new();
@@ -52,7 +59,12 @@ impl<'p, 'm> Run<'p, 'm> {
                 let lane = windows.add_lane(class_index as u16, class.window.unwrap_or(f64::INFINITY));
                 if class.follows.is_none() {
                     let key = key.named(&source.name);
-                    sources.push(SourceState::new(plan, (class_index, index), source, key, lane));
+                    let layers = layers[class_index];
+                    sources.extend(
+                        (0..=layers).map(|layer| {
+                            SourceState::new(plan, (class_index, index), (layer, layers), source, key, lane)
+                        }),
+                    );
                 }
             }
             let level = i64::from(plan.first_levels[class_index]);
@@ -62,8 +74,21 @@ impl<'p, 'm> Run<'p, 'm> {
         let samplers = (0..plan.layout.classes).map(|class| Sampler::new(plan.model, class, replication)).collect();
         let reviews = (0..plan.layout.classes).map(|class| Reviews::new(plan, class, &mut context.events)).collect();
         let desk = Desk::new(&mut context, replication);
+        let happenings = Happenings::new(plan);
         let (triggered, samples) = (slab::Slab::new(), Vec::new());
-        Self { context, sources, triggered, gathering, windows, first_lane, samplers, samples, reviews, desk }
+        Self {
+            context,
+            sources,
+            triggered,
+            gathering,
+            windows,
+            first_lane,
+            samplers,
+            samples,
+            reviews,
+            desk,
+            happenings,
+        }
     }
 
     fn complete(mut self) -> Outcome {
@@ -74,7 +99,11 @@ impl<'p, 'm> Run<'p, 'm> {
             loop {
                 let event_at = self.context.events.next_moment();
                 let (arrival_at, source) = self.next_arrival();
-                if !until.includes(arrival_at.min(event_at)) {
+                let next = arrival_at.min(event_at);
+                if self.happenings.is_some() && self.look(next.min(due_at), !until.includes(next) && until.inclusive) {
+                    continue;
+                }
+                if !until.includes(next) {
                     break;
                 }
                 if arrival_at <= event_at {
@@ -116,24 +145,42 @@ impl<'p, 'm> Run<'p, 'm> {
         let state = &mut self.sources[source];
         let floor = self.gathering[usize::from(state.class)].floor();
         let (name, potential) = state.take_next(floor);
+        if !self.comes(source, name) {
+            return;
+        }
+        let state = &self.sources[source];
         if let Some(triggering) = state.triggering {
             self.trigger(triggering, source, name.key(), potential, now);
         }
         self.create(source, name, potential, now);
     }
 
+    /// Whether a request comes, where happenings scale arrivals.
+    #[inline]
+    fn comes(&self, source: usize, name: Name) -> bool {
+        let SourceState { class, layer, .. } = self.sources[source];
+        self.happenings.as_ref().is_none_or(|happenings| happenings.comes(class, layer, || name.key()))
+    }
+
     /// Schedules the requests that a request triggers.
     fn trigger(&mut self, by: Triggering, source: usize, key: Key, potential: Option<Signatures>, now: Days) {
         let end = self.context.plan.model.time.end();
-        for (moment, child) in by.triggered(key, now, potential.unwrap_or_default(), end) {
-            let slot = self.triggered.insert((source, child)) as u32;
-            self.context.events.schedule(moment, Event::Creation { slot });
+        let SourceState { layer: own, layers, .. } = self.sources[source];
+        for layer in 0..=layers {
+            let source = source - usize::from(own) + usize::from(layer);
+            for (moment, child) in by.triggered(key, layer, now, potential.unwrap_or_default(), end) {
+                let slot = self.triggered.insert((source, child)) as u32;
+                self.context.events.schedule(moment, Event::Creation { slot });
+            }
         }
     }
 
     /// A triggered request is created, and may trigger others.
     fn create_triggered(&mut self, slot: u32, now: Days) {
         let (source, name) = self.triggered.remove(slot as usize);
+        if !self.comes(source, name) {
+            return;
+        }
         let key = name.key();
         let state = &self.sources[source];
         let Some(triggering) = state.triggering else { return };
@@ -149,6 +196,7 @@ impl<'p, 'm> Run<'p, 'm> {
     /// A request is created; its potential is `None` if it is too small to matter.
     fn create(&mut self, source: usize, name: Name, potential: Option<Signatures>, now: Days) {
         let plan = self.context.plan;
+        let is_closed = self.is_closed(self.sources[source].class);
         let state = &mut self.sources[source];
         let (class, index, lane) = (state.class, state.index, state.lane);
         let places = &plan.of_class[usize::from(class)];
@@ -157,11 +205,14 @@ impl<'p, 'm> Run<'p, 'm> {
             .keep_pace(now, &plan.floor, |at, delta| self.context.monitor.add(places, Metric::Threshold, delta, at));
         let level = gathering.level();
         let (sampler, turn) = (&mut self.samplers[usize::from(class)], &mut state.turn);
-        sampler.create(turn, level == 0, (now, now), || {
+        sampler.create(turn, level == 0 && !is_closed, (now, now), || {
             Candidate::new(name.key(), now, potential.unwrap_or_default(), index, level, 0)
         });
         self.context.monitor.count(places, Metric::Created);
         self.context.monitor.create(class, state.source, || name.key(), now);
+        if is_closed {
+            return self.context.monitor.count(places, Metric::Dropped);
+        }
         if level == 0 || state.source.growth.is_none() {
             let candidate = Candidate::new(name.key(), now, potential.unwrap_or_default(), index, 0, 0);
             return self.become_eligible(class, candidate, now);
@@ -187,8 +238,14 @@ impl<'p, 'm> Run<'p, 'm> {
         }
     }
 
+    /// Whether what arrives in a class is dropped.
+    #[inline]
+    fn is_closed(&self, class: u16) -> bool {
+        self.happenings.as_ref().is_some_and(|happenings| happenings.is_closed(class))
+    }
+
     /// Books what is noted of the requests that gather, up to now.
-    fn book(&mut self, now: Days) {
+    pub(super) fn book(&mut self, now: Days) {
         self.context.monitor.book(&mut self.windows, now, |class, slot| self.gathering[class].expire(slot));
     }
 
@@ -205,6 +262,11 @@ impl<'p, 'm> Run<'p, 'm> {
             Event::ReviewSpan { class, number } => {
                 if let Some(reviews) = &mut self.reviews[usize::from(class)] {
                     reviews.begin_span(number, &self.context.monitor, &mut self.context.events);
+                }
+            }
+            Event::Check { happening, ticket } => {
+                if let Some(happenings) = &mut self.happenings {
+                    happenings.check(usize::from(happening), ticket);
                 }
             }
             of_the_desk => self.desk.handle(&mut self.context, of_the_desk, now),
@@ -236,14 +298,27 @@ impl<'p, 'm> Run<'p, 'm> {
         let sources = &plan.model.classes[usize::from(class)].sources;
         let known = self.gathering[usize::from(class)].signatures(candidate, sources, &plan.floor);
         let points = known.signatures.into_points();
-        let gathering = &mut self.gathering[usize::from(follower)];
         let places = &plan.of_class[usize::from(follower)];
+        let is_closed = self.is_closed(follower);
+        let gathering = &mut self.gathering[usize::from(follower)];
         gathering
             .keep_pace(now, &plan.floor, |at, delta| self.context.monitor.add(places, Metric::Threshold, delta, at));
         let sampled = || gathering.successor(candidate, points.clone(), now, key);
-        self.samplers[usize::from(follower)].hand_over(gathering.level() == 0, (candidate.created, now), sampled);
+        self.samplers[usize::from(follower)].hand_over(
+            gathering.level() == 0 && !is_closed,
+            (candidate.created, now),
+            sampled,
+        );
         self.context.monitor.count(places, Metric::Created);
-        self.context.monitor.create(follower, &there.sources[usize::from(candidate.source)], || key, now);
+        self.context.monitor.create(
+            follower,
+            &there.sources[usize::from(candidate.source)],
+            || candidate.origin(),
+            now,
+        );
+        if is_closed {
+            return self.context.monitor.count(places, Metric::Dropped);
+        }
         if gathering.level() == 0 {
             let successor = gathering.successor(candidate, points, now, key);
             return self.become_eligible(follower, successor, now);
@@ -277,9 +352,11 @@ impl<'p, 'm> Run<'p, 'm> {
             Due::Threshold { class, signatures, binds } => self.set_threshold(class, signatures, binds, now),
             Due::Ramp { class, ramp, binds } => self.begin_ramp(class, ramp, binds, now),
             Due::Staff { stage, staff } => self.desk.set_staff(&mut self.context, stage as u16, staff, now),
+            Due::Productivity { stage } => self.desk.set_pace(&mut self.context, stage, None, now),
+            Due::Happening(index) => self.reach(index, now),
             Due::Measure => self.measure(now),
             Due::Count => self.context.monitor.count_answers(),
-            Due::Close => self.close(),
+            Due::Close => self.end(now),
             Due::End => (),
             Due::Observe(point) => self.context.monitor.observe(self.context.plan, point, now),
         }
@@ -291,17 +368,18 @@ impl<'p, 'm> Run<'p, 'm> {
         self.context.monitor.begin_measuring(self.context.plan.model, now);
     }
 
-    fn close(&mut self) {
+    fn end(&mut self, now: Days) {
         let plan = self.context.plan;
         for state in &mut self.sources {
             self.samplers[usize::from(state.class)].end(&mut state.turn);
         }
         let classes = self.samplers.iter_mut().zip(&self.gathering).enumerate();
         self.samples = classes.map(|(class, (sampler, gathering))| sampler.close(plan, class, gathering)).collect();
-        self.context.monitor.close(plan);
+        let happened = self.happenings.as_ref().map(|happenings| happenings.happened(now));
+        self.context.monitor.close(plan, happened.unwrap_or_default());
     }
 
-    fn set_threshold(&mut self, class: usize, signatures: u32, binds: Binds, now: Days) {
+    pub(super) fn set_threshold(&mut self, class: usize, signatures: u32, binds: Binds, now: Days) {
         let before = self.gathering[class].level();
         self.gathering[class].set_level(signatures, &self.context.plan.floor);
         self.threshold_moved(class, before, now);

@@ -11,6 +11,8 @@ pub struct ThresholdPolicy {
     pub changes: Vec<ThresholdChange>,
     /// The rule that moves the level, in place of dated changes.
     pub adaptive: Option<Adaptive>,
+    /// Levels that happenings may set, and whom they bind.
+    pub by_happenings: Vec<(u32, Binds)>,
 }
 
 /// One dated change of the level.
@@ -100,14 +102,17 @@ impl ThresholdPolicy {
         change.until.map(|until| Ramp { from, to: change.signatures, at: change.at, until })
     }
 
-    /// Every level that is in force at a moment known beforehand, save those within ramps.
+    /// Every level that may come into force, save those within ramps and those that a rule arrives at.
     pub fn levels(&self) -> impl Iterator<Item = u32> + '_ {
-        std::iter::once(self.signatures).chain(self.changes.iter().map(|change| change.signatures))
+        let dated = self.changes.iter().map(|change| change.signatures);
+        std::iter::once(self.signatures).chain(dated).chain(self.by_happenings.iter().map(|set| set.0))
     }
 
     /// True if any change binds open requests.
     pub fn rebinds(&self) -> bool {
-        let mut binds = self.changes.iter().map(|change| change.binds).chain(self.adaptive.map(|rule| rule.binds));
+        let dated = self.changes.iter().map(|change| change.binds);
+        let mut binds =
+            dated.chain(self.adaptive.map(|rule| rule.binds)).chain(self.by_happenings.iter().map(|set| set.1));
         binds.any(|binds| binds == Binds::Open)
     }
 
@@ -125,7 +130,7 @@ mod tests {
     fn levels_follow_the_list() {
         let change = |at, until, signatures| ThresholdChange { at, until, signatures, binds: Binds::New };
         let changes = vec![change(-2.0, Some(2.0), 14), change(5.0, None, 3), change(6.0, Some(7.0), 5)];
-        let policy = ThresholdPolicy { signatures: 10, changes, adaptive: None };
+        let policy = ThresholdPolicy { signatures: 10, changes, ..ThresholdPolicy::default() };
         let levels = [-3.0, 0.0, 1.4, 1.5, 4.9, 5.0, 6.2, 6.25, 6.75].map(|time| policy.at(time));
         assert_eq!(levels, [10, 12, 13, 14, 14, 3, 3, 4, 5]);
     }

@@ -20,6 +20,8 @@ pub struct Results {
     pub response_times: Vec<ResponseTimeRow>,
     /// `signatures.csv`; empty where no class gathers signatures
     pub signatures: Vec<SignatureRow>,
+    /// `events.csv`; empty without events
+    pub events: Vec<EventRow>,
     /// `observed.csv`; empty without history
     pub observed: Vec<ObservedRow>,
 }
@@ -245,6 +247,25 @@ pub struct SignatureRow {
     pub p95: f64,
     /// Share of the requests that have become eligible by then; `None` where no request is so old by the horizon.
     pub share_eligible: Option<f64>,
+}
+
+/// A row of `events.csv`: whether, when, how often and for how long an event of the scenario happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventRow {
+    /// Name of the variant.
+    pub variant: String,
+    /// Name of the event.
+    pub event: String,
+    /// `share`, `count`, `first_days`, `after_days` or `held_days`.
+    pub metric: String,
+    /// `mean`, or a quantile over replications such as `p50`.
+    pub statistic: String,
+    /// The estimate; `None` for a quantile that lies beyond the horizon.
+    pub value: Option<f64>,
+    /// Lower end of the 95% confidence interval.
+    pub ci_low: Option<f64>,
+    /// Upper end of the 95% confidence interval; `None` also where it lies beyond the horizon.
+    pub ci_high: Option<f64>,
 }
 
 /// A row of `observed.csv`: recorded history.

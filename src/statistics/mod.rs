@@ -10,11 +10,13 @@
 //! | quantiles over replications | [`Sample`] | order statistics (binomial) |
 //! | times of requests pooled over replications | [`Times`] | Student t over sections |
 //! | signatures of requests by age, pooled | [`SignatureCounts`] | none |
+//! | what became of happenings | [`Happenings`] | Wilson score, order statistics |
 
 mod ages;
 mod collector;
 mod confidence;
 mod counts;
+mod happenings;
 mod incidence;
 mod moments;
 mod pooled;
@@ -25,9 +27,10 @@ mod wide;
 pub use ages::ages;
 pub use collector::{Collector, VariantStatistics};
 pub use confidence::Confidence;
+pub use happenings::{Happenings, OpenEstimate, Times as HappeningTimes};
 pub use incidence::Incidence;
 pub use moments::Moments;
-pub use pooled::{Sectioned, TIME_STATISTICS, Times};
+pub use pooled::{Sectioned, TIME_STATISTICS, Times, statistics_within};
 pub use sample::{Bar, PERCENTS, Sample};
 pub use signatures::{SIGNATURE_PERCENTS, SignatureCounts};
 

@@ -1,5 +1,7 @@
 //! Signatures of requests by age, pooled over replications.
 
+use serde::{Deserialize, Serialize};
+
 use super::rank;
 use crate::{
     engine::{
@@ -14,7 +16,7 @@ pub const SIGNATURE_PERCENTS: [u8; 5] = [5, 25, 50, 75, 95];
 
 /// The signatures of the requests of one class over all replications, from a sample of each in which every request
 /// counts for as many as it stands for. Exact in any order of adding.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SignatureCounts {
     created: u64,
     at_once: Histogram,
@@ -51,6 +53,18 @@ impl SignatureCounts {
             self.counts.resize(AGES, Histogram::default());
         }
         self.counts.iter_mut().zip(&other.counts).for_each(|(histogram, other)| histogram.merge(other));
+    }
+
+    /// True of a state that adding samples can lead to.
+    pub(super) fn is_sound(&self, replications: u64) -> bool {
+        let Self { created, at_once, counts, seen } = self;
+        let sampled = seen.total();
+        let histograms = [at_once, seen].into_iter().chain(counts);
+        // A replication creates fewer than 2³¹ requests, and the sample stands for at most about twice as many.
+        histograms.into_iter().all(|histogram| histogram.is_sound(0.0, f64::MAX, u128::from(replications) << 33))
+            && at_once.total() <= *created
+            && (counts.len() == AGES || (counts.is_empty() && sampled == 0))
+            && counts.iter().all(|histogram| histogram.total() == sampled)
     }
 
     /// For each age the quantiles [`SIGNATURE_PERCENTS`] over requests of the number of signatures.

@@ -80,6 +80,7 @@ pub fn results(start: &str, horizon_days: f64, step: f64, variants: &[Variant]) 
         distributions: Vec::new(),
         response_times: vec![],
         signatures: vec![],
+        events: vec![],
         observed: Vec::new(),
     }
 }
