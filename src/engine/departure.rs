@@ -39,7 +39,7 @@ impl<'m> Desk<'m> {
             let is_measured = context.monitor.measures(request.created);
             context.monitor.shares[class].answer(&request, is_measured, now);
             let source = &plan.model.classes[class].sources[usize::from(request.source)];
-            context.monitor.appease(request.class, source, request.key, now);
+            context.monitor.appease(request.class, source, request.origin, now);
         }
         if context.monitor.follows(request.created, request.eligible) {
             let (tally, age) = (plan.response_time(class), now - request.eligible);

@@ -36,8 +36,9 @@ pub struct Gathering {
     candidates: slab::Slab<Candidate>,
     /// What came to bind open requests, in order.
     rebound: Vec<Hold>,
-    /// The ramp that the level is on.
+    /// The ramp that the level is on, and its next step; infinite without one.
     slope: Option<Slope>,
+    next_step: Days,
     tickets: u32,
 }
 
@@ -146,6 +147,7 @@ impl Gathering {
             candidates: slab::Slab::new(),
             rebound: Vec::new(),
             slope: None,
+            next_step: f64::INFINITY,
             tickets: 0,
         };
         gathering.set_level(plan.first_levels[class], &plan.floor);
@@ -177,25 +179,35 @@ impl Gathering {
         let lowest = floor.of(ramp.from.min(ramp.to));
         self.slope = Some(Slope { ramp, binds, taken: ramp.passed(now), floor: lowest });
         self.set_level(ramp.value(ramp.passed(now)), floor);
+        self.find_step(floor);
     }
 
-    /// Takes the next step of a ramp if it lies at or before `now`: its moment, and by how much the level moves.
+    /// Brings the level on a ramp up to date; `moved` is told the moment of each step and by how much the level moves.
     /// Open requests that it binds are not told: they know the ramp.
     #[inline]
-    pub fn take_step(&mut self, now: Days, floor: &SignatureFloor) -> Option<(Days, i64)> {
-        let slope = self.slope.as_mut()?;
-        if slope.taken == slope.ramp.steps() {
-            self.slope = None;
+    pub fn keep_pace(&mut self, now: Days, floor: &SignatureFloor, moved: impl FnMut(Days, i64)) {
+        if self.next_step <= now {
+            self.take_steps(now, floor, moved);
+        }
+    }
+
+    #[cold]
+    fn take_steps(&mut self, now: Days, floor: &SignatureFloor, mut moved: impl FnMut(Days, i64)) {
+        while let Some(slope) = self.slope.as_mut().filter(|_| self.next_step <= now) {
+            slope.taken += 1;
+            let before = std::mem::replace(&mut self.level, slope.ramp.value(slope.taken));
+            moved(self.next_step, i64::from(self.level) - i64::from(before));
+            self.find_step(floor);
+        }
+    }
+
+    /// Finds the next step of a ramp; one without is over.
+    fn find_step(&mut self, floor: &SignatureFloor) {
+        let slope = self.slope.take_if(|slope| slope.taken == slope.ramp.steps());
+        if slope.is_some() {
             self.set_level(self.level, floor);
-            return None;
         }
-        let at = slope.ramp.moment(slope.taken + 1);
-        if at > now {
-            return None;
-        }
-        slope.taken += 1;
-        let before = std::mem::replace(&mut self.level, slope.ramp.value(slope.taken));
-        Some((at, i64::from(self.level) - i64::from(before)))
+        self.next_step = self.slope.as_ref().map_or(f64::INFINITY, |slope| slope.ramp.moment(slope.taken + 1));
     }
 
     /// A request that is eligible as soon as it is created.
@@ -348,10 +360,10 @@ impl Gathering {
         if position < potential { created + curve.age(position / potential) } else { f64::INFINITY }
     }
 
-    /// What is known of a candidate's signatures: all that has mattered, jointly, in the order in which it came to
-    /// matter. Levels out of its reach are left out.
-    pub fn points(&self, candidate: &Candidate, sources: &[Source], floor: &SignatureFloor) -> Vec<(u32, f64)> {
-        self.follow(candidate, f64::INFINITY, sources, floor).0.signatures.into_points()
+    /// The signatures of a candidate with what is known of them: all that has mattered, jointly, in the order in which
+    /// it came to matter. Levels out of its reach are left out.
+    pub fn signatures<'m>(&self, candidate: &Candidate, sources: &'m [Source], floor: &SignatureFloor) -> Growing<'m> {
+        self.follow(candidate, f64::INFINITY, sources, floor).0
     }
 
     /// The signatures of a candidate, as far as they mattered up to `now`, and the moment at which they meet what binds

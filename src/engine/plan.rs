@@ -330,12 +330,8 @@ impl Due {
 
     fn rank(self) -> u8 {
         match self {
-            Due::Threshold { .. }
-            | Due::Ramp { .. }
-            | Due::Staff { .. }
-            | Due::Productivity { .. }
-            | Due::Happening(_)
-            | Due::Measure => 0,
+            Due::Threshold { .. } | Due::Ramp { .. } | Due::Staff { .. } | Due::Productivity { .. } => 0,
+            Due::Happening(_) | Due::Measure => 0,
             Due::Count | Due::Observe(_) => 1,
             Due::Close => 2,
             Due::End => 3,

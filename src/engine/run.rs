@@ -12,6 +12,7 @@ use super::{
     passage::Hold,
     plan::{Due, Plan},
     reviews::Reviews,
+    sampling::{Sampler, SignatureSample},
     sources::{SourceState, Until},
     stream::{Key, Purpose},
     windows::Windows,
@@ -32,6 +33,8 @@ pub(super) struct Run<'p, 'm> {
     pub(super) gathering: Vec<Gathering>,
     pub(super) windows: Windows<'p>,
     first_lane: Vec<usize>,
+    samplers: Vec<Sampler>,
+    samples: Vec<SignatureSample>,
     reviews: Vec<Option<Reviews>>,
     pub(super) desk: Desk<'m>,
     /// `None` in a model without any.
@@ -68,11 +71,24 @@ impl<'p, 'm> Run<'p, 'm> {
             context.monitor.add(&plan.of_class[class_index], Metric::Threshold, level, 0.0);
         }
         let gathering: Vec<Gathering> = (0..plan.layout.classes).map(|class| Gathering::new(plan, class)).collect();
+        let samplers = (0..plan.layout.classes).map(|class| Sampler::new(plan.model, class, replication)).collect();
         let reviews = (0..plan.layout.classes).map(|class| Reviews::new(plan, class, &mut context.events)).collect();
         let desk = Desk::new(&mut context, replication);
         let happenings = Happenings::new(plan);
-        let triggered = slab::Slab::new();
-        let mut run = Self { context, sources, triggered, gathering, windows, first_lane, reviews, desk, happenings };
+        let (triggered, samples) = (slab::Slab::new(), Vec::new());
+        let mut run = Self {
+            context,
+            sources,
+            triggered,
+            gathering,
+            windows,
+            first_lane,
+            samplers,
+            samples,
+            reviews,
+            desk,
+            happenings,
+        };
         (0..plan.layout.classes).for_each(|class| run.expect_in_vain(class));
         run
     }
@@ -110,8 +126,8 @@ impl<'p, 'm> Run<'p, 'm> {
             }
             self.carry_out(due, due_at);
         }
-        let Run { context, desk, .. } = self;
-        context.monitor.finish(plan, desk.backlog())
+        let Run { context, desk, samples, .. } = self;
+        Outcome { signatures: samples, ..context.monitor.finish(plan, desk.backlog()) }
     }
 
     /// The moment of the next arrival and the index of its source.
@@ -189,23 +205,30 @@ impl<'p, 'm> Run<'p, 'm> {
     /// A request is created.
     fn create(&mut self, source: usize, name: Name, potential: Signatures, now: Days) {
         let plan = self.context.plan;
-        let (class, index, lane) = (self.sources[source].class, self.sources[source].index, self.sources[source].lane);
+        let is_closed = self.is_closed(self.sources[source].class);
+        let state = &mut self.sources[source];
+        let (class, index, lane) = (state.class, state.index, state.lane);
         let places = &plan.of_class[usize::from(class)];
-        self.keep_pace(class, now);
-        let state = &self.sources[source];
+        let gathering = &mut self.gathering[usize::from(class)];
+        gathering
+            .keep_pace(now, &plan.floor, |at, delta| self.context.monitor.add(places, Metric::Threshold, delta, at));
+        let level = gathering.level();
+        let (sampler, turn) = (&mut self.samplers[usize::from(class)], &mut state.turn);
+        sampler.create(turn, level == 0 && !is_closed, (now, now), || {
+            Candidate::new(name.key(), now, potential, index, level, 0)
+        });
         self.context.monitor.count(places, Metric::Created);
         self.context.monitor.create(class, state.source, || name.key(), now);
-        if self.is_closed(class) {
+        if is_closed {
             return self.context.monitor.count(places, Metric::Dropped);
         }
-        let gathering = &mut self.gathering[usize::from(class)];
         if state.source.growth.is_none() {
             let candidate = Candidate::new(name.key(), now, potential, index, 0, 0);
             self.context.monitor.gather(class, now, candidate.signatures);
             return self.become_eligible(class, candidate, now);
         }
         let sources = &plan.model.classes[usize::from(class)].sources;
-        if gathering.level() == 0 {
+        if level == 0 {
             let candidate = gathering.eligible_at_once(now, index, potential, name.key(), sources, &plan.floor);
             self.context.monitor.gather(class, now, candidate.signatures);
             return self.become_eligible(class, candidate, now);
@@ -284,15 +307,29 @@ impl<'p, 'm> Run<'p, 'm> {
         let there = &plan.model.classes[usize::from(follower)];
         let key = candidate.key.named(&there.name);
         let sources = &plan.model.classes[usize::from(class)].sources;
-        let points = self.gathering[usize::from(class)].points(candidate, sources, &plan.floor);
-        self.keep_pace(follower, now);
+        let known = self.gathering[usize::from(class)].signatures(candidate, sources, &plan.floor);
+        let points = known.signatures.into_points();
         let places = &plan.of_class[usize::from(follower)];
+        let is_closed = self.is_closed(follower);
+        let gathering = &mut self.gathering[usize::from(follower)];
+        gathering
+            .keep_pace(now, &plan.floor, |at, delta| self.context.monitor.add(places, Metric::Threshold, delta, at));
+        let sampled = || gathering.successor(candidate, points.clone(), now, key);
+        self.samplers[usize::from(follower)].hand_over(
+            gathering.level() == 0 && !is_closed,
+            (candidate.created, now),
+            sampled,
+        );
         self.context.monitor.count(places, Metric::Created);
-        self.context.monitor.create(follower, &there.sources[usize::from(candidate.source)], || key, now);
-        if self.is_closed(follower) {
+        self.context.monitor.create(
+            follower,
+            &there.sources[usize::from(candidate.source)],
+            || candidate.origin(),
+            now,
+        );
+        if is_closed {
             return self.context.monitor.count(places, Metric::Dropped);
         }
-        let gathering = &mut self.gathering[usize::from(follower)];
         if gathering.level() == 0 {
             let successor = gathering.successor(candidate, points, now, key);
             self.context.monitor.gather(follower, candidate.created, candidate.signatures);
@@ -317,8 +354,10 @@ impl<'p, 'm> Run<'p, 'm> {
 
     fn carry_out(&mut self, due: Due, now: Days) {
         self.book(now);
-        for class in 0..self.gathering.len() {
-            self.keep_pace(class as u16, now);
+        for (gathering, places) in self.gathering.iter_mut().zip(&self.context.plan.of_class) {
+            gathering.keep_pace(now, &self.context.plan.floor, |at, delta| {
+                self.context.monitor.add(places, Metric::Threshold, delta, at);
+            });
         }
         match due {
             Due::Threshold { class, signatures, binds } => self.set_threshold(class, signatures, binds, now),
@@ -326,15 +365,29 @@ impl<'p, 'm> Run<'p, 'm> {
             Due::Staff { stage, staff } => self.desk.set_staff(&mut self.context, stage as u16, staff, now),
             Due::Productivity { stage } => self.desk.set_pace(&mut self.context, stage, None, now),
             Due::Happening(index) => self.reach(index, now),
-            Due::Measure => self.context.monitor.begin_measuring(self.context.plan.model, now),
+            Due::Measure => self.measure(now),
             Due::Count => self.context.monitor.count_answers(),
-            Due::Close => {
-                let happened = self.happenings.as_ref().map(|happenings| happenings.happened(now));
-                self.context.monitor.close(self.context.plan, happened.unwrap_or_default());
-            }
+            Due::Close => self.end(now),
             Due::End => (),
             Due::Observe(point) => self.context.monitor.observe(self.context.plan, point, now),
         }
+    }
+
+    fn measure(&mut self, now: Days) {
+        self.samplers.iter_mut().for_each(|sampler| sampler.begin(now));
+        self.sources.iter_mut().filter(|state| state.source.gathers()).for_each(|state| state.turn.begin());
+        self.context.monitor.begin_measuring(self.context.plan.model, now);
+    }
+
+    fn end(&mut self, now: Days) {
+        let plan = self.context.plan;
+        for state in &mut self.sources {
+            self.samplers[usize::from(state.class)].end(&mut state.turn);
+        }
+        let classes = self.samplers.iter_mut().zip(&self.gathering).enumerate();
+        self.samples = classes.map(|(class, (sampler, gathering))| sampler.close(plan, class, gathering)).collect();
+        let happened = self.happenings.as_ref().map(|happenings| happenings.happened(now));
+        self.context.monitor.close(plan, happened.unwrap_or_default());
     }
 
     pub(super) fn set_threshold(&mut self, class: usize, signatures: u32, binds: Binds, now: Days) {
@@ -350,15 +403,6 @@ impl<'p, 'm> Run<'p, 'm> {
         self.gathering[class].begin_ramp(ramp, binds, now, &self.context.plan.floor);
         self.threshold_moved(class, before, now);
         self.bind(class, binds, Hold::ramp(ramp), now);
-    }
-
-    /// Brings the level of a class on a ramp up to date.
-    #[inline]
-    fn keep_pace(&mut self, class: u16, now: Days) {
-        let gathering = &mut self.gathering[usize::from(class)];
-        while let Some((at, delta)) = gathering.take_step(now, &self.context.plan.floor) {
-            self.context.monitor.add(&self.context.plan.of_class[usize::from(class)], Metric::Threshold, delta, at);
-        }
     }
 
     fn threshold_moved(&mut self, class: usize, before: u32, now: Days) {

@@ -60,12 +60,12 @@ pub enum Purpose {
     Copy = 33,
     /// What the normal score of a request's growth has of its own beside that of its potential.
     GrowthScore = 40,
-    /// Whether a request is left out where arrivals are scaled.
-    Scale = 60,
     /// Which requests are sampled for their signatures, one number a class.
     Sample = 70,
     /// Further signatures of a sampled request.
     SampledSignatures = 71,
+    /// Whether a request is left out where arrivals are scaled.
+    Scale = 60,
 }
 
 /// Odd constants for absorbing: the fractional parts of the golden ratio and of √3 − 1 (Weyl sequences).

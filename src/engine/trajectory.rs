@@ -19,6 +19,11 @@ impl Trajectory {
         Self { points, stream }
     }
 
+    /// What is drawn from now on comes from another stream.
+    pub fn draw_from(&mut self, stream: Stream) {
+        self.stream = stream;
+    }
+
     /// What is known.
     pub fn into_points(self) -> Vec<(u32, f64)> {
         self.points

@@ -130,7 +130,7 @@ mod tests {
     fn levels_follow_the_list() {
         let change = |at, until, signatures| ThresholdChange { at, until, signatures, binds: Binds::New };
         let changes = vec![change(-2.0, Some(2.0), 14), change(5.0, None, 3), change(6.0, Some(7.0), 5)];
-        let policy = ThresholdPolicy { signatures: 10, changes, adaptive: None, by_happenings: Vec::new() };
+        let policy = ThresholdPolicy { signatures: 10, changes, ..ThresholdPolicy::default() };
         let levels = [-3.0, 0.0, 1.4, 1.5, 4.9, 5.0, 6.2, 6.25, 6.75].map(|time| policy.at(time));
         assert_eq!(levels, [10, 12, 13, 14, 14, 3, 3, 4, 5]);
     }

@@ -18,6 +18,7 @@ mod follow_up;
 mod measures;
 mod queues;
 mod reference;
+mod signatures;
 mod study;
 mod swinging_rates;
 mod thresholds;

@@ -271,6 +271,23 @@ fn two_thresholds_on_one_petition_share_its_signatures() {
     }
 }
 
+/// Every petition goes on to a debate and is answered at once in both classes, so that the balance is the friendly share.
+#[test]
+fn a_petition_keeps_its_tone_in_the_class_that_follows() {
+    let set = [
+        "requests.petitions.hostile_share=0.3",
+        "requests.petitions.threshold.signatures=0",
+        "requests.debates.threshold.signatures=0",
+    ];
+    let loaded = scenario(&set);
+    let plan = Plan::new(&loaded.scenario.variants[0].model);
+    let outcome = simulate(&plan, 5, 0);
+    let balance = |class| series(&plan.layout, &outcome, Metric::ToneBalance, class)[DAYS];
+    let petitions = series(&plan.layout, &outcome, Metric::Created, 0)[DAYS];
+    assert!((balance(0) - 0.7).abs() < LIMIT * (0.21 / petitions).sqrt(), "{}", balance(0));
+    assert_eq!(balance(0), balance(1));
+}
+
 /// Under common random numbers a higher threshold, fixed for life, makes no more requests eligible at any moment.
 /// Levels are 100 apart, or both among those whose gaps are summed.
 #[test]

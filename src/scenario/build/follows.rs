@@ -124,12 +124,7 @@ mod tests {
 
     fn policy(signatures: u32, changes: &[(Days, Option<Days>, u32)]) -> ThresholdPolicy {
         let change = |&(at, until, signatures): &_| ThresholdChange { at, until, signatures, binds: Binds::New };
-        ThresholdPolicy {
-            signatures,
-            changes: changes.iter().map(change).collect(),
-            adaptive: None,
-            by_happenings: Vec::new(),
-        }
+        ThresholdPolicy { signatures, changes: changes.iter().map(change).collect(), ..ThresholdPolicy::default() }
     }
 
     #[test]
