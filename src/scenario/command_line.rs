@@ -45,12 +45,12 @@ pub fn targets(conditions: &[(String, SourceId)]) -> Option<(Key, Node)> {
 /// The parts between commas that stand outside brackets, with their places.
 fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut depth = 0;
-    let mut is_comma = move |c: char| {
+    let is_comma = move |c: char| {
         depth += i32::from(c == '[') - i32::from(c == ']');
         c == ',' && depth == 0
     };
     let mut start = 0;
-    text.split(move |c| is_comma(c)).map(move |part| {
+    text.split(is_comma).map(move |part| {
         let at = start;
         start += part.len() + 1;
         (at, part)

@@ -6,3 +6,4 @@ mod determinism;
 mod interrupt;
 mod output;
 mod support;
+mod targets;
