@@ -34,6 +34,7 @@ impl Simulation {
     pub fn options(&self) -> scenario::Options {
         scenario::Options {
             set: self.set.clone(),
+            vary: Vec::new(),
             replications: self.replications,
             seed: self.seed,
             variants: self.variant.clone(),
