@@ -13,6 +13,7 @@ mod departure;
 mod desk;
 mod events;
 mod gathering;
+mod happenings;
 pub mod histogram;
 pub mod layout;
 mod level;
@@ -30,7 +31,8 @@ mod shares;
 mod signature_floor;
 mod sources;
 mod staff_use;
-mod stream;
+#[doc(hidden)]
+pub mod stream;
 mod time_counts;
 mod tone;
 mod topics;
@@ -38,6 +40,6 @@ mod windows;
 
 pub use histogram::Histogram;
 pub use layout::{Cell, Layout};
-pub use outcome::{Outcome, Tally};
+pub use outcome::{Happened, Outcome, Tally};
 pub use plan::Plan;
 pub use run::simulate;

@@ -7,7 +7,7 @@ use super::{
     layout::{Cell, Layout},
     level::Level,
     oldest::OldestWaits,
-    outcome::{Outcome, Tally},
+    outcome::{Happened, Outcome, Tally},
     plan::{Places, Plan},
     retrospect::Retrospect,
     shares::{ClassShares, share},
@@ -46,7 +46,8 @@ pub struct Monitor<'p> {
     pub shares: Vec<ClassShares<'p>>,
     /// Tone of each class, and of all at the end; `None` where it is no subject.
     tones: Option<Vec<Tone>>,
-    archive: Archive,
+    /// Communications kept.
+    pub archive: Archive,
     of_class: &'p [Places],
     of_pair: &'p [Places],
     /// Start of measuring; infinite before it, and after the horizon.
@@ -173,7 +174,7 @@ impl<'p> Monitor<'p> {
     }
 
     /// Destroys what has been kept for long enough.
-    fn expire_archive(&mut self, now: Days) {
+    pub fn expire_archive(&mut self, now: Days) {
         let of_class = self.of_class;
         while let Some((class, at)) = self.archive.expire(now) {
             self.add(&of_class[class], Metric::Archive, -1, at);
@@ -183,6 +184,19 @@ impl<'p> Monitor<'p> {
     /// The tone of a cell; `None` where it is no subject.
     fn tone(&self, cell: &Cell) -> Option<Tone> {
         self.tones.as_ref().map(|tones| tones[cell.class.unwrap_or(self.layout.classes)])
+    }
+
+    /// The value now of a metric that no level holds, at a cell; NaN where it is undefined.
+    pub fn derived(&self, cell: &Cell) -> f64 {
+        match (cell.metric, cell.stage) {
+            (Metric::Utilisation, Some(stage)) => self.staff_use[stage].ratio(),
+            (Metric::ToneBalance, _) => self.tone(cell).map_or(f64::NAN, |tone| tone.value()),
+            (Metric::CoverageRequests, _) => {
+                let answered = self.classes(cell).map(|class| self.shares[class].answered()).sum();
+                share(answered, self.classes(cell).map(|class| self.created(class)).sum())
+            }
+            _ => f64::NAN,
+        }
     }
 
     /// True if what happens now to a request created then counts.
@@ -234,24 +248,21 @@ impl<'p> Monitor<'p> {
                 (Metric::Utilisation, Some(stage)) => self.staff_use[stage].observe(stages[stage].open_time(now)),
                 (Metric::Staff, Some(stage)) if stages[stage].staff == Staff::Unlimited => f64::NAN,
                 (Metric::OldestWait, _) => self.oldest.value(index, now),
-                (Metric::ToneBalance, _) => self.tone(cell).map_or(f64::NAN, |tone| tone.value()),
                 (Metric::Archive, _) if !self.archive.keeps(cell.class) => f64::NAN,
                 (Metric::ClearingTime, _) => {
                     let backlog = self.backlog(cell);
                     clearing += 1;
                     self.clearing.observe(clearing - 1, backlog, plan.counting.looks_back_to[point], now)
                 }
-                (Metric::CoverageRequests, _) => {
-                    let answered = self.classes(cell).map(|class| self.shares[class].answered()).sum();
-                    share(answered, self.classes(cell).map(|class| self.created(class)).sum())
-                }
+                (Metric::ToneBalance | Metric::CoverageRequests, _) => self.derived(cell),
                 _ => self.levels[index].value() as f64,
             };
         }
     }
 
-    /// The horizon: everything but response times is known.
-    pub fn close(&mut self, plan: &Plan<'_>) {
+    /// The horizon: everything but response times is known; `happened` tells what became of the happenings.
+    pub fn close(&mut self, plan: &Plan<'_>, happened: Vec<Happened>) {
+        self.outcome.happened = happened;
         let horizon = plan.model.time.horizon;
         self.replay_from_creation();
         self.replay_promises();

@@ -7,7 +7,7 @@ use super::{
     signature_floor::SignatureFloor,
 };
 use crate::model::{
-    Binds, Class, Days, Model, Staff,
+    Action, Binds, Class, Days, Happening, Measure, Model, Staff, Trigger,
     metric::{By, METRICS, Metric},
 };
 
@@ -57,6 +57,10 @@ pub enum Due {
     Threshold { class: usize, signatures: u32, binds: Binds },
     /// A stage's staff changes.
     Staff { stage: usize, staff: u32 },
+    /// A stage's own productivity has a new entry.
+    Productivity { stage: usize },
+    /// The date of a happening.
+    Happening(usize),
     /// The warm-up is over.
     Measure,
     /// Answers are counted, for clearing times.
@@ -213,6 +217,11 @@ fn agenda(model: &Model, grid: &[Days], counting: &Counting) -> Vec<(Days, Due)>
             );
         }
     }
+    agenda.extend(productivity(model));
+    agenda.extend(model.happenings.iter().enumerate().filter_map(|(index, happening)| match happening.trigger {
+        Trigger::At(at) => Some((at.max(0.0), Due::Happening(index))),
+        Trigger::When { .. } => None,
+    }));
     agenda.retain(|(at, _)| *at <= model.time.end());
     agenda.extend(counting.extra.iter().map(|&at| (at, Due::Count)));
     agenda.extend(grid.iter().enumerate().map(|(point, &at)| (at, Due::Observe(point))));
@@ -223,10 +232,50 @@ fn agenda(model: &Model, grid: &[Days], counting: &Counting) -> Vec<(Days, Due)>
     agenda
 }
 
+/// Where the productivity of a stage that happenings set has entries of its own.
+fn productivity(model: &Model) -> Vec<(Days, Due)> {
+    let sets =
+        |stage: usize| move |action: &Action| matches!(action, Action::Productivity { stage: s, .. } if *s == stage);
+    let mut entries = Vec::new();
+    for (stage, of_stage) in model.stages.iter().enumerate() {
+        let is_set = model.happenings.iter().flat_map(|happening| &happening.actions).any(sets(stage));
+        if let (true, Some(clock)) = (is_set, &of_stage.work_clock) {
+            entries.extend(clock.entries().iter().filter(|at| **at > 0.0).map(|&at| (at, Due::Productivity { stage })));
+        }
+    }
+    entries
+}
+
 fn looks_ahead(model: &Model, class: &Class) -> bool {
     let is_level_foreseen = class.threshold.adaptive.is_none() && !class.threshold.rebinds();
     let is_remembered = class.retention.is_some() || has_tone(model);
-    is_level_foreseen && !is_remembered && class.self_excitation.is_none()
+    let is_alone = class.self_excitation.is_none() && !model.happenings.iter().any(concerns_gathering);
+    is_level_foreseen && !is_remembered && is_alone
+}
+
+/// Whether a happening changes what becomes of requests before they are eligible, or reads how many there are.
+fn concerns_gathering(happening: &Happening) -> bool {
+    let changes = |action: &Action| match action {
+        Action::Threshold { .. } | Action::Close(_) | Action::Reopen(_) | Action::ScaleArrivals { .. } => true,
+        Action::Staff { .. }
+        | Action::Productivity { .. }
+        | Action::Discipline { .. }
+        | Action::QueueLimit { .. }
+        | Action::Patience { .. }
+        | Action::DropQueue(_)
+        | Action::AnswerAll(_) => false,
+    };
+    let reads = |measure: Measure| match measure {
+        Measure::Metric { metric, .. } => {
+            matches!(metric, Metric::Created | Metric::Gathering | Metric::Expired | Metric::CoverageRequests)
+        }
+        Measure::Count(_) | Measure::Held(_) => false,
+    };
+    let of_condition = match &happening.trigger {
+        Trigger::At(_) => false,
+        Trigger::When { condition, .. } => condition.comparisons.iter().any(|comparison| reads(comparison.measure)),
+    };
+    of_condition || happening.actions.iter().any(changes)
 }
 
 fn followers(model: &Model, followed: usize) -> Vec<u16> {
@@ -242,7 +291,9 @@ impl Due {
 
     fn rank(self) -> u8 {
         match self {
-            Due::Threshold { .. } | Due::Staff { .. } | Due::Measure => 0,
+            Due::Threshold { .. } | Due::Staff { .. } | Due::Productivity { .. } | Due::Happening(_) | Due::Measure => {
+                0
+            }
             Due::Count | Due::Observe(_) => 1,
             Due::Close => 2,
             Due::End => 3,

@@ -6,6 +6,7 @@ use super::{
     desk::Desk,
     events::{Event, EventList},
     gathering::{Begun, Candidate, Crossing, Gathering},
+    happenings::{Happenings, layers},
     monitor::Monitor,
     outcome::Outcome,
     plan::{Due, Plan},
@@ -21,22 +22,28 @@ pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
     Run::new(plan, Key::of_replication(seed, replication)).complete()
 }
 
-struct Run<'p, 'm> {
-    context: Context<'p, 'm>,
+/// A replication under way.
+pub(super) struct Run<'p, 'm> {
+    pub(super) context: Context<'p, 'm>,
     sources: Vec<SourceState<'m>>,
     /// Triggered requests to come, by slot: their source and name.
     triggered: slab::Slab<(usize, Name)>,
-    gathering: Vec<Gathering>,
-    windows: Windows,
+    pub(super) gathering: Vec<Gathering>,
+    pub(super) windows: Windows,
     first_lane: Vec<usize>,
     reviews: Vec<Option<Reviews>>,
-    desk: Desk<'m>,
+    pub(super) desk: Desk<'m>,
+    /// `None` in a model without any.
+    pub(super) happenings: Option<Happenings<'m>>,
 }
 
 impl<'p, 'm> Run<'p, 'm> {
     fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
-        let mut context = Context { plan, events: EventList::new(plan.model.time.end()), monitor: Monitor::new(plan) };
+        let patience = plan.model.classes.iter().map(|class| class.terms.patience.as_ref()).collect();
+        let (events, monitor) = (EventList::new(plan.model.time.end()), Monitor::new(plan));
+        let mut context = Context { plan, events, monitor, patience };
         let mut sources = Vec::new();
+        let layers = layers(plan.model);
         let mut windows = Windows::new(plan.layout.classes);
         let mut lanes = 0;
         let mut first_lane = Vec::new();
@@ -48,7 +55,12 @@ impl<'p, 'm> Run<'p, 'm> {
                 let lane = windows.add_lane(class_index as u16, class.window.unwrap_or(f64::INFINITY));
                 if class.follows.is_none() {
                     let key = key.named(&source.name);
-                    sources.push(SourceState::new(plan, (class_index, index), source, key, lane));
+                    let layers = layers[class_index];
+                    sources.extend(
+                        (0..=layers).map(|layer| {
+                            SourceState::new(plan, (class_index, index), (layer, layers), source, key, lane)
+                        }),
+                    );
                 }
             }
             let level = i64::from(plan.first_levels[class_index]);
@@ -57,7 +69,9 @@ impl<'p, 'm> Run<'p, 'm> {
         let gathering = (0..plan.layout.classes).map(|class| Gathering::new(plan, class)).collect();
         let reviews = (0..plan.layout.classes).map(|class| Reviews::new(plan, class, &mut context.events)).collect();
         let desk = Desk::new(&mut context, replication);
-        Self { context, sources, triggered: slab::Slab::new(), gathering, windows, first_lane, reviews, desk }
+        let happenings = Happenings::new(plan);
+        let triggered = slab::Slab::new();
+        Self { context, sources, triggered, gathering, windows, first_lane, reviews, desk, happenings }
     }
 
     fn complete(mut self) -> Outcome {
@@ -68,7 +82,11 @@ impl<'p, 'm> Run<'p, 'm> {
             loop {
                 let event_at = self.context.events.next_moment();
                 let (arrival_at, source) = self.next_arrival();
-                if !until.includes(arrival_at.min(event_at)) {
+                let next = arrival_at.min(event_at);
+                if self.happenings.is_some() && self.look(next.min(due_at), !until.includes(next) && until.inclusive) {
+                    continue;
+                }
+                if !until.includes(next) {
                     break;
                 }
                 if arrival_at <= event_at {
@@ -110,24 +128,42 @@ impl<'p, 'm> Run<'p, 'm> {
         let state = &mut self.sources[source];
         let floor = self.gathering[usize::from(state.class)].floor();
         let (name, potential) = state.take_next(floor);
+        if !self.comes(source, name) {
+            return;
+        }
+        let state = &self.sources[source];
         if let Some(triggering) = state.triggering {
             self.trigger(triggering, source, name.key(), potential, now);
         }
         self.create(source, name, potential, now);
     }
 
+    /// Whether a request comes, where happenings scale arrivals.
+    #[inline]
+    fn comes(&self, source: usize, name: Name) -> bool {
+        let SourceState { class, layer, .. } = self.sources[source];
+        self.happenings.as_ref().is_none_or(|happenings| happenings.comes(class, layer, || name.key()))
+    }
+
     /// Schedules the requests that a request triggers.
     fn trigger(&mut self, by: Triggering, source: usize, key: Key, potential: Option<Signatures>, now: Days) {
         let end = self.context.plan.model.time.end();
-        for (moment, child) in by.triggered(key, now, potential.unwrap_or_default(), end) {
-            let slot = self.triggered.insert((source, child)) as u32;
-            self.context.events.schedule(moment, Event::Creation { slot });
+        let SourceState { layer: own, layers, .. } = self.sources[source];
+        for layer in 0..=layers {
+            let source = source - usize::from(own) + usize::from(layer);
+            for (moment, child) in by.triggered(key, layer, now, potential.unwrap_or_default(), end) {
+                let slot = self.triggered.insert((source, child)) as u32;
+                self.context.events.schedule(moment, Event::Creation { slot });
+            }
         }
     }
 
     /// A triggered request is created, and may trigger others.
     fn create_triggered(&mut self, slot: u32, now: Days) {
         let (source, name) = self.triggered.remove(slot as usize);
+        if !self.comes(source, name) {
+            return;
+        }
         let key = name.key();
         let state = &self.sources[source];
         let Some(triggering) = state.triggering else { return };
@@ -148,6 +184,9 @@ impl<'p, 'm> Run<'p, 'm> {
         let places = &plan.of_class[usize::from(class)];
         self.context.monitor.count(places, Metric::Created);
         self.context.monitor.create(class, state.source, || name.key(), now);
+        if self.is_closed(class) {
+            return self.context.monitor.count(places, Metric::Dropped);
+        }
         if self.gathering[usize::from(class)].level() == 0 || state.source.growth.is_none() {
             let candidate = Candidate::new(name.key(), now, potential.unwrap_or_default(), index, 0, 0);
             return self.become_eligible(class, candidate, now);
@@ -174,8 +213,14 @@ impl<'p, 'm> Run<'p, 'm> {
         }
     }
 
+    /// Whether what arrives in a class is dropped.
+    #[inline]
+    fn is_closed(&self, class: u16) -> bool {
+        self.happenings.as_ref().is_some_and(|happenings| happenings.is_closed(class))
+    }
+
     /// Books what is noted of the requests that gather, up to now.
-    fn book(&mut self, now: Days) {
+    pub(super) fn book(&mut self, now: Days) {
         self.context.monitor.book(&mut self.windows, now, |class, slot| self.gathering[class].expire(slot));
     }
 
@@ -192,6 +237,11 @@ impl<'p, 'm> Run<'p, 'm> {
             Event::ReviewSpan { class, number } => {
                 if let Some(reviews) = &mut self.reviews[usize::from(class)] {
                     reviews.begin_span(number, &self.context.monitor, &mut self.context.events);
+                }
+            }
+            Event::Check { happening, ticket } => {
+                if let Some(happenings) = &mut self.happenings {
+                    happenings.check(usize::from(happening), ticket);
                 }
             }
             of_the_desk => self.desk.handle(&mut self.context, of_the_desk, now),
@@ -221,10 +271,13 @@ impl<'p, 'm> Run<'p, 'm> {
         let there = &plan.model.classes[usize::from(follower)];
         let key = candidate.key.named(&there.name);
         let points = self.gathering[usize::from(class)].points(candidate, &plan.floor);
-        let gathering = &mut self.gathering[usize::from(follower)];
         let places = &plan.of_class[usize::from(follower)];
         self.context.monitor.count(places, Metric::Created);
         self.context.monitor.create(follower, &there.sources[usize::from(candidate.source)], || key, now);
+        if self.is_closed(follower) {
+            return self.context.monitor.count(places, Metric::Dropped);
+        }
+        let gathering = &mut self.gathering[usize::from(follower)];
         if gathering.level() == 0 {
             let successor = gathering.successor(candidate, points, now, key);
             return self.become_eligible(follower, successor, now);
@@ -252,15 +305,20 @@ impl<'p, 'm> Run<'p, 'm> {
         match due {
             Due::Threshold { class, signatures, binds } => self.set_threshold(class, signatures, binds, now),
             Due::Staff { stage, staff } => self.desk.set_staff(&mut self.context, stage as u16, staff, now),
+            Due::Productivity { stage } => self.desk.set_pace(&mut self.context, stage, None, now),
+            Due::Happening(index) => self.reach(index, now),
             Due::Measure => self.context.monitor.begin_measuring(self.context.plan.model, now),
             Due::Count => self.context.monitor.count_answers(),
-            Due::Close => self.context.monitor.close(self.context.plan),
+            Due::Close => {
+                let happened = self.happenings.as_ref().map(|happenings| happenings.happened(now));
+                self.context.monitor.close(self.context.plan, happened.unwrap_or_default());
+            }
             Due::End => (),
             Due::Observe(point) => self.context.monitor.observe(self.context.plan, point, now),
         }
     }
 
-    fn set_threshold(&mut self, class: usize, signatures: u32, binds: Binds, now: Days) {
+    pub(super) fn set_threshold(&mut self, class: usize, signatures: u32, binds: Binds, now: Days) {
         let plan = self.context.plan;
         let before = self.gathering[class].level();
         let delta = i64::from(signatures) - i64::from(before);

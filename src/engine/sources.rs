@@ -14,6 +14,10 @@ pub struct SourceState<'m> {
     pub class: u16,
     /// Its index within the class.
     pub index: u16,
+    /// Where happenings may scale arrivals up, a source has further layers, which stand after it.
+    pub layer: u16,
+    /// The last of its layers.
+    pub layers: u16,
     /// What it is.
     pub source: &'m Source,
     /// When its next request comes; infinite if none does.
@@ -47,12 +51,21 @@ impl Until {
 }
 
 impl<'m> SourceState<'m> {
-    /// A source of a plan, at `(class, index)`, before its first request.
-    pub fn new(plan: &Plan<'m>, (class, index): (usize, usize), source: &'m Source, key: Key, lane: usize) -> Self {
-        let mut arrivals = ArrivalProcess::new(&source.arrivals, key, plan.model.time.end());
+    /// A source of a plan, at `(class, index)`, before its first request; the number of its layer and of the last one.
+    pub fn new(
+        plan: &Plan<'m>,
+        (class, index): (usize, usize),
+        (layer, layers): (u16, u16),
+        source: &'m Source,
+        key: Key,
+        lane: usize,
+    ) -> Self {
+        let mut arrivals = ArrivalProcess::new(&source.arrivals, key, layer, plan.model.time.end());
         Self {
             class: class as u16,
             index: index as u16,
+            layer,
+            layers,
             source,
             next: arrivals.next_moment(),
             triggering: Triggering::of(&plan.model.classes[class], source),

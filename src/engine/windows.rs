@@ -84,6 +84,12 @@ impl Windows {
         self.noted[usize::from(class)].push((now, change));
     }
 
+    /// The moment at which the next window ends that is noted; infinite if none does.
+    pub fn next_end(&self) -> Days {
+        let next = |lane: &Lane| lane.open.get(lane.ended.1).map_or(f64::INFINITY, |created| created + lane.length);
+        self.lanes.iter().map(next).fold(f64::INFINITY, f64::min)
+    }
+
     /// Closes the block of a class's changes up to `now`; `expires` lets a kept request go and tells whether it is
     /// still gathering. It stays open to [`Windows::changes`] until [`Windows::begin_block`].
     pub fn end_block(&mut self, class: u16, now: Days, mut expires: impl FnMut(u32) -> bool) -> Block {

@@ -60,6 +60,8 @@ pub enum Metric {
     ToneBalance,
     /// Communications kept, requests and answers.
     Archive,
+    /// Requests that an event dropped: from a queue, or because their class was closed.
+    Dropped,
 }
 
 /// How a metric behaves in time, which decides its statistics.
@@ -147,6 +149,7 @@ table! {
     CoverageRequests    "coverage_requests"     Share Class         false "share of requests answered";
     ToneBalance         "tone_balance"          Ratio Class         false "tone balance";
     Archive             "archive"               Level Class         true  "communications kept";
+    Dropped             "dropped"               Flow  ClassAndEachStage true "requests dropped";
 }
 
 impl Metric {

@@ -11,6 +11,8 @@ pub struct ThresholdPolicy {
     pub changes: Vec<ThresholdChange>,
     /// The rule that moves the level, in place of dated changes.
     pub adaptive: Option<Adaptive>,
+    /// Levels that happenings may set, and whom they bind.
+    pub by_happenings: Vec<(u32, Binds)>,
 }
 
 /// One dated change of the level.
@@ -85,14 +87,17 @@ impl ThresholdPolicy {
         if passed == 0 { self.signatures } else { self.changes[passed - 1].signatures }
     }
 
-    /// Every level that is in force at a moment known beforehand.
+    /// Every level that may come into force, save those that a rule arrives at.
     pub fn levels(&self) -> impl Iterator<Item = u32> + '_ {
-        std::iter::once(self.signatures).chain(self.changes.iter().map(|change| change.signatures))
+        let dated = self.changes.iter().map(|change| change.signatures);
+        std::iter::once(self.signatures).chain(dated).chain(self.by_happenings.iter().map(|set| set.0))
     }
 
     /// True if any change binds open requests.
     pub fn rebinds(&self) -> bool {
-        let mut binds = self.changes.iter().map(|change| change.binds).chain(self.adaptive.map(|rule| rule.binds));
+        let dated = self.changes.iter().map(|change| change.binds);
+        let mut binds =
+            dated.chain(self.adaptive.map(|rule| rule.binds)).chain(self.by_happenings.iter().map(|set| set.1));
         binds.any(|binds| binds == Binds::Open)
     }
 

@@ -137,19 +137,23 @@ impl Destination {
         Ok(())
     }
 
-    /// The content of `summary.json`: what is known of the run, with what made it, and the rows of `summary.csv`.
+    /// The content of `summary.json`: what is known of the run, with what made it, and the rows of `summary.csv`
+    /// and `events.csv`.
     fn summary(&self, results: &Results) -> Vec<u8> {
         let json = |value: Result<Value, _>| value.expect("rows are made of text and numbers");
         let mut content = json(serde_json::to_value(&results.about));
         content["provenance"][MADE_BY] = self.made_by.clone().into();
         content["summary"] = json(serde_json::to_value(&results.summary));
+        if !results.events.is_empty() {
+            content["events"] = json(serde_json::to_value(&results.events));
+        }
         let mut text = format!("{content:#}");
         text.push('\n');
         text.into_bytes()
     }
 }
 
-/// Every table as (name, content); history only where there is some.
+/// Every table as (name, content); events and history only where there are some.
 fn tables(results: &Results) -> Vec<(String, Content)> {
     fn file<R: Row>(rows: &[R]) -> (String, Content) {
         (R::FILE.into(), csv::write(rows).into())
@@ -161,6 +165,7 @@ fn tables(results: &Results) -> Vec<(String, Content)> {
         file(&results.distributions),
         file(&results.response_times),
     ];
+    files.extend((!results.events.is_empty()).then(|| file(&results.events)));
     files.extend((!results.observed.is_empty()).then(|| file(&results.observed)));
     files
 }

@@ -18,6 +18,8 @@ pub struct Results {
     pub distributions: Vec<DistributionRow>,
     /// `response_times.csv`
     pub response_times: Vec<ResponseTimeRow>,
+    /// `events.csv`; empty without events
+    pub events: Vec<EventRow>,
     /// `observed.csv`; empty without history
     pub observed: Vec<ObservedRow>,
 }
@@ -216,6 +218,25 @@ pub struct ResponseTimeRow {
     /// Lower end of the 95% confidence interval, at least 0.
     pub ci_low: Option<f64>,
     /// Upper end of the 95% confidence interval, at most 1.
+    pub ci_high: Option<f64>,
+}
+
+/// A row of `events.csv`: whether, when, how often and for how long an event of the scenario happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventRow {
+    /// Name of the variant.
+    pub variant: String,
+    /// Name of the event.
+    pub event: String,
+    /// `share`, `count`, `first_days`, `after_days` or `held_days`.
+    pub metric: String,
+    /// `mean`, or a quantile over replications such as `p50`.
+    pub statistic: String,
+    /// The estimate; `None` for a quantile that lies beyond the horizon.
+    pub value: Option<f64>,
+    /// Lower end of the 95% confidence interval.
+    pub ci_low: Option<f64>,
+    /// Upper end of the 95% confidence interval; `None` also where it lies beyond the horizon.
     pub ci_high: Option<f64>,
 }
 

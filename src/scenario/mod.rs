@@ -9,8 +9,10 @@
 //! [`Report`] renders them. A valid scenario comes with its [`Resolved`] form: one self-contained text, with copies
 //! of the data files it reads, that loads to the same model anywhere.
 
+mod assignments;
 mod build;
 mod check;
+mod condition;
 mod diagnostic;
 mod keys;
 mod load;

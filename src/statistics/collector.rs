@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MAX_REPLICATIONS, Moments, Sample, Times};
-use crate::engine::{Cell, Layout, Outcome};
+use super::{Happenings, MAX_REPLICATIONS, Moments, Sample, Times};
+use crate::{
+    engine::{Cell, Layout, Outcome},
+    model::Days,
+};
 
 /// The statistics of a scenario's variants over replications.
 ///
@@ -29,6 +32,9 @@ pub struct VariantStatistics {
     pub series_differences: Vec<Moments>,
     /// This variant minus the baseline, laid out as `scalars`; empty for the baseline.
     pub scalar_differences: Vec<Moments>,
+    /// One per happening of the variant's model, once there is a replication.
+    pub happenings: Vec<Happenings>,
+    horizon: Days,
 }
 
 impl Collector {
@@ -94,6 +100,8 @@ impl VariantStatistics {
             times: layout.tallies.iter().map(|cell| Times::new(layout.time_limit(cell.metric))).collect(),
             series_differences: differences(points),
             scalar_differences: differences(layout.scalars.len()),
+            happenings: Vec::new(),
+            horizon: last_moment(layout),
         }
     }
 
@@ -105,11 +113,15 @@ impl VariantStatistics {
         }
         add_differences(&mut self.series_differences, &outcome.series, &baseline.series);
         add_differences(&mut self.scalar_differences, &outcome.scalars, &baseline.scalars);
+        self.happenings.resize(outcome.happened.len(), Happenings::default());
+        for (happenings, happened) in self.happenings.iter_mut().zip(&outcome.happened) {
+            happenings.add(happened, self.horizon);
+        }
     }
 
     fn is_sound(&self, layout: &Layout, is_baseline: bool, replications: u64) -> bool {
         // Named one by one, so that whoever adds a field has to say when it is sound.
-        let Self { series, scalars, times, series_differences, scalar_differences } = self;
+        let Self { series, scalars, times, series_differences, scalar_differences, happenings, horizon } = self;
         let points = layout.series.len() * layout.grid.len();
         let differences = |count: usize| if is_baseline { 0 } else { count };
         let times_sound = |(times, cell): (&Times, &Cell)| times.is_sound(layout.time_limit(cell.metric), replications);
@@ -120,6 +132,8 @@ impl VariantStatistics {
             && scalar_differences.len() == differences(layout.scalars.len())
             && series.iter().chain(scalars).all(|sample| sample.is_sound(replications))
             && times.iter().zip(&layout.tallies).all(times_sound)
+            && *horizon == last_moment(layout)
+            && happenings.iter().all(|happenings| happenings.is_sound(replications))
             && series_differences.iter().chain(scalar_differences).all(|moments| moments.is_sound(replications))
     }
 
@@ -129,11 +143,18 @@ impl VariantStatistics {
         self.times.iter_mut().zip(&other.times).for_each(|(times, other)| times.merge(other));
         merge_moments(&mut self.series_differences, &other.series_differences);
         merge_moments(&mut self.scalar_differences, &other.scalar_differences);
+        self.happenings.resize(self.happenings.len().max(other.happenings.len()), Happenings::default());
+        self.happenings.iter_mut().zip(&other.happenings).for_each(|(happenings, other)| happenings.merge(other));
     }
 }
 
 fn add_values(samples: &mut [Sample], values: &[f64]) {
     samples.iter_mut().zip(values).for_each(|(sample, &value)| sample.add(value));
+}
+
+/// The last moment of the grid, up to which events are watched.
+fn last_moment(layout: &Layout) -> Days {
+    layout.grid.last().copied().unwrap_or_default()
 }
 
 fn add_differences(differences: &mut [Moments], values: &[f64], baseline: &[f64]) {

@@ -131,6 +131,11 @@ impl Sample {
         })
     }
 
+    /// The value with a rank, which counts from 1; `None` if there are fewer values.
+    pub fn ranked(&self, rank: u64) -> Option<f64> {
+        (rank <= self.moments().count()).then(|| self.order_statistics([rank])[0])
+    }
+
     /// The values with the given ranks, which count from 1, increase, and do not exceed the number of values.
     fn order_statistics<const N: usize>(&self, ranks: [u64; N]) -> [f64; N] {
         let mut bars = self.bars();

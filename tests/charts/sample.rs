@@ -74,6 +74,7 @@ pub fn results(start: &str, horizon_days: f64, step: f64, variants: &[Variant]) 
         differences: Vec::new(),
         distributions: Vec::new(),
         response_times: vec![],
+        events: vec![],
         observed: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 mod about;
 mod differences;
 mod distributions;
+mod events;
 mod response_times;
 mod series;
 mod summary;
@@ -36,6 +37,7 @@ pub fn tabulate(scenario: &Scenario, layout: &Layout, collector: &Collector, pro
         differences: tables.differences(),
         distributions: tables.distributions(),
         response_times: tables.response_times(),
+        events: tables.events(),
         observed: about::observed(scenario),
     }
 }

@@ -22,7 +22,8 @@ impl Builder<'_> {
             Some(node) => self.adaptive(node.table()?, table, signatures).map(Some),
             None => Some(None),
         };
-        Some(ThresholdPolicy { signatures: signatures?, changes: changes?, adaptive: adaptive? })
+        let by_happenings = Vec::new();
+        Some(ThresholdPolicy { signatures: signatures?, changes: changes?, adaptive: adaptive?, by_happenings })
     }
 
     /// A rule that moves the level of `threshold`, which stands at `level` at the start.
@@ -92,12 +93,12 @@ impl Builder<'_> {
     }
 }
 
-fn signatures(node: &Node) -> Option<u32> {
+pub(super) fn signatures(node: &Node) -> Option<u32> {
     u32::try_from(node.integer()?).ok()
 }
 
 /// Whom a change binds.
-fn binds(table: &Table) -> Option<Binds> {
+pub(super) fn binds(table: &Table) -> Option<Binds> {
     match table.get("binds").map(Node::text) {
         None => Some(Binds::New),
         Some(Some("new")) => Some(Binds::New),

@@ -340,7 +340,7 @@ static THRESHOLD: TableDef = TableDef::plain(
 )
 .excluding(&[("changes", "adaptive")]);
 
-static BINDS: Shape = Shape::Word(&[
+pub(super) const BINDS: Shape = Shape::Word(&[
     word("new", "requests created from then on; earlier ones keep their level for life"),
     word("open", "also requests that are still gathering"),
 ]);
