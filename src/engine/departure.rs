@@ -37,9 +37,9 @@ impl<'m> Desk<'m> {
         }
         if is_answered || how == Metric::PeerAnswered {
             let is_measured = context.monitor.measures(request.created);
-            context.monitor.shares[class].answer(request.eligible, is_measured, now);
+            context.monitor.shares[class].answer(&request, is_measured, now);
             let source = &plan.model.classes[class].sources[usize::from(request.source)];
-            context.monitor.appease(request.class, source, request.key, now);
+            context.monitor.appease(request.class, source, request.origin, now);
         }
         if context.monitor.follows(request.created, request.eligible) {
             let (tally, age) = (plan.response_time(class), now - request.eligible);

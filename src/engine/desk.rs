@@ -156,6 +156,7 @@ impl<'m> Desk<'m> {
             ends: f64::NAN,
             rank: 0,
             potential: from.potential,
+            signatures: from.signatures,
             class,
             source: from.source,
             stage: 0,

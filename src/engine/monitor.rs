@@ -10,7 +10,7 @@ use super::{
     outcome::{Happened, Outcome, Tally},
     plan::{Places, Plan},
     retrospect::Retrospect,
-    shares::{ClassShares, share},
+    shares::{ClassShares, share, share_of_signatures},
     staff_use::StaffUse,
     stream::Key,
     time_counts::TimeCounts,
@@ -18,7 +18,7 @@ use super::{
     windows::{Block, Windows},
 };
 use crate::model::{
-    Days, Model, Source, Staff,
+    Days, Model, Signatures, Source, Staff,
     metric::{Kind, Metric},
 };
 
@@ -111,6 +111,7 @@ impl<'p> Monitor<'p> {
             if let Some(&own) = places[Metric::Gathering as usize].as_slice().first() {
                 self.levels[own as usize].book(&block, now, || windows.changes(Some(class as u16)));
             }
+            self.shares[class].gather(block.signatures, self.measures_from.is_finite());
             total += block;
         }
         if let Some(&[_, all]) = of_class.first().map(|places| places[Metric::Gathering as usize].as_slice()) {
@@ -150,6 +151,13 @@ impl<'p> Monitor<'p> {
             tones[self.layout.classes].create(is_hostile, now);
         }
         self.communicate(class, now);
+    }
+
+    /// A request of a class that is created will have gathered so many signatures.
+    #[inline]
+    pub fn gather(&mut self, class: u16, created: Days, signatures: Signatures) {
+        let is_measured = self.measures(created);
+        self.shares[usize::from(class)].gather(signatures, is_measured);
     }
 
     /// A request is answered, by the desk or by peers.
@@ -194,6 +202,9 @@ impl<'p> Monitor<'p> {
             (Metric::CoverageRequests, _) => {
                 let answered = self.classes(cell).map(|class| self.shares[class].answered()).sum();
                 share(answered, self.classes(cell).map(|class| self.created(class)).sum())
+            }
+            (Metric::CoverageSignatures, _) => {
+                share_of_signatures(self.classes(cell).map(|class| self.shares[class].signatures()))
             }
             _ => f64::NAN,
         }
@@ -254,7 +265,7 @@ impl<'p> Monitor<'p> {
                     clearing += 1;
                     self.clearing.observe(clearing - 1, backlog, plan.counting.looks_back_to[point], now)
                 }
-                (Metric::ToneBalance | Metric::CoverageRequests, _) => self.derived(cell),
+                (Metric::ToneBalance | Metric::CoverageRequests | Metric::CoverageSignatures, _) => self.derived(cell),
                 _ => self.levels[index].value() as f64,
             };
         }
@@ -339,6 +350,9 @@ impl<'p> Monitor<'p> {
         match cell.metric {
             Metric::OnTimeShare => {
                 share(sum(&|class| self.shares[class].measured().kept), sum(&|class| self.shares[class].measured().due))
+            }
+            Metric::CoverageSignatures => {
+                share_of_signatures(self.classes(cell).map(|class| self.shares[class].measured().signatures))
             }
             _ => share(
                 sum(&|class| self.shares[class].measured().answered),

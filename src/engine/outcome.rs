@@ -1,6 +1,6 @@
 //! What one replication yields.
 
-use super::{Histogram, Layout, histogram::bin};
+use super::{Histogram, Layout, SignatureSample, histogram::bin};
 use crate::model::Days;
 
 /// The numbers of one replication, laid out by a [`Layout`]. NaN marks an undefined value.
@@ -12,6 +12,8 @@ pub struct Outcome {
     pub scalars: Vec<f64>,
     /// One tally per `layout.tallies`.
     pub tallies: Vec<Tally>,
+    /// One sample per class.
+    pub signatures: Vec<SignatureSample>,
     /// One per happening of the model.
     pub happened: Vec<Happened>,
 }
@@ -36,6 +38,7 @@ impl Outcome {
             series: vec![f64::NAN; layout.series.len() * layout.grid.len()],
             scalars: vec![f64::NAN; layout.scalars.len()],
             tallies: vec![Tally::default(); layout.tallies.len()],
+            signatures: vec![SignatureSample::default(); layout.classes],
             happened: Vec::new(),
         }
     }

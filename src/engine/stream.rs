@@ -60,6 +60,10 @@ pub enum Purpose {
     Copy = 33,
     /// What the normal score of a request's growth has of its own beside that of its potential.
     GrowthScore = 40,
+    /// Which requests are sampled for their signatures, one number a class.
+    Sample = 70,
+    /// Further signatures of a sampled request.
+    SampledSignatures = 71,
     /// Whether a request is left out where arrivals are scaled.
     Scale = 60,
 }

@@ -56,6 +56,8 @@ pub enum Metric {
     OnTimeShare,
     /// Requests answered, be it by peers, over requests created.
     CoverageRequests,
+    /// Signatures on requests answered, be it by peers, over those on requests created.
+    CoverageSignatures,
     /// Friendly requests created minus hostile ones unanswered, over requests created.
     ToneBalance,
     /// Communications kept, requests and answers.
@@ -147,6 +149,7 @@ table! {
     ClearingTime        "clearing_time_days"    Ratio ClassAndEachStage false "days to clear the backlog";
     OnTimeShare         "on_time_share"         Share Class         false "share of promises kept";
     CoverageRequests    "coverage_requests"     Share Class         false "share of requests answered";
+    CoverageSignatures  "coverage_signatures"   Share Class         false "share of signatures answered";
     ToneBalance         "tone_balance"          Ratio Class         false "tone balance";
     Archive             "archive"               Level Class         true  "communications kept";
     Dropped             "dropped"               Flow  ClassAndEachStage true "requests dropped";

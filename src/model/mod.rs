@@ -33,7 +33,7 @@ pub use distribution::Distribution;
 pub use growth::Growth;
 pub use happening::{Action, Happening, Trigger};
 pub use rhythm::Rhythm;
-pub use schedule::Steps;
+pub use schedule::{Ramp, Steps};
 pub use stage::{Answers, ClassAtStage, Discipline, Route, Staff, Stage, Target, WhenStaffLeave};
 pub use terms::{Clock, Patience, Peers, Promise, Terms};
 pub use threshold::{Adaptive, Binds, Signal, ThresholdChange, ThresholdPolicy};

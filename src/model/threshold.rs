@@ -1,6 +1,6 @@
 //! Threshold policies: how many signatures make a request eligible, and since when.
 
-use super::Days;
+use super::{Days, Ramp};
 
 /// The level of a class and its dated changes (MODEL: "threshold policy").
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,8 +18,10 @@ pub struct ThresholdPolicy {
 /// One dated change of the level.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ThresholdChange {
-    /// Moment from which the level holds.
+    /// Moment from which the level holds, or from which it moves there.
     pub at: Days,
+    /// When the level is reached that a straight line leads to from the level before; `None` is at once.
+    pub until: Option<Days>,
     /// The new level.
     pub signatures: u32,
     /// Whom it binds.
@@ -84,10 +86,23 @@ impl ThresholdPolicy {
     /// The level in force for requests created at `time`.
     pub fn at(&self, time: Days) -> u32 {
         let passed = self.changes.partition_point(|change| change.at <= time);
-        if passed == 0 { self.signatures } else { self.changes[passed - 1].signatures }
+        match passed.checked_sub(1) {
+            None => self.signatures,
+            Some(last) => match self.ramp(last) {
+                Some(ramp) if time < ramp.until => ramp.value(ramp.passed(time)),
+                _ => self.changes[last].signatures,
+            },
+        }
     }
 
-    /// Every level that may come into force, save those that a rule arrives at.
+    /// The ramp of a change, given by its index; `None` if its level holds at once.
+    pub fn ramp(&self, index: usize) -> Option<Ramp> {
+        let change = &self.changes[index];
+        let from = index.checked_sub(1).map_or(self.signatures, |before| self.changes[before].signatures);
+        change.until.map(|until| Ramp { from, to: change.signatures, at: change.at, until })
+    }
+
+    /// Every level that may come into force, save those within ramps and those that a rule arrives at.
     pub fn levels(&self) -> impl Iterator<Item = u32> + '_ {
         let dated = self.changes.iter().map(|change| change.signatures);
         std::iter::once(self.signatures).chain(dated).chain(self.by_happenings.iter().map(|set| set.0))
@@ -110,6 +125,15 @@ impl ThresholdPolicy {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn levels_follow_the_list() {
+        let change = |at, until, signatures| ThresholdChange { at, until, signatures, binds: Binds::New };
+        let changes = vec![change(-2.0, Some(2.0), 14), change(5.0, None, 3), change(6.0, Some(7.0), 5)];
+        let policy = ThresholdPolicy { signatures: 10, changes, ..ThresholdPolicy::default() };
+        let levels = [-3.0, 0.0, 1.4, 1.5, 4.9, 5.0, 6.2, 6.25, 6.75].map(|time| policy.at(time));
+        assert_eq!(levels, [10, 12, 13, 14, 14, 3, 3, 4, 5]);
+    }
 
     #[test]
     fn reviews_move_the_level_within_its_bounds() {

@@ -165,6 +165,7 @@ fn tables(results: &Results) -> Vec<(String, Content)> {
         file(&results.distributions),
         file(&results.response_times),
     ];
+    files.extend((!results.signatures.is_empty()).then(|| file(&results.signatures)));
     files.extend((!results.events.is_empty()).then(|| file(&results.events)));
     files.extend((!results.observed.is_empty()).then(|| file(&results.observed)));
     files

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Happenings, MAX_REPLICATIONS, Moments, Sample, Times};
+use super::{Happenings, MAX_REPLICATIONS, Moments, Sample, SignatureCounts, Times};
 use crate::{
     engine::{Cell, Layout, Outcome},
     model::Days,
@@ -28,6 +28,8 @@ pub struct VariantStatistics {
     pub scalars: Vec<Sample>,
     /// One per `layout.tallies`.
     pub times: Vec<Times>,
+    /// One per class.
+    pub signatures: Vec<SignatureCounts>,
     /// This variant minus the baseline, replication by replication, laid out as `series`; empty for the baseline.
     pub series_differences: Vec<Moments>,
     /// This variant minus the baseline, laid out as `scalars`; empty for the baseline.
@@ -97,6 +99,7 @@ impl VariantStatistics {
         Self {
             series: vec![Sample::default(); points],
             scalars: vec![Sample::default(); layout.scalars.len()],
+            signatures: vec![SignatureCounts::default(); layout.classes],
             times: layout.tallies.iter().map(|cell| Times::new(layout.time_limit(cell.metric))).collect(),
             series_differences: differences(points),
             scalar_differences: differences(layout.scalars.len()),
@@ -111,6 +114,9 @@ impl VariantStatistics {
         for (times, tally) in self.times.iter_mut().zip(&outcome.tallies) {
             times.add(replication, tally);
         }
+        for (counts, sample) in self.signatures.iter_mut().zip(&outcome.signatures) {
+            counts.add(sample);
+        }
         add_differences(&mut self.series_differences, &outcome.series, &baseline.series);
         add_differences(&mut self.scalar_differences, &outcome.scalars, &baseline.scalars);
         self.happenings.resize(outcome.happened.len(), Happenings::default());
@@ -121,7 +127,8 @@ impl VariantStatistics {
 
     fn is_sound(&self, layout: &Layout, is_baseline: bool, replications: u64) -> bool {
         // Named one by one, so that whoever adds a field has to say when it is sound.
-        let Self { series, scalars, times, series_differences, scalar_differences, happenings, horizon } = self;
+        let Self { series, scalars, times, signatures, series_differences, scalar_differences, happenings, horizon } =
+            self;
         let points = layout.series.len() * layout.grid.len();
         let differences = |count: usize| if is_baseline { 0 } else { count };
         let times_sound = |(times, cell): (&Times, &Cell)| times.is_sound(layout.time_limit(cell.metric), replications);
@@ -132,6 +139,8 @@ impl VariantStatistics {
             && scalar_differences.len() == differences(layout.scalars.len())
             && series.iter().chain(scalars).all(|sample| sample.is_sound(replications))
             && times.iter().zip(&layout.tallies).all(times_sound)
+            && signatures.len() == layout.classes
+            && signatures.iter().all(|counts| counts.is_sound(replications))
             && *horizon == last_moment(layout)
             && happenings.iter().all(|happenings| happenings.is_sound(replications))
             && series_differences.iter().chain(scalar_differences).all(|moments| moments.is_sound(replications))
@@ -141,6 +150,7 @@ impl VariantStatistics {
         self.series.iter_mut().zip(&other.series).for_each(|(sample, other)| sample.merge(other));
         self.scalars.iter_mut().zip(&other.scalars).for_each(|(sample, other)| sample.merge(other));
         self.times.iter_mut().zip(&other.times).for_each(|(times, other)| times.merge(other));
+        self.signatures.iter_mut().zip(&other.signatures).for_each(|(counts, other)| counts.merge(other));
         merge_moments(&mut self.series_differences, &other.series_differences);
         merge_moments(&mut self.scalar_differences, &other.scalar_differences);
         self.happenings.resize(self.happenings.len().max(other.happenings.len()), Happenings::default());

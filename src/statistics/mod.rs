@@ -9,6 +9,7 @@
 //! | means over replications, paired differences | [`Moments`] | Student t |
 //! | quantiles over replications | [`Sample`] | order statistics (binomial) |
 //! | times of requests pooled over replications | [`Times`] | Student t over sections |
+//! | signatures of requests by age, pooled | [`SignatureCounts`] | none |
 //! | what became of happenings | [`Happenings`] | Wilson score, order statistics |
 
 mod ages;
@@ -20,6 +21,7 @@ mod incidence;
 mod moments;
 mod pooled;
 mod sample;
+mod signatures;
 mod wide;
 
 pub use ages::ages;
@@ -30,6 +32,7 @@ pub use incidence::Incidence;
 pub use moments::Moments;
 pub use pooled::{Sectioned, TIME_STATISTICS, Times, statistics_within};
 pub use sample::{Bar, PERCENTS, Sample};
+pub use signatures::{SIGNATURE_PERCENTS, SignatureCounts};
 
 use crate::engine::histogram::bin_bounds;
 

@@ -112,6 +112,11 @@ impl Times {
         (total.requests() > 0).then(|| shares(&total).into_iter().enumerate().map(of_age).collect())
     }
 
+    /// The times that were seen to their end.
+    pub fn ended(&self) -> Histogram {
+        self.total().ended
+    }
+
     /// Number of requests, and how many of them were cut off before their end.
     pub fn censoring(&self) -> (u64, u64) {
         let total = self.total();

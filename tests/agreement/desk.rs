@@ -73,8 +73,11 @@ fn priorities() -> Vec<Case> {
     let ciw = r#"{"lam":[0.2,0.6],"mu":[1.0,1.0]}"#;
     vec![
         waits(r#"{"lam":[1.0,1.5],"mu":[1.0,1.0],"c":3}"#, 800),
-        rates(waits(r#"{"lam":[0.3,0.3],"mu":[1.0,0.5],"c":1}"#, 10_000), 0.3, 0.3)
-            .set(r#"stages.desk.by_class={ ordinary = { service = { exponential = { mean = "2 days" } } } }"#),
+        // The second class remembers an idle desk for longer than the others do.
+        rates(waits(r#"{"lam":[0.3,0.3],"mu":[1.0,0.5],"c":1}"#, 2_200), 0.3, 0.3)
+            .set(r#"stages.desk.by_class={ ordinary = { service = { exponential = { mean = "2 days" } } } }"#)
+            .until(60_000)
+            .set("monte_carlo.warm_up=4000 days"),
         rates(Case::of("M/M/1 non-preemptive priority (Ciw test)", ciw, "priority.toml", 2_500), 0.2, 0.6)
             .row("mean sojourn of class 1", MeanTimeOf(ResponseTime, 0))
             .row("mean sojourn of class 2", MeanTimeOf(ResponseTime, 1)),

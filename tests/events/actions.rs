@@ -1,7 +1,8 @@
 //! What events change, on a desk whose course is known (`scenarios/by_hand.toml`).
 
 use saule::model::metric::Metric::{
-    Abandoned, Answered, Backlog, Created, Dropped, InService, Queued, Refused, Responses, Threshold, Unreleased,
+    Abandoned, Answered, Backlog, CoverageSignatures, Created, Dropped, InService, Queued, Refused, Responses,
+    Threshold, Unreleased,
 };
 
 use super::{course, moments, replications};
@@ -164,7 +165,15 @@ fn an_event_acts_as_a_dated_change_of_the_threshold_does() {
         let run = |change: &str| replications("by_hand.toml", &[&signatures[..], &[change]].concat(), 3);
         let ((layout, dated), (_, event)) = (run(&dated), run(&event));
         for (dated, event) in dated.iter().zip(&event) {
-            assert!(dated.series.iter().map(|v| v.to_bits()).eq(event.series.iter().map(|v| v.to_bits())), "{binds}");
+            for (place, cell) in layout.series.iter().enumerate() {
+                let points = place * layout.grid.len()..(place + 1) * layout.grid.len();
+                for (dated, event) in dated.series[points.clone()].iter().zip(&event.series[points]) {
+                    // Where the level is foreseen, requests too small to cross count by the mean of their signatures.
+                    let is_mean = cell.metric == CoverageSignatures && binds == "new";
+                    let is_near = is_mean && (dated / event - 1.0).abs() < 0.05;
+                    assert!(dated.to_bits() == event.to_bits() || is_near, "{binds} {cell:?}: {dated} {event}");
+                }
+            }
             assert_eq!(dated.tallies, event.tallies);
         }
         let index = layout.series_index(Threshold, Some(0), None).unwrap();

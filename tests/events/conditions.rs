@@ -112,6 +112,23 @@ fn conditions_may_read_other_events() {
 }
 
 #[test]
+fn conditions_follow_each_other_when_nothing_else_happens() {
+    let busy = r#"events.busy={ when = "created >= 8" }"#;
+    let then = r#"events.then={ when = "held_days[event=busy] > 0.5" }"#;
+    assert_eq!(happened(&[busy, then])[1].first, 8.5);
+    let both = r#"events={ then = { when = "held_days[event=busy] > 0.5" }, busy = { when = "created >= 8" } }"#;
+    assert_eq!(happened(&[both])[0].first, 8.5);
+}
+
+#[test]
+fn conditions_that_contradict_each_other_come_to_an_end() {
+    // After two days each holds only if the other does not.
+    let both = r#"events={ a = { when = "held_days[event=b] > 2" }, b = { when = "held_days[event=a] <= 0" } }"#;
+    let events = happened(&[both]);
+    assert_eq!((events[0].first, events[1].first), (2.0, 0.0));
+}
+
+#[test]
 fn an_event_that_changes_something_happens_once() {
     let event = happened(&[r#"events.e={ when = "oldest_wait_days > 2.5", set = { "stages.desk.staff" = 1 } }"#])[0];
     assert_eq!((event.first, event.count, event.held), (4.5, 1, 5.0));

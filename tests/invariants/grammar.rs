@@ -109,6 +109,12 @@ fn class() -> impl Strategy<Value = String> {
         Just("threshold = { signatures = 100 }\n"),
         Just("threshold = { signatures = 10, changes = [{ at = \"10 days\", signatures = 60, binds = \"open\" }] }\n"),
         Just("threshold = { signatures = 50, changes = [{ at = \"12 days\", signatures = 5 }] }\n"),
+        Just(
+            "threshold = { signatures = 60, changes = [{ at = \"5 days\", until = \"25 days\", signatures = 10, binds = \"open\" }, { at = \"30 days\", until = \"31 days\", signatures = 90, binds = \"open\" }] }\n"
+        ),
+        Just(
+            "threshold = { signatures = 0, changes = [{ at = \"-5 days\", until = \"25 days\", signatures = 120 }] }\n"
+        ),
         Just("threshold = { signatures = 0 }\n"),
     ];
     let growth = prop_oneof![

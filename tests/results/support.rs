@@ -14,7 +14,7 @@ use saule::{
 
 /// Two classes, one stage, ten days; the baseline is the second variant.
 pub fn scenario() -> Scenario {
-    let change = |at: f64, signatures: u32| ThresholdChange { at, signatures, binds: Binds::New };
+    let change = |at: f64, signatures: u32| ThresholdChange { at, until: None, signatures, binds: Binds::New };
     let raised = ThresholdPolicy {
         signatures: 5_000,
         changes: vec![change(-3.0, 6_000), change(4.5, 25_000), change(11.0, 1)],

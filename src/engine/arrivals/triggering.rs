@@ -6,7 +6,7 @@
 use super::{Name, advance};
 use crate::{
     engine::stream::{Key, Purpose},
-    model::{Class, Days, Signatures, Source, distribution::Bound},
+    model::{Class, Days, Signatures, Source},
 };
 
 /// What the requests of one source trigger.
@@ -31,11 +31,6 @@ impl Triggering {
             mean_delay: excitation.mean_delay,
             by_potential: excitation.by_potential,
         })
-    }
-
-    /// Potentials that need not be known: those up to `floor`, or none where the potential counts here.
-    pub fn floor(&self, floor: Bound) -> Bound {
-        if self.by_potential { Bound::NONE } else { floor }
     }
 
     /// The moments and names of the requests that a request called `key`, created `now`, triggers up to `end`, in

@@ -11,6 +11,10 @@ use crate::{
     model::{Days, Happening, Measure, Relation, Trigger},
 };
 
+/// Looks at each happening that are taken at one moment: enough for every one to wait for another, and for each to
+/// cease to hold once.
+const LOOKS_EACH: usize = 4;
+
 /// The happenings of one replication.
 pub struct Happenings<'m> {
     list: &'m [Happening],
@@ -22,6 +26,9 @@ pub struct Happenings<'m> {
     comparisons: Vec<Vec<(usize, Relation, f64)>>,
     /// Whether any condition reads what changes at moments at which nothing else happens.
     reads_lapses: bool,
+    /// The moment of the last look, and how many were taken at it.
+    looked_at: Days,
+    looks: usize,
     /// The moment up to which everything has happened, and whether conditions were looked at since.
     pub(super) now: Days,
     pub(super) is_settled: bool,
@@ -82,6 +89,8 @@ impl<'m> Happenings<'m> {
             readers,
             comparisons,
             reads_lapses: measures.iter().any(|&measure| Reading::lapses(measure)),
+            looked_at: 0.0,
+            looks: 0,
             now: 0.0,
             is_settled: false,
             closed: vec![false; plan.layout.classes],
@@ -95,12 +104,27 @@ impl<'m> Happenings<'m> {
     }
 
     /// Looks at the conditions that may have changed: the first happening, in file order, that happens now, if any.
+    ///
+    /// Conditions may read how long others have held, and so contradict each other: that one holds because another
+    /// does, which does not because the first does. At one moment only so many looks are taken.
     pub fn next(&mut self, monitor: &Monitor, events: &mut EventList, now: Days) -> Option<usize> {
-        self.refresh(monitor, now);
-        for index in 0..self.list.len() {
-            if std::mem::take(&mut self.watches[index].is_stale) && self.look(index, events, now) {
-                self.happen(index, now);
-                return Some(index);
+        if now != self.looked_at {
+            (self.looked_at, self.looks) = (now, 0);
+        }
+        while self.looks < LOOKS_EACH * self.list.len() {
+            self.looks += 1;
+            self.refresh(monitor, now);
+            let mut is_anything_stale = false;
+            for index in 0..self.list.len() {
+                let is_stale = std::mem::take(&mut self.watches[index].is_stale);
+                is_anything_stale |= is_stale;
+                if is_stale && self.look(index, events, now) {
+                    self.happen(index, now);
+                    return Some(index);
+                }
+            }
+            if !is_anything_stale {
+                break;
             }
         }
         None

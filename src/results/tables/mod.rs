@@ -6,6 +6,7 @@ mod distributions;
 mod events;
 mod response_times;
 mod series;
+mod signatures;
 mod summary;
 mod warnings;
 
@@ -37,6 +38,7 @@ pub fn tabulate(scenario: &Scenario, layout: &Layout, collector: &Collector, pro
         differences: tables.differences(),
         distributions: tables.distributions(),
         response_times: tables.response_times(),
+        signatures: tables.signatures(),
         events: tables.events(),
         observed: about::observed(scenario),
     }

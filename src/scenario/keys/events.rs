@@ -21,7 +21,12 @@ static EVENT: TableDef = TableDef::choice(
             r#"when = "backlog > 50""#,
         ),
         key("for", Shape::Duration, "How long the condition must have held.", r#"for = "7 days""#),
-        key("after", Shape::Name("event"), "Not before this event has happened.", r#"after = "over_fifty""#),
+        key(
+            "after",
+            Shape::Name("event"),
+            "Not before this event has happened: it neither happens nor is watched.",
+            r#"after = "over_fifty""#,
+        ),
         key(
             "set",
             Shape::Assignments,
