@@ -117,8 +117,9 @@ impl Run {
     /// The folder for a scenario; shards have their number in its name, so that they can share a command line.
     fn output_for(&self, scenario: &Path) -> PathBuf {
         let dir = self.output.clone().unwrap_or_else(|| default_output(scenario));
-        let Some(slice) = self.shard else { return dir };
-        let mut name = dir.file_name().unwrap_or_default().to_owned();
+        // A folder without a name is refused later, as it is for a whole run.
+        let (Some(slice), Some(name)) = (self.shard, dir.file_name()) else { return dir };
+        let mut name = name.to_owned();
         name.push(format!("-shard-{}-of-{}", slice.index(), slice.count()));
         dir.with_file_name(name)
     }
@@ -132,7 +133,7 @@ impl Run {
         let fitting = |stored: Stored| {
             // The table of this run is still to come.
             let kept = self.keep_replications.then(Kept::default);
-            let ours = self.header(loaded, destination, Experiment::new(&loaded.scenario, 0).done, kept);
+            let ours = self.header(loaded, destination, 0..0, kept);
             let part = || format!("its part of the run: {}, not {}", stored.header.slice, ours.slice);
             let difference = stored.header.difference(&stored.resolved, &ours, &loaded.resolved);
             match difference.or_else(|| (stored.header.slice != ours.slice).then(part)) {
@@ -163,7 +164,7 @@ impl Run {
             experiment.collector = stored.collector;
             experiment.done = stored.header.done;
         }
-        let looks = self.simulate(&loaded, &mut experiment, part.end, table.as_mut(), stop)?;
+        let (experiment, looks) = self.simulate(&loaded, experiment, part.end, table.as_mut(), stop)?;
         let complete = is_complete(&loaded.scenario, &experiment, &part, &looks);
         if !complete && experiment.done.is_empty() {
             return Ok(Done::Interrupted);
@@ -221,11 +222,11 @@ impl Run {
     fn simulate(
         &self,
         loaded: &Loaded,
-        experiment: &mut Experiment,
+        experiment: Experiment,
         end: u64,
         table: Option<&mut ReplicationsFile>,
         stop: &AtomicBool,
-    ) -> Result<Vec<Look>, Failure> {
+    ) -> Result<(Experiment, Vec<Look>), Failure> {
         let scenario = &loaded.scenario;
         let bar = progress::bar(&scenario.title, end - experiment.done.start, self.reporting.quiet);
         let progress = |done| bar.set_position(done);
@@ -233,12 +234,12 @@ impl Run {
         let rows = ReplicationRows::new(scenario, &experiment.layout);
         let rows_of = |replication, outcomes: &[_]| rows.of(replication, outcomes);
         let keep = table.map(|table| Keep { rows: &rows_of, to: table });
-        let looks = match &scenario.precision {
+        let simulated = match &scenario.precision {
             Some(precision) => experiment.run_until_precise(scenario, precision, &control, keep),
-            None => experiment.run(scenario, end, &control, keep).map(|()| Vec::new()),
+            None => experiment.run(scenario, end, &control, keep).map(|experiment| (experiment, Vec::new())),
         };
         bar.finish_and_clear();
-        looks.map_err(Failure::system)
+        simulated.map_err(Failure::system)
     }
 
     /// What a state of this run says of itself.

@@ -37,6 +37,7 @@ impl Simulation {
     pub fn options(&self) -> scenario::Options {
         scenario::Options {
             set: self.set.clone(),
+            vary: Vec::new(),
             replications: self.replications,
             precision: self.precision.clone(),
             targets: Vec::new(),

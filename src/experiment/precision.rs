@@ -50,21 +50,21 @@ impl Look {
 
 impl Experiment {
     /// Simulates from the last replication done until a look finds all intervals narrow enough, or to the maximum, or
-    /// until told to stop. Returns the looks, the last of them at the end unless it was stopped.
+    /// until told to stop. Returns it with the looks, the last of them at the end unless it was stopped.
     ///
     /// Errs as [`Experiment::run`] does.
     pub fn run_until_precise(
-        &mut self,
+        mut self,
         scenario: &Scenario,
         precision: &Precision,
         control: &Control<'_>,
         mut keep: Option<Keep<'_>>,
-    ) -> Result<Vec<Look>, Error> {
+    ) -> Result<(Self, Vec<Look>), Error> {
         let mut taken = Vec::new();
         let begun = self.done.end;
         for replications in looks(precision).filter(|look| *look >= begun) {
             let keep = keep.as_mut().map(|keep| Keep { rows: keep.rows, to: &mut *keep.to });
-            self.run(scenario, replications, control, keep)?;
+            self = self.run(scenario, replications, control, keep)?;
             if self.done.end < replications {
                 debug_assert!(control.stop.load(Ordering::Relaxed));
                 break;
@@ -76,7 +76,7 @@ impl Experiment {
                 break;
             }
         }
-        Ok(taken)
+        Ok((self, taken))
     }
 
     fn look(&self, precision: &Precision) -> Look {

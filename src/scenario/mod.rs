@@ -28,6 +28,7 @@ mod schema;
 mod source;
 mod suggest;
 mod tree;
+pub mod variation;
 mod write;
 
 use std::path::Path;
@@ -50,6 +51,8 @@ use tree::Table;
 pub struct Options {
     /// Assignments `PATH=VALUE`, applied in order before the variants.
     pub set: Vec<String>,
+    /// Assignments `PATH=VALUE` that hold in every variant that is kept, whatever it says itself.
+    pub vary: Vec<String>,
     /// Number of replications, in place of the file's.
     pub replications: Option<u64>,
     /// A precision `METRIC,…=SHARE`, in place of the file's number of replications or metrics; or a `SHARE` alone, in
