@@ -23,6 +23,7 @@ mod page;
 mod policy;
 mod raster;
 mod render;
+mod solve;
 mod spread;
 mod strip;
 mod text;
@@ -33,6 +34,7 @@ mod wording;
 use std::collections::BTreeSet;
 
 pub use raster::{PngError, png};
+pub use solve::solve_charts;
 
 use crate::results::rows::Results;
 use figure::Figure;

@@ -9,6 +9,8 @@ mod reporting;
 mod run;
 mod schema;
 mod simulation;
+mod solve;
+mod solve_summary;
 mod summary;
 
 use clap::{Parser, Subcommand};
@@ -33,6 +35,8 @@ pub struct Arguments {
 pub enum Command {
     /// Simulate every variant of a scenario and write tables and charts
     Run(run::Run),
+    /// Find the smallest or largest value of a key at which targets hold
+    Solve(solve::Solve),
     /// Add up the shards of a run that was split with --shard
     Merge(merge::Merge),
     /// Report every problem of scenario files, and run nothing
@@ -45,6 +49,7 @@ pub enum Command {
 pub fn dispatch(command: &Command) -> Result<Done, Failure> {
     match command {
         Command::Run(run) => run.execute(),
+        Command::Solve(solve) => solve.execute(),
         Command::Merge(merge) => merge.execute(),
         Command::Check(check) => check.execute(),
         Command::Schema(schema) => schema.execute(),

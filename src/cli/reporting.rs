@@ -26,7 +26,7 @@ pub struct Reporting {
     pub quiet: bool,
     /// Print the summary as JSON on standard output
     #[arg(long)]
-    json: bool,
+    pub json: bool,
 }
 
 /// A format of charts
@@ -58,13 +58,31 @@ impl Reporting {
         mut files: Vec<(String, Content)>,
     ) -> Result<(), Failure> {
         files.extend(resolved.data.iter().map(|(name, content)| (format!("data/{name}"), content.clone().into())));
-        if !self.formats.contains(&Format::None) {
-            let charts = charts::charts(results);
-            let drawn: Result<Vec<_>, Failure> = charts.par_iter().map(|chart| self.draw(chart)).collect();
-            files.extend(drawn?.into_iter().flatten().map(|(name, content)| (name, content.into())));
+        if self.draws() {
+            files.extend(self.drawn(&charts::charts(results))?);
         }
         let dir = destination.write(results, &resolved.text, files)?;
         self.print(results, &dir)
+    }
+
+    /// True if charts are wanted.
+    pub fn draws(&self) -> bool {
+        !self.formats.contains(&Format::None)
+    }
+
+    /// The files of charts.
+    pub fn drawn(&self, charts: &[charts::Chart]) -> Result<Vec<(String, Content)>, Failure> {
+        let drawn: Result<Vec<_>, Failure> = charts.par_iter().map(|chart| self.draw(chart)).collect();
+        Ok(drawn?.into_iter().flatten().map(|(name, content)| (name, content.into())).collect())
+    }
+
+    /// Prints the `summary.json` of a folder.
+    pub fn print_summary_json(&self, dir: &Path) -> Result<(), Failure> {
+        let path = dir.join("summary.json");
+        let text = fs::read_to_string(&path)
+            .map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))?;
+        writeln!(anstream::stdout(), "{}", text.trim_end())?;
+        Ok(())
     }
 
     /// The files of a chart.
@@ -80,18 +98,14 @@ impl Reporting {
     }
 
     fn print(&self, results: &Results, dir: &Path) -> Result<(), Failure> {
-        let mut out = anstream::stdout();
         for warning in results.about.warnings.iter().filter(|_| !self.quiet) {
             // If standard error is gone, nobody reads warnings either.
             let _ = writeln!(anstream::stderr(), "warning: {warning}");
         }
         if self.json {
-            let path = dir.join("summary.json");
-            let text = fs::read_to_string(&path)
-                .map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))?;
-            writeln!(out, "{}", text.trim_end())?;
+            self.print_summary_json(dir)?;
         } else if !self.quiet {
-            write!(out, "{}", summary::text(results, shown(dir)))?;
+            write!(anstream::stdout(), "{}", summary::text(results, shown(dir)))?;
         }
         Ok(())
     }

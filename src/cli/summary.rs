@@ -107,7 +107,7 @@ fn targets(results: &Results) -> String {
 }
 
 /// A value and the ends of its interval, to as many digits as the interval supports.
-fn with_interval(value: f64, interval: Option<(f64, f64)>) -> String {
+pub(super) fn with_interval(value: f64, interval: Option<(f64, f64)>) -> String {
     let Some((low, high)) = interval else { return format!("{} (no interval)", grouped(value, decimals(value.abs()))) };
     let half_width = (high - low) / 2.0;
     let decimals = if half_width > 0.0 { digits(half_width) } else { decimals(value.abs()) };
@@ -207,7 +207,7 @@ fn cell(row: Option<&SummaryRow>) -> String {
 }
 
 /// A number with separators of thousands.
-fn grouped(value: f64, decimals: usize) -> String {
+pub(super) fn grouped(value: f64, decimals: usize) -> String {
     let plain = format!("{value:.decimals$}");
     let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));

@@ -24,9 +24,13 @@ use crate::{
     statistics::{Collector, RunCondition},
 };
 
+mod candidates;
 mod precision;
+mod search;
 
+pub use candidates::{Candidates, Stopped, Tried};
 pub use precision::{Look, half_width, looks};
+pub use search::{FIRST_LOOK, Found, Manner, Task, Trials};
 
 /// How to run an experiment.
 pub struct Control<'a> {

@@ -9,6 +9,7 @@ use super::rows::{
     DifferenceRow, DistributionRow, EventRow, ObservedRow, PrecisionRow, ResponseTimeRow, SeriesRow, SignatureRow,
     SummaryRow, TargetRow,
 };
+use super::solve::SolveRow;
 
 /// A row of one of the tables.
 pub trait Row: DeserializeOwned {
@@ -106,6 +107,7 @@ tables! {
     "events.csv" EventRow: variant event metric statistic value ci_low ci_high;
     "observed.csv" ObservedRow: name class stage metric time_days date value;
     "targets.csv" TargetRow: variant target value ci_low ci_high bound met condition replications_needed;
+    "solve.csv" SolveRow: setting number target condition value ci_low ci_high bound met replications answer;
     "precision.csv" PrecisionRow: replications variant metric value half_width relative;
 }
 

@@ -15,7 +15,7 @@ use super::{
 use crate::shards;
 
 /// Name of the field of `provenance` in `summary.json` that tells what made the folder.
-const MADE_BY: &str = "made_by";
+pub(super) const MADE_BY: &str = "made_by";
 
 /// A place for a results folder, known to be free or replaceable before anything is simulated.
 ///

@@ -10,6 +10,7 @@ mod folder;
 mod read;
 mod replications;
 pub mod rows;
+mod solve;
 mod tables;
 
 pub use destination::Destination;
@@ -18,7 +19,8 @@ pub use folder::Content;
 pub use read::{precision, read};
 pub use replications::{REPLICATIONS_CSV, ReplicationRows, ReplicationsFile};
 pub use rows::{About, Results};
-pub use tables::{LEVEL, tabulate};
+pub use solve::{SolveAbout, SolveRow, Solved};
+pub use tables::{LEVEL, met, tabulate};
 
 /// Name of the file that holds everything about a run but the rows of its tables.
 const SUMMARY_JSON: &str = "summary.json";
