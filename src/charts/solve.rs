@@ -2,7 +2,7 @@
 
 use super::Chart;
 use super::axis::ValueAxis;
-use super::canvas::{Anchor, Canvas, text_width};
+use super::canvas::{Anchor, Canvas, Pen, text_width};
 use super::number::spoken;
 use super::text::fit;
 use super::theme::{Color, LIGHT, Theme};
@@ -14,6 +14,8 @@ const GAP: f64 = 8.0;
 const LABEL_GAP: f64 = 14.0;
 /// Height of the plot.
 const PLOT_HEIGHT: f64 = 360.0;
+/// The axis reaches this many times as far as the bound and the answer.
+const MAGNIFIED: f64 = 2.5;
 /// A baseline lies this share of the em below the middle of digits.
 const DIGIT_MIDDLE: f64 = 0.355;
 
@@ -66,8 +68,8 @@ fn draw(name: &str, solved: &Solved, condition: &str, rows: &[&SolveRow], theme:
     let subtitle = fit(&subtitle(solved, rows), theme.subtitle, width, 3);
     let level = (about.interval_level * 1e4).floor() / 1e2;
     let note = format!(
-        "Dots are estimates at the values tried; bars are intervals at a confidence level of {level}% each, so that all \
-         of them hold with {}%. Variant: {}.",
+        "Dots are estimates at the values tried, triangles those beyond the axis; bars are intervals at a confidence \
+         level of {level}% each, so that all of them hold with {}%. Variant: {}.",
         about.confidence * 100.0,
         about.variant
     );
@@ -110,15 +112,16 @@ fn title(solved: &Solved) -> String {
 fn subtitle(solved: &Solved, rows: &[&SolveRow]) -> String {
     let about = &solved.about;
     let confidence = about.confidence * 100.0;
-    let Some(answer) = &about.answer else {
+    let found = rows.iter().find(|row| row.answer == "yes");
+    let (Some(_), Some(found)) = (&about.answer, found) else {
         return if about.undecided.is_empty() {
             format!("No value tried meets it, with {confidence}% confidence.")
         } else {
             format!("No value is shown to meet it; undecided: {}.", about.undecided.join(", "))
         };
     };
-    let at = rows.iter().find(|row| row.answer == "yes").and_then(|row| row.value);
-    let value = at.map_or(String::new(), |value| format!(", where the estimate is {}", spoken(value)));
+    let answer = setting(found);
+    let value = found.value.map_or(String::new(), |value| format!(", where the estimate is {}", spoken(value)));
     let doubt = if about.undecided.is_empty() {
         format!("with {confidence}% confidence")
     } else {
@@ -132,20 +135,40 @@ fn measure(condition: &str) -> &str {
     condition.rsplit_once(['<', '>']).map_or(condition, |(measure, _)| measure.trim_end())
 }
 
+/// The value of a row's key; a bare number as charts write it.
+fn setting(row: &SolveRow) -> String {
+    row.setting.parse().map_or_else(|_| row.setting.clone(), spoken)
+}
+
 /// The number of a row, or its rank where values are not numbers.
 fn number(rows: &[&SolveRow], index: usize) -> f64 {
     rows[index].number.unwrap_or(index as f64)
 }
 
 fn plot(rows: &[&SolveRow], top: f64, theme: &Theme) -> Plot {
+    let (floor, ceiling) = limits(rows);
     let values = rows.iter().flat_map(|row| [row.value, row.ci_low, row.ci_high, Some(row.bound)]).flatten();
     let (low, high) = values.fold((0.0f64, 0.0f64), |(low, high), value| (low.min(value), high.max(value)));
+    // Intervals around values that cannot be negative may reach below 0 by a hair.
+    let is_negative = rows.iter().any(|row| row.bound < 0.0 || row.value.is_some_and(|value| value < 0.0));
+    let (low, high) = (if is_negative { low.max(floor) } else { 0.0 }, high.min(ceiling));
     let values = ValueAxis::covering(low, high, false, 6);
     let labels = values.ticks().map(|tick| text_width(&values.label(tick), theme.axis)).fold(0.0, f64::max);
     let numbers = (0..rows.len()).map(|index| number(rows, index));
     let numbers = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), n| (low.min(n), high.max(n)));
     let left = theme.margin + labels + GAP;
     Plot { left, right: theme.width - theme.margin, top, bottom: top + PLOT_HEIGHT, values, numbers }
+}
+
+/// What the axis shows at most: around the bound and the answer with its neighbours, for estimates far from them would
+/// make those too small to read.
+fn limits(rows: &[&SolveRow]) -> (f64, f64) {
+    let answer = rows.iter().position(|row| row.answer == "yes");
+    let near = |index: usize| answer.is_some_and(|answer| index.abs_diff(answer) <= 1);
+    let shown = rows.iter().enumerate().filter(|(index, _)| near(*index));
+    let values = shown.flat_map(|(_, row)| [row.value, row.ci_low, row.ci_high]).flatten();
+    let extent = values.chain(rows.iter().map(|row| row.bound)).fold(0.0f64, |extent, value| extent.max(value.abs()));
+    (-MAGNIFIED * extent, MAGNIFIED * extent)
 }
 
 fn axes(canvas: &mut Canvas, plot: &Plot, rows: &[&SolveRow], path: &str, theme: &Theme) {
@@ -163,7 +186,7 @@ fn axes(canvas: &mut Canvas, plot: &Plot, rows: &[&SolveRow], path: &str, theme:
         let baseline = plot.bottom + GAP + theme.axis.size;
         for (text, x) in labels(plot, rows, theme) {
             pen.line([(x, plot.bottom), (x, plot.bottom + 5.0)], theme.rule, 1.0);
-            pen.text(text, (x, baseline), Anchor::Middle, theme.axis, theme.muted);
+            pen.text(&text, (x, baseline), Anchor::Middle, theme.axis, theme.muted);
         }
         pen.line([(plot.left, plot.bottom), (plot.right, plot.bottom)], theme.rule, 1.0);
         let name = fit(path, theme.axis, plot.right - plot.left, 1).concat();
@@ -172,13 +195,13 @@ fn axes(canvas: &mut Canvas, plot: &Plot, rows: &[&SolveRow], path: &str, theme:
 }
 
 /// The values tried that have room below the axis, with their places; the answer comes first.
-fn labels<'r>(plot: &Plot, rows: &[&'r SolveRow], theme: &Theme) -> Vec<(&'r str, f64)> {
+fn labels(plot: &Plot, rows: &[&SolveRow], theme: &Theme) -> Vec<(String, f64)> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|&index| (rows[index].answer != "yes", index != 0 && index + 1 != rows.len(), index));
-    let mut placed: Vec<(&str, f64, f64)> = Vec::new();
+    let mut placed: Vec<(String, f64, f64)> = Vec::new();
     for index in order {
-        let text = rows[index].setting.as_str();
-        let (x, half) = (plot.x(number(rows, index)), 0.5 * text_width(text, theme.axis));
+        let text = setting(rows[index]);
+        let (x, half) = (plot.x(number(rows, index)), 0.5 * text_width(&text, theme.axis));
         if placed.iter().all(|(_, other, other_half)| (x - other).abs() >= half + other_half + LABEL_GAP) {
             placed.push((text, x, half));
         }
@@ -196,7 +219,7 @@ fn bound(canvas: &mut Canvas, plot: &Plot, rows: &[&SolveRow], condition: &str, 
     canvas.group(&[("class", "label")], |pen| {
         let sign = condition.len() - measure(condition).len();
         let text = format!("target {}", condition[condition.len() - sign..].trim());
-        let x = if plot.x(number(rows, 0)) - plot.left > 0.0 && falls(rows) { plot.right } else { plot.left };
+        let x = if falls(rows) { plot.right } else { plot.left };
         let anchor = if x == plot.right { Anchor::End } else { Anchor::Start };
         pen.text(&text, (x, y - 6.0), anchor, theme.label, theme.ink);
     });
@@ -208,6 +231,12 @@ fn falls(rows: &[&SolveRow]) -> bool {
     value(rows.first()) > value(rows.last())
 }
 
+/// A triangle at the edge of the plot that points to an estimate beyond it.
+fn beyond(pen: &mut Pen, x: f64, edge: f64, is_above: bool, color: Color) {
+    let tip = if is_above { -7.0 } else { 7.0 };
+    pen.area([(x - 6.0, edge - tip), (x + 6.0, edge - tip), (x, edge)], color, 1.0);
+}
+
 /// Dots with their intervals, the answer larger and darker, with its name.
 fn estimates(canvas: &mut Canvas, plot: &Plot, rows: &[&SolveRow], theme: &Theme) {
     canvas.group(&[("class", "estimates")], |pen| {
@@ -215,7 +244,13 @@ fn estimates(canvas: &mut Canvas, plot: &Plot, rows: &[&SolveRow], theme: &Theme
             let x = plot.x(number(rows, index));
             let is_answer = row.answer == "yes";
             let (color, radius, width) = if is_answer { (theme.median, 6.5, 3.0) } else { (theme.fan[2], 4.5, 2.0) };
+            let limits = (plot.values.low(), plot.values.high());
+            if let Some(value) = row.value.filter(|value| *value < limits.0 || *value > limits.1) {
+                beyond(pen, x, if value > limits.1 { plot.top } else { plot.bottom }, value > limits.1, color);
+                continue;
+            }
             if let (Some(low), Some(high)) = (row.ci_low, row.ci_high) {
+                let (low, high) = (low.max(limits.0), high.min(limits.1));
                 pen.line([(x, plot.y(low)), (x, plot.y(high))], color, width);
             }
             if let Some(value) = row.value {
@@ -227,8 +262,8 @@ fn estimates(canvas: &mut Canvas, plot: &Plot, rows: &[&SolveRow], theme: &Theme
     let Some(value) = rows[index].value else { return };
     canvas.group(&[("class", "label")], |pen| {
         let (x, y) = (plot.x(number(rows, index)), plot.y(rows[index].ci_high.unwrap_or(value)));
-        let text = rows[index].setting.as_str();
+        let text = setting(rows[index]);
         let style = super::theme::Type { bold: true, ..theme.label };
-        pen.text(text, (x, y - 10.0), Anchor::Middle, style, theme.median);
+        pen.text(&text, (x, y.min(plot.y(value) - 6.5) - 6.0), Anchor::Middle, style, theme.median);
     });
 }

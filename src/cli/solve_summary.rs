@@ -83,7 +83,7 @@ fn table(solved: &Solved) -> Table {
     let first = answer.saturating_sub(ROWS / 2).min(solved.rows.len().saturating_sub(ROWS));
     for row in solved.rows.iter().skip(first).take(ROWS) {
         table.add_row([
-            row.setting.clone(),
+            if row.answer == "yes" { format!("> {}", row.setting) } else { format!("  {}", row.setting) },
             row.condition.clone(),
             estimate(row),
             match row.met.as_str() {

@@ -1,0 +1,4 @@
+//! Searches find what theory knows, and intervals cover as often as they say.
+
+mod coverage;
+mod staffing;
