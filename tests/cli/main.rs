@@ -5,5 +5,6 @@ mod destination;
 mod determinism;
 mod interrupt;
 mod output;
+mod solving;
 mod support;
 mod targets;
