@@ -12,6 +12,7 @@
 //! | [`results`] | estimates | a folder of CSV and JSON files, and back |
 //! | [`charts`] | a results folder | SVG and PNG pictures |
 //! | [`theory`] | rates, thresholds | closed forms: what a simulation must agree with |
+//! | [`explain`] | a model | what theory says of it before any simulation |
 //! | [`experiment`] | a scenario | drives the engine: replications in parallel, variants |
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
@@ -19,6 +20,7 @@
 pub mod charts;
 pub mod engine;
 pub mod experiment;
+pub mod explain;
 pub mod model;
 pub mod results;
 pub mod scenario;

@@ -1,6 +1,8 @@
 //! What users type: one file per subcommand.
 
 mod check;
+mod explain;
+mod explanation;
 mod failure;
 mod interrupt;
 mod progress;
@@ -32,6 +34,8 @@ pub enum Command {
     Run(run::Run),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
+    /// Say in plain words, before any simulation, what theory expects
+    Explain(explain::Explain),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::Schema),
 }
@@ -41,6 +45,7 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
     match command {
         Command::Run(run) => run.execute(),
         Command::Check(check) => check.execute(),
+        Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),
     }
 }

@@ -30,7 +30,7 @@ mod shares;
 mod signature_floor;
 mod sources;
 mod staff_use;
-mod stream;
+pub(crate) mod stream;
 mod time_counts;
 mod tone;
 mod topics;
