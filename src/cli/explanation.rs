@@ -21,14 +21,21 @@ pub fn text(scenario: &Scenario, explanations: &[Explanation]) -> String {
     let time = &scenario.variants[0].model.time;
     let days = grouped(time.horizon, if time.horizon < 10.0 { 1 } else { 0 });
     let mut text = format!("{}\n{days} days from {}: what theory expects\n", scenario.title, time.start.date());
-    for (variant, explanation) in scenario.variants.iter().zip(explanations) {
-        let writer = Writer { time: &variant.model.time, width, notes: Vec::new() };
+    let mut writer = Writer { time, width, notes: Vec::new() };
+    for explanation in explanations {
         text += &writer.variant(explanation);
     }
-    text
+    text += &writer.list("Rests on", &numbered(&writer.notes));
+    let mut left_out: Vec<(String, String)> = Vec::new();
+    for what in explanations.iter().flat_map(|explanation| &explanation.left_out) {
+        if !left_out.iter().any(|(_, known)| known == what) {
+            left_out.push(("–".to_owned(), what.clone()));
+        }
+    }
+    text + &writer.list("Left out", &left_out)
 }
 
-/// Writes one variant.
+/// Writes variants, all with the same time axis.
 struct Writer<'a> {
     time: &'a TimeAxis,
     width: usize,
@@ -37,7 +44,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn variant(mut self, explanation: &Explanation) -> String {
+    fn variant(&mut self, explanation: &Explanation) -> String {
         let rule = "─".repeat(explanation.variant.chars().count().min(self.width));
         let mut text = format!("\n{}\n{rule}\n", explanation.variant);
         if !explanation.crossings.is_empty() {
@@ -46,10 +53,6 @@ impl Writer<'_> {
         for stage in &explanation.stages {
             text += &self.stage(stage);
         }
-        text += &self.list("Rests on", &numbered(&self.notes));
-        let left_out: Vec<(String, String)> =
-            explanation.left_out.iter().map(|what| ("–".to_owned(), what.clone())).collect();
-        text += &self.list("Left out", &left_out);
         text
     }
 
@@ -61,7 +64,7 @@ impl Writer<'_> {
             table.add_row([
                 format!("{}.{}", crossing.class, crossing.source),
                 self.date(crossing.from),
-                grouped(f64::from(crossing.threshold), 0),
+                if crossing.threshold == 0 { "none".to_owned() } else { grouped(f64::from(crossing.threshold), 0) },
                 self.value(&crossing.created),
                 self.value(&crossing.share),
                 self.value(&crossing.eligible),
@@ -112,18 +115,19 @@ impl Writer<'_> {
         let Some(highest) = value("highest backlog") else {
             return "its backlog cannot be told".to_owned();
         };
-        if let Some(growth) = value("growth of the backlog per day, at the end").filter(|&growth| growth > 0.0) {
+        let growth = value("growth of the backlog at the end");
+        if let Some(growth) = growth.filter(|&growth| growth > 0.0) {
             return format!("falls behind, by {} {unit} a day at the end", significant(growth));
         }
-        match (value("queue worked off"), find(stage, "queue worked off").and_then(|figure| figure.reason.as_deref())) {
-            (Some(moment), _) => {
+        if let Some(growth) = growth {
+            return format!("catches up, by {} {unit} a day at the end", significant(-growth));
+        }
+        match value("highest backlog worked off") {
+            Some(moment) => {
                 let highest = significant(highest);
                 format!("a backlog of up to {highest} {unit} builds up and is worked off by {}", self.date(moment))
             }
-            (None, Some(reason)) if reason.starts_with("not before") => {
-                "a queue remains at the end, and shrinks".to_owned()
-            }
-            _ => "keeps up".to_owned(),
+            None => "keeps up".to_owned(),
         }
     }
 
@@ -184,6 +188,7 @@ impl Writer<'_> {
             Unit::Share => percent(value, figure.error),
             Unit::Days => duration(value),
             Unit::Moment => self.date(value),
+            Unit::RequestsPerDay | Unit::AnswersPerDay => format!("{} a day", significant(value)),
             _ => significant(value),
         }
     }

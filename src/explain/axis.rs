@@ -1,11 +1,12 @@
 //! The time axis of the fluid balance: cells with constant rates.
 
-use crate::model::{Arrivals, BurstStart, Days, Model};
+use crate::model::{Arrivals, BurstStart, Days, Model, Staff, Stage};
 
 /// Cells of equal length over the horizon, before dated changes cut some of them.
 const CELLS: usize = 1024;
 
-/// Edges of the cells, from 0 to the horizon, in order. What is dated (thresholds, sources, bursts) falls on an edge.
+/// Edges of the cells, from 0 to the horizon, in order. What is dated (thresholds, sources, bursts, staff) falls on an
+/// edge.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Axis {
     edges: Vec<Days>,
@@ -17,6 +18,7 @@ impl Axis {
         let horizon = model.time.horizon;
         let mut edges: Vec<Days> = (0..=CELLS).map(|cell| horizon * cell as f64 / CELLS as f64).collect();
         edges.extend(dated_changes(model));
+        edges.extend(model.stages.iter().flat_map(|stage| staff_changes(stage, horizon)).take(CELLS));
         edges.sort_by(f64::total_cmp);
         edges.dedup_by(|later, earlier| *later - *earlier < 1e-9 * horizon);
         Self { edges }
@@ -75,4 +77,10 @@ pub fn dated_changes(model: &Model) -> Vec<Days> {
     moments.sort_by(f64::total_cmp);
     moments.dedup();
     moments
+}
+
+/// Moments inside the horizon at which the staff of a stage changes.
+pub fn staff_changes(stage: &Stage, horizon: Days) -> Vec<Days> {
+    let Staff::Limited(steps) = &stage.staff else { return Vec::new() };
+    steps.changes().iter().map(|change| change.0).filter(|&at| at > 0.0 && at < horizon).collect()
 }

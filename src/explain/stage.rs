@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::{
-    axis::{Axis, dated_changes},
+    axis::{Axis, dated_changes, staff_changes},
     balance::Course,
     figure::{Figure, Unit, formulas},
     load::Load,
@@ -47,6 +47,9 @@ pub struct Period {
 
 /// More periods than this are no table any more; then the horizon is cut into so many equal parts.
 const MOST_PERIODS: usize = 12;
+
+/// Shortest period, as a share of the horizon.
+const SHORTEST_PERIOD: f64 = 0.005;
 
 /// Over so many days before the horizon the state at the end is judged, as clearing times are.
 const RECENT: Days = 30.0;
@@ -132,7 +135,7 @@ impl<'a> Reader<'a> {
         vec![
             figure("in service at the end", self.end(), self.unit),
             figure("in service at most", peak, self.unit),
-            figure("when", at, Unit::Moment),
+            figure("when it is highest", at, Unit::Moment),
         ]
     }
 
@@ -142,14 +145,30 @@ impl<'a> Reader<'a> {
             return vec![Figure::none("backlog at the end", self.unit, formulas::FLUID, why)];
         }
         let (peak, at) = self.peak();
-        vec![
-            self.fluid("backlog at the end", self.end(), self.unit),
+        let mut figures = vec![self.fluid("backlog at the end", self.end(), self.unit)];
+        if self.unit == Unit::Answers {
+            figures.push(self.requests_at_the_end());
+        }
+        figures.extend([
             self.fluid("highest backlog", peak, self.unit),
-            self.fluid("when", at, Unit::Moment),
+            self.fluid("when it is highest", at, Unit::Moment),
             self.cleared(at),
             self.growth(),
             self.clearing_time(),
-        ]
+        ]);
+        figures
+    }
+
+    /// The backlog in requests where it is counted in answers.
+    fn requests_at_the_end(&self) -> Figure {
+        let served: f64 = self.course.served.iter().sum();
+        let requests = self.load.requests() - served / self.load.answers_per_request - self.course.refused;
+        let mut figure = self.fluid("backlog at the end, in requests", requests.max(self.end()), Unit::Requests);
+        let each = 1.0 / self.load.answers_per_request;
+        figure.assumes = format!(
+            "an answer serves {each:.2} requests, as new topics are opened; fewer remain where topics grow while they wait"
+        );
+        figure
     }
 
     fn fluid(&self, quantity: &'static str, value: f64, unit: Unit) -> Figure {
@@ -181,7 +200,7 @@ impl<'a> Reader<'a> {
 
     /// The moment at which the queue is worked off after its peak.
     fn cleared(&self, peak: Days) -> Figure {
-        let quantity = "queue worked off";
+        let quantity = "highest backlog worked off";
         let first = self.axis.between(peak, peak).start;
         if (0..=self.axis.cells()).all(|edge| self.queue(edge) <= SMALL) {
             return self.no_fluid(quantity, Unit::Moment, "the capacity suffices all the time: no queue but by chance");
@@ -201,7 +220,7 @@ impl<'a> Reader<'a> {
     }
 
     fn growth(&self) -> Figure {
-        let quantity = "growth of the backlog per day, at the end";
+        let quantity = "growth of the backlog at the end";
         let unit = if self.unit == Unit::Answers { Unit::AnswersPerDay } else { Unit::RequestsPerDay };
         if self.queue(self.axis.cells()) <= SMALL {
             return self.no_fluid(quantity, unit, "the desk keeps up with what comes");
@@ -240,11 +259,15 @@ impl<'a> Reader<'a> {
         }
         let horizon = self.model.time.horizon;
         let mut moments = dated_changes(self.model);
-        if let Staff::Limited(steps) = &self.stage.staff {
-            moments.extend(steps.changes().iter().map(|change| change.0).filter(|&at| at > 0.0 && at < horizon));
-        }
+        moments.extend(staff_changes(self.stage, horizon));
         moments.sort_by(f64::total_cmp);
-        moments.dedup();
+        // What happens almost at once needs no line of its own.
+        let mut last = 0.0;
+        moments.retain(|&moment| {
+            let is_apart = moment - last > SHORTEST_PERIOD * horizon && horizon - moment > SHORTEST_PERIOD * horizon;
+            last = if is_apart { moment } else { last };
+            is_apart
+        });
         if moments.len() >= MOST_PERIODS {
             moments = (1..MOST_PERIODS).map(|part| horizon * part as f64 / MOST_PERIODS as f64).collect();
         }

@@ -46,7 +46,9 @@ impl Fluid {
             if waits {
                 let served = self.service_rate * self.servers * stretch;
                 flowed.served += served;
-                flowed.abandoned += (come - served - (after - flowed.level)).max(0.0);
+                if self.patience_rate > 0.0 {
+                    flowed.abandoned += (come - served - (after - flowed.level)).max(0.0);
+                }
             } else {
                 flowed.served += (come - (after - flowed.level)).max(0.0);
             }
