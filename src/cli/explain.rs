@@ -45,11 +45,8 @@ struct Document<'a> {
 impl Explain {
     /// Explains the variants that are asked for.
     pub fn execute(&self) -> Result<Done, Failure> {
-        let options = scenario::Options {
-            set: self.set.clone(),
-            variants: self.variant.clone(),
-            ..scenario::Options::default()
-        };
+        let options =
+            scenario::Options { set: self.set.clone(), variants: self.variant.clone(), ..scenario::Options::default() };
         let loaded =
             scenario::load(&self.scenario, &options).map_err(|report| Failure::Input(check::render(&report)))?;
         if !self.quiet {
@@ -57,8 +54,7 @@ impl Explain {
         }
         let scenario = &loaded.scenario;
         let explanations: Vec<Explanation> = scenario.variants.par_iter().map(explain::explain).collect();
-        let text =
-            if self.json { json(scenario, &explanations)? } else { explanation::text(scenario, &explanations) };
+        let text = if self.json { json(scenario, &explanations)? } else { explanation::text(scenario, &explanations) };
         writeln!(anstream::stdout(), "{}", text.trim_end())?;
         Ok(Done::Whole)
     }

@@ -267,9 +267,10 @@ mod tests {
 
     #[test]
     fn digits_are_those_that_count() {
-        assert_eq!([0.0, 3.0, 0.012_345, 12.345, 1_234.5, 1e-5].map(significant), [
-            "0", "3", "0.0123", "12.3", "1,234", "1.0e-5"
-        ]);
+        assert_eq!(
+            [0.0, 3.0, 0.012_345, 12.345, 1_234.5, 1e-5].map(significant),
+            ["0", "3", "0.0123", "12.3", "1,234", "1.0e-5"]
+        );
         assert_eq!(percent(0.010_518_622, Some(1e-8)), "1.052%");
         assert_eq!(percent(0.010_518_622, Some(2e-4)), "about 1.1%");
         assert_eq!(percent(1.0, Some(0.0)), "100%");

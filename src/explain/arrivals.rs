@@ -37,9 +37,8 @@ fn expected(arrivals: &Arrivals, axis: &Axis) -> Option<Vec<f64>> {
         Arrivals::Burst { start: BurstStart::Random(rate), size, decay } => {
             let rate = rate * size.mean();
             // Simpson's rule: bursts that started earlier than a delay ago have sent that share.
-            let share = |begin: Days, end: Days| {
-                decay.cdf(begin) + 4.0 * decay.cdf(0.5 * (begin + end)) + decay.cdf(end)
-            };
+            let share =
+                |begin: Days, end: Days| decay.cdf(begin) + 4.0 * decay.cdf(0.5 * (begin + end)) + decay.cdf(end);
             cells(&|begin, end| rate * (end - begin) * share(begin, end) / 6.0)
         }
         Arrivals::Moments(moments) => {
@@ -110,12 +109,16 @@ mod tests {
     fn bursts_send_their_size_once() {
         let decay: Distribution = Exponential::with_mean(0.5).unwrap().into();
         for (at, share) in [(0.0, 1.0), (5.0, 1.0), (-0.5, libm::exp(-1.0))] {
-            let burst = Arrivals::Burst { start: BurstStart::At(at), size: Distribution::fixed(80.0), decay: decay.clone() };
+            let burst =
+                Arrivals::Burst { start: BurstStart::At(at), size: Distribution::fixed(80.0), decay: decay.clone() };
             let total: f64 = expected(&burst, &axis()).unwrap().iter().sum();
             assert!((total - 80.0 * share).abs() < 0.01, "from {at}: {total}");
         }
-        let at_once =
-            Arrivals::Burst { start: BurstStart::At(0.0), size: Distribution::fixed(3.0), decay: Distribution::fixed(0.0) };
+        let at_once = Arrivals::Burst {
+            start: BurstStart::At(0.0),
+            size: Distribution::fixed(3.0),
+            decay: Distribution::fixed(0.0),
+        };
         assert_eq!(expected(&at_once, &axis()).unwrap()[0], 3.0);
     }
 

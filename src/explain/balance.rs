@@ -1,6 +1,11 @@
 //! The fluid balance of the desk: arrivals in, capacity out, cell by cell, through all stages.
 
-use super::{axis::Axis, delay::Delay, gathering::Flow, load::{Load, shares}};
+use super::{
+    axis::Axis,
+    delay::Delay,
+    gathering::Flow,
+    load::{Load, shares},
+};
 use crate::{
     model::{Answers, Days, Model, Staff, Stage},
     theory::fluid::Fluid,

@@ -56,7 +56,9 @@ impl Potentials<'_> {
         let unfolded = |curve: &Curve| window.map_or(1.0, |window| curve.share(window));
         let highest = self.crossed(signatures, 1.0, None, 1e-9).max(1e-15);
         let value = match self.random_parameters().as_deref() {
-            Some([]) => self.crossed(signatures, self.curve_at(&[]).map_or(1.0, |c| unfolded(&c)), None, 1e-9 * highest),
+            Some([]) => {
+                self.crossed(signatures, self.curve_at(&[]).map_or(1.0, |c| unfolded(&c)), None, 1e-9 * highest)
+            }
             Some([_]) => {
                 let at_score = |z: f64| {
                     let share = self.curve_at(&[z]).map_or(0.0, |curve| unfolded(&curve));
@@ -223,9 +225,7 @@ impl<'p, 'm> Crossed<'p, 'm> {
         let is_direct = is_tied || matches!(of.potential, Distribution::Fixed(_));
         let points = if is_direct { 0 } else { POINTS };
         let highest = of.crossed(signatures, 1.0, None, 1e-9).max(1e-15);
-        let at = |index: usize| {
-            of.crossed(signatures, libm::exp(-(index as f64) / POINTS_PER_E), None, 1e-5 * highest)
-        };
+        let at = |index: usize| of.crossed(signatures, libm::exp(-(index as f64) / POINTS_PER_E), None, 1e-5 * highest);
         Self { of, signatures, values: (0..points).map(at).collect() }
     }
 

@@ -62,15 +62,7 @@ impl Figure {
 
     /// No number, and why.
     pub fn none(quantity: &'static str, unit: Unit, formula: Formula, reason: impl Into<String>) -> Self {
-        Self {
-            quantity,
-            value: None,
-            error: None,
-            unit,
-            formula,
-            assumes: String::new(),
-            reason: Some(reason.into()),
-        }
+        Self { quantity, value: None, error: None, unit, formula, assumes: String::new(), reason: Some(reason.into()) }
     }
 
     /// With a numerical error that may show.

@@ -222,8 +222,9 @@ impl<'m> Held<'m> {
         let mut levels: Vec<u32> = within.map(|moment| policy.at(moment)).filter(|&level| level > 0).collect();
         levels.sort_unstable();
         levels.dedup();
-        let laws = source_potentials(source)
-            .map_or(vec![], |potentials| levels.iter().map(|&n| AgeLaw::new(&potentials, n, window, horizon)).collect());
+        let laws = source_potentials(source).map_or(vec![], |potentials| {
+            levels.iter().map(|&n| AgeLaw::new(&potentials, n, window, horizon)).collect()
+        });
         Self { policy, window, laws }
     }
 

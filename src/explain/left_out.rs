@@ -1,7 +1,7 @@
 //! What of a model the explanation leaves out: named, so that nobody takes it for accounted for.
 
 use super::gathering::source_potentials;
-use crate::model::{Answers, BurstStart, Arrivals, Class, Days, Model, OpenHours, Staff, Stage, WhenStaffLeave};
+use crate::model::{Answers, Arrivals, BurstStart, Class, Days, Model, OpenHours, Staff, Stage, WhenStaffLeave};
 
 /// What is left out of the fluid balance and the shares of a model, each in a sentence.
 pub fn left_out(model: &Model) -> Vec<String> {
@@ -25,10 +25,7 @@ fn of_class(class: &Class) -> Vec<String> {
             (100.0 * peers.map_or(0.0, |peers| peers.share)).round()
         }),
     );
-    say(
-        class.threshold.adaptive.is_some(),
-        format!("{name}: the adaptive threshold is kept where it starts"),
-    );
+    say(class.threshold.adaptive.is_some(), format!("{name}: the adaptive threshold is kept where it starts"));
     say(
         class.threshold.rebinds() && class.threshold.adaptive.is_none(),
         format!("{name}: where a change binds open requests, the chance between two levels of one request is left out"),
@@ -39,9 +36,10 @@ fn of_class(class: &Class) -> Vec<String> {
     );
     let correlated = class.sources.iter().filter_map(source_potentials).any(|source| source.leaves_correlation_out());
     say(correlated, format!("{name}: the correlation of waves with the potential"));
-    let random = class.sources.iter().any(|source| {
-        matches!(source.arrivals, Arrivals::Burst { start: BurstStart::Random(_), .. })
-    });
+    let random = class
+        .sources
+        .iter()
+        .any(|source| matches!(source.arrivals, Arrivals::Burst { start: BurstStart::Random(_), .. }));
     say(
         random || class.self_excitation.is_some(),
         format!("{name}: arrivals come in clusters; means are right, but chance makes longer queues than usual"),
@@ -81,8 +79,7 @@ fn mean_delay(release: &OpenHours, horizon: Days) -> Days {
     const MOMENTS: u32 = 1_000;
     let moment = |index: u32| horizon * (f64::from(index) + 0.5) / f64::from(MOMENTS);
     let delays = (0..MOMENTS).map(|index| release.next_open(moment(index)) - moment(index));
-    let (sum, count) = delays.filter(|delay| delay.is_finite()).fold((0.0, 0.0), |(sum, count), delay| {
-        (sum + delay, count + 1.0)
-    });
+    let (sum, count) =
+        delays.filter(|delay| delay.is_finite()).fold((0.0, 0.0), |(sum, count), delay| (sum + delay, count + 1.0));
     if count > 0.0 { sum / count } else { 0.0 }
 }

@@ -60,13 +60,7 @@ pub fn explain(variant: &Variant) -> Explanation {
     Explanation { variant: variant.name.clone(), crossings, stages, left_out: left_out::left_out(model) }
 }
 
-fn stages(
-    model: &Model,
-    axis: &Axis,
-    flows: &[Flow],
-    loads: &[Load],
-    crossings: &[Crossing],
-) -> Vec<StageExplanation> {
+fn stages(model: &Model, axis: &Axis, flows: &[Flow], loads: &[Load], crossings: &[Crossing]) -> Vec<StageExplanation> {
     let courses = balance::balance(model, axis, flows, loads);
     let rates = long_run_rates(model, crossings);
     let stage = |index: usize| {

@@ -69,9 +69,11 @@ fn not_poisson(class: &Class, model: &Model) -> Option<String> {
         };
         return Some(format!("requests of {name}.{} {why}", source.name));
     }
-    let changes = class.threshold.changes.iter().any(|change| {
-        change.at > 0.0 && change.at < horizon && change.signatures != class.threshold.at(0.0)
-    });
+    let changes = class
+        .threshold
+        .changes
+        .iter()
+        .any(|change| change.at > 0.0 && change.at < horizon && change.signatures != class.threshold.at(0.0));
     if class.threshold.adaptive.is_some() {
         return Some(format!("the threshold of {name} moves with the backlog"));
     }
@@ -90,9 +92,8 @@ fn changing(stage: &Stage, model: &Model) -> Option<String> {
         return Some("one answer serves a whole topic".to_owned());
     }
     let Staff::Limited(steps) = &stage.staff else { return None };
-    let changes = steps.changes().iter().any(|&(at, staff)| {
-        at > 0.0 && at < model.time.horizon && staff != steps.at(0.0)
-    });
+    let changes =
+        steps.changes().iter().any(|&(at, staff)| at > 0.0 && at < model.time.horizon && staff != steps.at(0.0));
     changes.then(|| "the staff changes".to_owned())
 }
 

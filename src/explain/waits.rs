@@ -115,8 +115,7 @@ impl Queue<'_> {
     }
 
     fn many(&self, mean: f64, is_fifo: bool) -> Result<Vec<Wait>, String> {
-        let queue =
-            MultiServerQueue { arrival_rate: self.rate, service_rate: 1.0 / mean, servers: self.servers };
+        let queue = MultiServerQueue { arrival_rate: self.rate, service_rate: 1.0 / mean, servers: self.servers };
         let formula = formulas::ERLANG_C;
         let mut waits = vec![
             self.figure("share that waits", queue.probability_of_waiting(), Unit::Share, formula),
@@ -146,8 +145,7 @@ impl Queue<'_> {
         if !variance.is_finite() {
             return Err("the variance of the service time is infinite: no formula for several servers".to_owned());
         }
-        let queue =
-            MultiServerQueue { arrival_rate: self.rate, service_rate: 1.0 / mean, servers: self.servers };
+        let queue = MultiServerQueue { arrival_rate: self.rate, service_rate: 1.0 / mean, servers: self.servers };
         let scale = 0.5 * (1.0 + variance / (mean * mean));
         let wait = queue.mean_wait().map(|wait| scale * wait);
         Ok(vec![self.figure(MEAN_WAIT, wait, Unit::Days, formulas::LEE_LONGTON)])
@@ -190,8 +188,7 @@ impl Queue<'_> {
         let service = shared_exponential(self.model, self.load, self.stage)
             .ok_or("the queue is limited, and service is not exponential")?;
         let places = self.servers.saturating_add(limit);
-        let queue =
-            FiniteQueue { arrival_rate: self.rate, service_rate: 1.0 / service, servers: self.servers, places };
+        let queue = FiniteQueue { arrival_rate: self.rate, service_rate: 1.0 / service, servers: self.servers, places };
         let formula = formulas::FINITE_QUEUE;
         Ok(vec![
             self.figure("share refused", queue.blocking(), Unit::Share, formula),

@@ -59,10 +59,7 @@ mod tests {
         let growths = [
             Growth::Exponential { time_constant: Distribution::fixed(3.0) },
             Growth::Lomax { scale: Distribution::fixed(2.0), exponent: Distribution::fixed(1.5) },
-            Growth::Logistic {
-                midpoint: Distribution::fixed(4.0),
-                width: Width::Relative(Distribution::fixed(0.25)),
-            },
+            Growth::Logistic { midpoint: Distribution::fixed(4.0), width: Width::Relative(Distribution::fixed(0.25)) },
             Growth::Law(std::sync::Arc::new(between(0.0, 9.0))),
         ];
         let mut rng = rand_pcg::Pcg64::seed_from_u64(1);
