@@ -34,9 +34,7 @@ pub struct Crossing {
 /// What a class sends to the desk.
 #[derive(Debug, Clone, Default)]
 pub struct Flow {
-    /// Requests created in each cell; `None` where there is no finite mean.
-    pub created: Option<Vec<f64>>,
-    /// Requests that become eligible in each cell.
+    /// Requests that become eligible in each cell; `None` where there is no finite mean.
     pub eligible: Option<Vec<f64>>,
     /// Of these, those that would open a topic.
     pub topics: Vec<f64>,
@@ -62,54 +60,55 @@ pub fn gather(model: &Model, axis: &Axis) -> (Vec<Flow>, Vec<Crossing>) {
 }
 
 fn gather_class(model: &Model, index: usize, axis: &Axis) -> (Flow, Vec<Crossing>) {
-    let mut chain = vec![index];
-    while let Some(before) = model.classes[chain[0]].follows {
-        chain.insert(0, before);
-    }
+    let chain = chain(model, index);
     let root = &model.classes[chain[0]];
     let class = &model.classes[index];
     let none = || Some(vec![0.0; axis.cells()]);
-    let mut flow = Flow { created: none(), eligible: none(), topics: vec![0.0; axis.cells()] };
+    let mut flow = Flow { eligible: none(), topics: vec![0.0; axis.cells()] };
     let mut crossings = Vec::new();
-    for (number, created) in arrivals::created(root, axis).into_iter().enumerate() {
-        let source = &class.sources[number];
+    for (source, created) in class.sources.iter().zip(arrivals::created(root, axis)) {
         let held: Vec<Held> =
             chain.iter().map(|&link| Held::new(&model.classes[link], source, created.as_deref(), axis)).collect();
-        let pair = created.as_ref().map(|created| {
-            let before = &held[..held.len() - 1];
-            let (come, came) = match before {
-                [] => (created.clone(), created.clone()),
-                _ => displaced(before, created, axis),
-            };
-            let (eligible, crossed) = displaced(&held, created, axis);
-            (come, eligible, came, crossed)
+        // By the cell of their creation: those that come to the class, and those that cross there.
+        let came = created.as_ref().map(|created| match &held[..held.len() - 1] {
+            [] => created.clone(),
+            before => displaced(before, created, axis).1,
         });
+        let crossed = created.as_ref().map(|created| displaced(&held, created, axis));
         for period in periods(&held, axis) {
-            let counts = pair.as_ref().map(|(_, _, came, crossed)| {
-                let cells = axis.between(period.0, period.1);
-                (came[cells.clone()].iter().sum(), crossed[cells].iter().sum())
-            });
-            if counts.is_none_or(|(created, _): (f64, f64)| created > 0.0) {
+            let cells = axis.between(period.0, period.1);
+            let sum = |counts: &[f64]| counts[cells.clone()].iter().sum::<f64>();
+            let counts = came.as_ref().zip(crossed.as_ref()).map(|(came, crossed)| (sum(came), sum(&crossed.1)));
+            if counts.is_none_or(|(created, _)| created > 0.0) {
                 crossings.push(line(class, root, source, period, &held, counts));
             }
         }
-        match pair {
-            Some((come, eligible, _, _)) => {
-                for cell in 0..axis.cells() {
-                    flow.topics[cell] += source.new_topic_share * eligible[cell];
-                }
-                add(&mut flow.created, &come);
-                add(&mut flow.eligible, &eligible);
-            }
-            None => (flow.created, flow.eligible) = (None, None),
+        match crossed {
+            Some((eligible, _)) => flow.add(&eligible, source.new_topic_share),
+            None => flow.eligible = None,
         }
     }
     (flow, crossings)
 }
 
-fn add(sum: &mut Option<Vec<f64>>, more: &[f64]) {
-    if let Some(sum) = sum {
-        sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+/// The classes on the way of a class's requests: that which creates them, those that follow, and itself.
+fn chain(model: &Model, index: usize) -> Vec<usize> {
+    let mut chain = vec![index];
+    while let Some(before) = model.classes[chain[0]].follows {
+        chain.insert(0, before);
+    }
+    chain
+}
+
+impl Flow {
+    /// Adds the eligible requests of a source.
+    fn add(&mut self, eligible: &[f64], new_topic_share: f64) {
+        for (topics, count) in self.topics.iter_mut().zip(eligible) {
+            *topics += new_topic_share * count;
+        }
+        for (sum, count) in self.eligible.iter_mut().flatten().zip(eligible) {
+            *sum += count;
+        }
     }
 }
 
