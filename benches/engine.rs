@@ -36,7 +36,7 @@ fn queue(rate: f64, staff: u32, service: Distribution, horizon: Days, observe: D
     };
     let stage = Stage::plain("desk", Staff::Limited(Steps::constant(staff)), service);
     let time = TimeAxis { start: date(2025, 1, 1).at(0, 0, 0, 0), horizon, observe, warm_up: 0.0, follow_up: 0.0 };
-    Model { time, classes: vec![class], stages: vec![stage] }
+    Model { time, classes: vec![class], stages: vec![stage], happenings: vec![] }
 }
 
 /// 365 days of 20 petitions a day, 5,000 signatures in 30 days, a desk of 3, observed daily.

@@ -14,6 +14,7 @@
 //! | [`theory`] | rates, thresholds | closed forms: what a simulation must agree with |
 //! | [`explain`] | a model | what theory says of it before any simulation |
 //! | [`experiment`] | a scenario | drives the engine: replications in parallel, variants |
+//! | [`shards`] | part of a run | a file to go on from, or to add up with those of the other parts |
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
@@ -24,5 +25,9 @@ pub mod explain;
 pub mod model;
 pub mod results;
 pub mod scenario;
+pub mod shards;
 pub mod statistics;
 pub mod theory;
+
+/// This program and its version, as results name them.
+pub const PROGRAM: &str = concat!("saule ", env!("CARGO_PKG_VERSION"));

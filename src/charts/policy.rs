@@ -17,7 +17,7 @@ pub(super) fn marks(about: &About, variant: &VariantAbout, time: &TimeAxis) -> V
         let class = label.map_or_else(String::new, |label| format!("{label}: "));
         for level in levels.iter().filter(|level| level.time_days > 0.0 || levels.len() == 1) {
             let is_change = level.time_days > 0.0;
-            let since = if is_change { format!("from {}", time.say(level.time_days)) } else { "throughout".into() };
+            let since = if is_change { since(level, time) } else { "throughout".into() };
             marks.push(Mark {
                 time_days: level.time_days,
                 text: format!("{class}{} {since}", signatures(level.signatures)),
@@ -59,13 +59,21 @@ fn history(levels: &[&ThresholdMark], time: &TimeAxis) -> String {
     let mut parts: Vec<String> = Vec::new();
     for level in levels.iter().take(MOST_LISTED) {
         let number = if parts.is_empty() { signatures(level.signatures) } else { whole(level.signatures.into()) };
-        let since = if level.time_days > 0.0 { format!(" from {}", time.say(level.time_days)) } else { String::new() };
+        let since = if level.time_days > 0.0 { format!(" {}", since(level, time)) } else { String::new() };
         parts.push(number + &since);
     }
     match levels.len() {
         1 => format!("{} throughout", parts.join("")),
         count if count > MOST_LISTED => format!("{}, and {} later changes", parts.join(", "), count - MOST_LISTED),
         _ => parts.join(", "),
+    }
+}
+
+/// "from 3 Oct 2011", or "by degrees from 3 Oct 2011 to 1 Dec 2011".
+fn since(level: &ThresholdMark, time: &TimeAxis) -> String {
+    match level.moves_from_days {
+        Some(begins) => format!("by degrees from {} to {}", time.say(begins), time.say(level.time_days)),
+        None => format!("from {}", time.say(level.time_days)),
     }
 }
 
@@ -110,6 +118,7 @@ mod tests {
             class: class.into(),
             time_days,
             signatures,
+            moves_from_days: None,
         };
         About {
             title: String::new(),
@@ -145,6 +154,18 @@ mod tests {
             shown(&about(&["petitions"], &[("petitions", 0.0, 5_000), ("petitions", 11.0, 25_000)]));
         assert_eq!(marks, ["25,000 signatures from 3 Oct 2011"]);
         assert_eq!(sentence.as_deref(), Some("Threshold: 5,000 signatures, 25,000 from 3 Oct 2011."));
+    }
+
+    #[test]
+    fn ramps_are_told_from_end_to_end() {
+        let mut about = about(&["petitions"], &[("petitions", 0.0, 5_000), ("petitions", 41.0, 25_000)]);
+        about.variants[0].thresholds[1].moves_from_days = Some(11.0);
+        let (marks, sentence) = shown(&about);
+        assert_eq!(marks, ["25,000 signatures by degrees from 3 Oct 2011 to 2 Nov 2011"]);
+        assert_eq!(
+            sentence.as_deref(),
+            Some("Threshold: 5,000 signatures, 25,000 by degrees from 3 Oct 2011 to 2 Nov 2011.")
+        );
     }
 
     #[test]

@@ -5,9 +5,12 @@ mod explain;
 mod explanation;
 mod failure;
 mod interrupt;
+mod merge;
 mod progress;
+mod reporting;
 mod run;
 mod schema;
+mod simulation;
 mod summary;
 
 use clap::{Parser, Subcommand};
@@ -32,6 +35,8 @@ pub struct Arguments {
 pub enum Command {
     /// Simulate every variant of a scenario and write tables and charts
     Run(run::Run),
+    /// Add up the shards of a run that was split with --shard
+    Merge(merge::Merge),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
     /// Say in plain words, before any simulation, what theory expects
@@ -44,6 +49,7 @@ pub enum Command {
 pub fn dispatch(command: &Command) -> Result<Done, Failure> {
     match command {
         Command::Run(run) => run.execute(),
+        Command::Merge(merge) => merge.execute(),
         Command::Check(check) => check.execute(),
         Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),

@@ -1,22 +1,26 @@
 //! `saule run`
 
 use std::{
-    env, fs,
     io::Write as _,
-    num::NonZeroUsize,
+    ops::Range,
     path::{Path, PathBuf},
+    sync::atomic::AtomicBool,
 };
 
-use clap::{Args, ValueEnum};
-use rayon::prelude::*;
+use clap::Args;
 use saule::{
-    charts,
-    experiment::{self, Control},
-    results::{self, Destination, Results, rows::Provenance},
+    PROGRAM,
+    experiment::{Control, Experiment, Keep},
+    results::{self, Content, Destination, REPLICATIONS_CSV, ReplicationRows, ReplicationsFile},
     scenario::{self, Loaded},
+    shards::{self, Header, Kept, Slice, Stored},
 };
 
-use super::{Done, Failure, check, interrupt, progress, summary};
+use super::{
+    Done, Failure, check, interrupt, progress,
+    reporting::{Reporting, shown},
+    simulation::{Simulation, command_line, default_output, provenance},
+};
 
 /// Simulates every variant of scenarios, writes tables and charts, and prints a summary
 #[derive(Args)]
@@ -27,50 +31,27 @@ pub struct Run {
     /// Folder of the results [default: output/NAME]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Replications of every variant, in place of the scenario's
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
-    replications: Option<u64>,
-    /// Root of the random streams, in place of the scenario's
-    #[arg(long, value_name = "SEED")]
-    seed: Option<u64>,
-    /// Worker threads [default: one per processor]; results do not depend on it
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
-    /// Override a value of the scenario, as in stages.drafting.staff=6; may be repeated
-    #[arg(long, value_name = "PATH=VALUE")]
-    set: Vec<String>,
-    /// Simulate this variant only; may be repeated
-    #[arg(long, value_name = "NAME")]
-    variant: Vec<String>,
-    /// Formats of the charts
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "svg,png")]
-    formats: Vec<Format>,
-    /// Replace the results folder whatever made it
+    #[command(flatten)]
+    simulation: Simulation,
+    /// Write the statistics of every single replication, too (replications.csv)
     #[arg(long)]
-    force: bool,
-    /// Print no progress, warnings or summary
-    #[arg(long, short)]
-    quiet: bool,
-    /// Print the summary as JSON on standard output
+    keep_replications: bool,
+    /// Simulate the I-th of N parts only, into DIR-shard-I-of-N, for `saule merge`
+    #[arg(long, value_name = "I/N", conflicts_with = "json")]
+    shard: Option<Slice>,
+    /// Go on with an interrupted run, from DIR.partial if there is one
     #[arg(long)]
-    json: bool,
-}
-
-/// A format of charts
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Scalable Vector Graphics
-    Svg,
-    /// Portable Network Graphics
-    Png,
-    /// No charts
-    None,
+    resume: bool,
+    #[command(flatten)]
+    reporting: Reporting,
 }
 
 /// A scenario that is ready to run.
 struct Job {
     loaded: Loaded,
     destination: Destination,
+    /// The state of an interrupted run to go on from, and the folder that it is in.
+    begun: Option<(Stored, PathBuf)>,
 }
 
 impl Run {
@@ -79,26 +60,11 @@ impl Run {
         if self.output.is_some() && self.scenarios.len() > 1 {
             return Err(Failure::input("--output names one folder, for one scenario: run them one by one"));
         }
-        if self.formats.contains(&Format::None) && self.formats.len() > 1 {
-            return Err(Failure::input("--formats none stands alone: leave out the other formats, or `none`"));
-        }
+        self.reporting.check()?;
         let jobs = self.prepare()?;
         let stop = interrupt::listen()?;
-        for job in &jobs {
-            let bar = progress::bar(&job.loaded.scenario.title, job.loaded.scenario.replications, self.quiet);
-            let control = Control { threads: self.threads, progress: &|done| bar.set_position(done), stop };
-            let experiment = experiment::run(&job.loaded.scenario, &control).map_err(Failure::system)?;
-            bar.finish_and_clear();
-            let complete = experiment.replications == job.loaded.scenario.replications;
-            if experiment.replications == 0 {
-                return Ok(Done::Interrupted);
-            }
-            let provenance = self.provenance(&job.loaded, experiment.replications, complete);
-            let results =
-                results::tabulate(&job.loaded.scenario, &experiment.layout, &experiment.collector, provenance);
-            let dir = self.write(job, &results)?;
-            self.print(&results, &dir)?;
-            if !complete {
+        for job in jobs {
+            if self.carry_out(job, stop)? == Done::Interrupted {
                 return Ok(Done::Interrupted);
             }
         }
@@ -107,96 +73,176 @@ impl Run {
 
     /// Reads every scenario and looks at every destination, so that nothing is simulated in vain.
     fn prepare(&self) -> Result<Vec<Job>, Failure> {
-        let options = scenario::Options {
-            set: self.set.clone(),
-            replications: self.replications,
-            seed: self.seed,
-            variants: self.variant.clone(),
-        };
+        let options = self.simulation.options();
         let mut jobs = Vec::new();
         let mut problems = String::new();
         for path in &self.scenarios {
             match scenario::load(path, &options) {
                 Err(report) => problems += &check::render(&report),
                 Ok(loaded) => {
-                    if !self.quiet {
+                    if !self.reporting.quiet {
                         check::print_warnings(&loaded.warnings);
                     }
-                    let destination = Destination::check(&self.output_for(path), "run", path, self.force)?;
-                    jobs.push(Job { loaded, destination });
+                    let destination = Destination::check(&self.output_for(path), "run", path, self.reporting.force)?;
+                    let begun = self.begun(&loaded, &destination)?;
+                    jobs.push(Job { loaded, destination, begun });
                 }
             }
         }
         if problems.is_empty() { Ok(jobs) } else { Err(Failure::Input(problems)) }
     }
 
+    /// The folder for a scenario; shards have their number in its name, so that they can share a command line.
     fn output_for(&self, scenario: &Path) -> PathBuf {
-        let name = scenario.file_stem().unwrap_or(scenario.as_os_str());
-        self.output.clone().unwrap_or_else(|| Path::new("output").join(name))
+        let dir = self.output.clone().unwrap_or_else(|| default_output(scenario));
+        let Some(slice) = self.shard else { return dir };
+        let mut name = dir.file_name().unwrap_or_default().to_owned();
+        name.push(format!("-shard-{}-of-{}", slice.index(), slice.count()));
+        dir.with_file_name(name)
     }
 
-    fn provenance(&self, loaded: &Loaded, replications: u64, complete: bool) -> Provenance {
-        let arguments: Vec<String> = env::args().skip(1).collect();
-        Provenance {
-            program: format!("saule {}", env!("CARGO_PKG_VERSION")),
-            scenario_hash: loaded.resolved.hash.clone(),
-            seed: loaded.scenario.seed,
-            replications,
-            command: format!("saule {}", arguments.join(" ")),
-            complete,
+    /// What an interrupted run left to go on from, if that is wanted.
+    fn begun(&self, loaded: &Loaded, destination: &Destination) -> Result<Option<(Stored, PathBuf)>, Failure> {
+        let partial = destination.partial();
+        if !self.resume || !partial.exists() {
+            return Ok(None);
         }
+        let fitting = |stored: Stored| {
+            // The table of this run is still to come.
+            let kept = self.keep_replications.then(Kept::default);
+            let ours = self.header(loaded, destination, Experiment::new(&loaded.scenario, 0).done, kept);
+            let part = || format!("its part of the run: {}, not {}", stored.header.slice, ours.slice);
+            let difference = stored.header.difference(&stored.resolved, &ours, &loaded.resolved);
+            match difference.or_else(|| (stored.header.slice != ours.slice).then(part)) {
+                Some(what) => Err(shards::Error::Different { what, from: "this run".into() }),
+                None => stored.reload().map(|_| stored),
+            }
+        };
+        let refuse = |problem| {
+            let partial = shown(&partial).display();
+            Failure::input(format!("cannot go on from {partial}: {problem}\nleave out --resume to start anew"))
+        };
+        shards::read(&partial).and_then(fitting).map(|stored| Some((stored, partial.clone()))).map_err(refuse)
     }
 
-    fn write(&self, job: &Job, results: &Results) -> Result<PathBuf, Failure> {
-        let resolved = &job.loaded.resolved;
-        let mut files: Vec<(String, Vec<u8>)> =
-            resolved.data.iter().map(|(name, content)| (format!("data/{name}"), content.clone())).collect();
-        if !self.formats.contains(&Format::None) {
-            let charts = charts::charts(results);
-            let drawn: Result<Vec<_>, Failure> = charts.par_iter().map(|chart| self.draw(chart)).collect();
-            files.extend(drawn?.into_iter().flatten());
+    /// Simulates, and reports or stores.
+    fn carry_out(&self, job: Job, stop: &AtomicBool) -> Result<Done, Failure> {
+        let Job { loaded, destination, begun } = job;
+        let part = self.slice().of(loaded.scenario.replications);
+        let mut table = self.keep_replications.then(|| destination.replications()).transpose()?;
+        let mut experiment = Experiment::new(&loaded.scenario, part.start);
+        let resumes = begun.is_some();
+        if let Some((stored, partial)) = begun {
+            if let (Some(table), Some(kept)) = (&mut table, &stored.header.kept) {
+                table.append(&partial.join(shards::NAME), kept).map_err(Failure::input)?;
+            }
+            experiment.collector = stored.collector;
+            experiment.done = stored.header.done;
         }
-        Ok(job.destination.write(results, &resolved.text, &files)?)
+        self.simulate(&loaded, &mut experiment, part.end, table.as_mut(), stop)?;
+        let complete = experiment.done == part;
+        if !complete && experiment.done.is_empty() {
+            return Ok(Done::Interrupted);
+        }
+        self.conclude(&loaded, &destination, experiment, table)?;
+        if !complete {
+            return Ok(Done::Interrupted);
+        }
+        if resumes {
+            destination.remove_partial()?;
+        }
+        Ok(Done::Whole)
     }
 
-    /// The files of a chart.
-    fn draw(&self, chart: &charts::Chart) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-        let mut files = Vec::new();
-        if self.formats.contains(&Format::Svg) {
-            files.push((format!("charts/{}.svg", chart.name), chart.svg.clone().into_bytes()));
+    /// Reports the whole run, stores a shard, and does both with a run that was interrupted.
+    fn conclude(
+        &self,
+        loaded: &Loaded,
+        destination: &Destination,
+        experiment: Experiment,
+        table: Option<ReplicationsFile>,
+    ) -> Result<(), Failure> {
+        let scenario = &loaded.scenario;
+        let complete = experiment.done == self.slice().of(scenario.replications);
+        let mut files: Vec<(String, Content)> = Vec::new();
+        let mut kept = None;
+        if let Some(table) = table {
+            let (content, table) = table.finish()?;
+            files.push((REPLICATIONS_CSV.into(), content));
+            kept = Some(table);
         }
-        if self.formats.contains(&Format::Png) {
-            files.push((format!("charts/{}.png", chart.name), charts::png(&chart.svg).map_err(Failure::system)?));
+        if self.shard.is_some() || !complete {
+            let header = self.header(loaded, destination, experiment.done.clone(), kept);
+            files.push((shards::NAME.into(), shards::encode(&header, &loaded.resolved, &experiment.collector).into()));
         }
-        Ok(files)
+        if self.shard.is_some() {
+            return self.store(loaded, destination, &experiment, &files);
+        }
+        let provenance = provenance(&loaded.resolved.hash, scenario.seed, experiment.done.end, complete);
+        let results = results::tabulate(scenario, &experiment.layout, &experiment.collector, provenance);
+        self.reporting.report(&results, &loaded.resolved, destination, files)
     }
 
-    fn print(&self, results: &Results, dir: &Path) -> Result<(), Failure> {
-        let mut out = anstream::stdout();
-        for warning in results.about.warnings.iter().filter(|_| !self.quiet) {
-            // If standard error is gone, nobody reads warnings either.
-            let _ = writeln!(anstream::stderr(), "warning: {warning}");
-        }
-        if self.json {
-            let path = dir.join("summary.json");
-            let text = fs::read_to_string(&path)
-                .map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))?;
-            writeln!(out, "{}", text.trim_end())?;
-        } else if !self.quiet {
-            // As the user would write it: from the current folder, if the results are in it.
-            let shown = env::current_dir().ok().and_then(|here| dir.strip_prefix(here).ok()).unwrap_or(dir);
-            write!(out, "{}", summary::text(results, shown))?;
-        }
+    fn slice(&self) -> Slice {
+        self.shard.unwrap_or(Slice::WHOLE)
+    }
+
+    fn simulate(
+        &self,
+        loaded: &Loaded,
+        experiment: &mut Experiment,
+        end: u64,
+        table: Option<&mut ReplicationsFile>,
+        stop: &AtomicBool,
+    ) -> Result<(), Failure> {
+        let scenario = &loaded.scenario;
+        let bar = progress::bar(&scenario.title, end - experiment.done.start, self.reporting.quiet);
+        let progress = |done| bar.set_position(done);
+        let control = Control { threads: self.simulation.threads, progress: &progress, stop };
+        let rows = ReplicationRows::new(scenario, &experiment.layout);
+        let rows_of = |replication, outcomes: &[_]| rows.of(replication, outcomes);
+        let keep = table.map(|table| Keep { rows: &rows_of, to: table });
+        experiment.run(scenario, end, &control, keep).map_err(Failure::system)?;
+        bar.finish_and_clear();
         Ok(())
     }
-}
 
-/// What is wrong with a destination: the system's refusals are failures, the rest is the command line's.
-impl From<results::Error> for Failure {
-    fn from(error: results::Error) -> Self {
-        match error {
-            results::Error::Io { .. } => Failure::system(error),
-            _ => Failure::input(error),
+    /// What a state of this run says of itself.
+    fn header(&self, loaded: &Loaded, destination: &Destination, done: Range<u64>, kept: Option<Kept>) -> Header {
+        Header {
+            program: PROGRAM.into(),
+            command: command_line(),
+            made_by: destination.made_by().into(),
+            scenario_hash: loaded.resolved.hash.clone(),
+            seed: loaded.scenario.seed,
+            replications: loaded.scenario.replications,
+            slice: self.slice(),
+            done,
+            kept,
         }
+    }
+
+    /// Writes a shard and says so.
+    fn store(
+        &self,
+        loaded: &Loaded,
+        destination: &Destination,
+        experiment: &Experiment,
+        files: &[(String, Content)],
+    ) -> Result<(), Failure> {
+        let part = self.slice().of(loaded.scenario.replications);
+        let complete = experiment.done == part;
+        let dir = destination.place(complete, files)?;
+        if !self.reporting.quiet {
+            let done = experiment.done.end - experiment.done.start;
+            let (title, total, slice) = (&loaded.scenario.title, loaded.scenario.replications, self.slice());
+            let interrupted = if complete { "" } else { ", interrupted: --resume goes on from here" };
+            writeln!(
+                anstream::stdout(),
+                "{title}\nshard {slice}: {done} of {total} replications{interrupted}\n\n{}",
+                shown(&dir).display()
+            )?;
+        }
+        Ok(())
     }
 }

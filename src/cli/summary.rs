@@ -1,11 +1,11 @@
-//! The summary that ends a run on the terminal: one line a variant.
+//! The summary that ends a run on the terminal: one line a variant, one an event.
 
 use std::{fmt::Write as _, path::Path};
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets::NOTHING};
 use saule::results::{
     Results,
-    rows::{SeriesRow, SummaryRow},
+    rows::{EventRow, SeriesRow, SummaryRow},
 };
 
 /// Characters of a sparkline, lowest first.
@@ -29,8 +29,53 @@ pub fn text(results: &Results, dir: &Path) -> String {
     if let Some((width, _)) = terminal_size::terminal_size_of(std::io::stdout()) {
         fit(&mut table, width.0);
     }
-    let _ = writeln!(text, "\n{}\n\n{}", table.trim_fmt(), dir.display());
+    let _ = writeln!(text, "\n{}\n", table.trim_fmt());
+    let events = events(results);
+    if !events.is_empty() {
+        let _ = writeln!(text, "{events}");
+    }
+    let _ = writeln!(text, "{}", dir.display());
     text
+}
+
+/// A line for each event: in how many runs it happens, and when first.
+fn events(results: &Results) -> String {
+    let mut text = String::new();
+    let several = results.about.variants.len() > 1;
+    for share in results.events.iter().filter(|row| row.metric == "share") {
+        let value = |metric: &str, statistic: &str| {
+            let is_meant = |row: &&EventRow| {
+                (&row.variant, &row.event) == (&share.variant, &share.event)
+                    && (row.metric.as_str(), row.statistic.as_str()) == (metric, statistic)
+            };
+            results.events.iter().find(is_meant).and_then(|row| row.value)
+        };
+        let name = if several { format!("{}, {}", share.event, share.variant) } else { share.event.clone() };
+        let percent = grouped(100.0 * share.value.unwrap_or_default(), 0);
+        let _ = write!(text, "{name}: in {percent}% of runs");
+        let days = |days: f64| grouped(days, decimals(days));
+        if let (Some(early), Some(median)) = (value("first_days", "p10"), value("first_days", "p50")) {
+            let _ = write!(text, ", first after {} days", days(median));
+            let late = value("first_days", "p90");
+            if late != Some(early) {
+                let _ = write!(text, " (80%: {}–{})", days(early), late.map_or("later".to_owned(), days));
+            }
+        }
+        if let Some(held) = value("held_days", "mean").filter(|held| *held > 0.0) {
+            let _ = write!(text, ", held for {} days on average", days(held));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Digits after the point for a number of days: short times have more of them.
+fn decimals(days: f64) -> usize {
+    match days {
+        10.0.. => 0,
+        1.0.. => 1,
+        _ => 2,
+    }
 }
 
 /// Leaves out the last columns, which a narrow terminal has no room for, and wraps what is still too wide.

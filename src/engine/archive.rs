@@ -29,6 +29,11 @@ impl Archive {
         true
     }
 
+    /// When the next retention ends; infinite if none does.
+    pub fn next_end(&self) -> Days {
+        self.ends.iter().filter_map(|ends| ends.front().copied()).fold(f64::INFINITY, f64::min)
+    }
+
     /// Takes the next communication whose retention has ended by now: its class, and the moment.
     pub fn expire(&mut self, now: Days) -> Option<(usize, Days)> {
         let next = |class: usize| self.ends[class].front().copied().unwrap_or(f64::INFINITY);

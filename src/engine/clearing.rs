@@ -76,6 +76,13 @@ impl ClearingTimes {
         self.finished[usize::from(class) * self.stages + usize::from(stage)] += 1;
     }
 
+    /// Requests of a class, or of all, that a stage has served and sent on.
+    pub fn finished(&self, class: Option<usize>, stage: usize) -> u64 {
+        let all = 0..self.finished.len() / self.stages.max(1);
+        let classes = class.map_or(all, |class| class..class + 1);
+        classes.map(|class| self.finished[class * self.stages + stage]).sum()
+    }
+
     /// Counts answers; `answered` gives those of a class.
     pub fn count(&mut self, layout: &Layout, answered: impl Fn(usize) -> u64) {
         for clearing in &self.cells {

@@ -1,4 +1,4 @@
-//! How requests leave the desk: answered, refused, out of patience, or answered by peers.
+//! How requests leave the desk: answered, refused, out of patience, dropped, or answered by peers.
 
 use super::{
     context::Context,
@@ -23,6 +23,10 @@ impl<'m> Desk<'m> {
         let is_answered = how == Metric::Answered;
         let counted = if is_answered { &plan.of_class[class] } else { plan.pair(request.class, request.stage) };
         context.monitor.count(counted, how);
+        if how == Metric::Dropped {
+            // Those of a closed class are dropped at no stage, so the total has a count of its own.
+            context.monitor.count(&plan.of_class[class], how);
+        }
         context.monitor.add(&plan.of_class[class], backlog_part(request.after_window), -1, now);
         if let Some(from_creation) = &mut context.monitor.from_creation[class] {
             from_creation.add(-1, now);
@@ -33,9 +37,9 @@ impl<'m> Desk<'m> {
         }
         if is_answered || how == Metric::PeerAnswered {
             let is_measured = context.monitor.measures(request.created);
-            context.monitor.shares[class].answer(request.eligible, is_measured, now);
+            context.monitor.shares[class].answer(&request, is_measured, now);
             let source = &plan.model.classes[class].sources[usize::from(request.source)];
-            context.monitor.appease(request.class, source, request.key, now);
+            context.monitor.appease(request.class, source, request.origin, now);
         }
         if context.monitor.follows(request.created, request.eligible) {
             let (tally, age) = (plan.response_time(class), now - request.eligible);
@@ -47,7 +51,7 @@ impl<'m> Desk<'m> {
     #[inline]
     pub(super) fn await_patience(&self, context: &mut Context<'_, 'm>, slot: u32, now: Days) {
         let request = &self.requests[slot as usize];
-        let Some(patience) = &context.plan.model.classes[usize::from(request.class)].terms.patience else { return };
+        let Some(patience) = context.patience[usize::from(request.class)] else { return };
         if request.ticket == VOID {
             return;
         }
@@ -83,7 +87,7 @@ impl<'m> Desk<'m> {
     }
 
     /// A waiting request leaves the queue and the backlog; `how` is the flow that counts it.
-    fn leave_queue(&mut self, context: &mut Context<'_, 'm>, slot: u32, how: Metric, now: Days) {
+    pub(super) fn leave_queue(&mut self, context: &mut Context<'_, 'm>, slot: u32, how: Metric, now: Days) {
         let Request { class, stage, desk, .. } = self.requests[slot as usize];
         let places = context.plan.pair(class, stage);
         self.desks[desk as usize].leave(slot, &mut self.requests);

@@ -24,7 +24,7 @@ pub struct Desk<'m> {
     /// The desks of all stages, those of one stage together.
     pub(super) desks: Vec<DeskState<'m>>,
     /// The first desk of each stage.
-    first_desk: Vec<u32>,
+    pub(super) first_desk: Vec<u32>,
     /// Requests that have become eligible, and joinings of queues, so far.
     eligible: u32,
     joined: u32,
@@ -42,6 +42,14 @@ pub(super) struct DeskState<'m> {
     pub(super) staff: u32,
     pub(super) busy: u32,
     pub(super) opening_scheduled: bool,
+    /// Names the stage's random streams.
+    pub(super) key: Key,
+    pub(super) discipline: Discipline,
+    pub(super) queue_limit: Option<u32>,
+    /// The speed of work where a happening has set it; else it is the stage's own.
+    pub(super) pace: Option<f64>,
+    /// How often a happening has set the discipline.
+    pub(super) reordered: u32,
 }
 
 impl<'m> Desk<'m> {
@@ -63,6 +71,11 @@ impl<'m> Desk<'m> {
                 staff: 0,
                 busy: 0,
                 opening_scheduled: false,
+                key,
+                discipline: stage.discipline,
+                queue_limit: stage.queue_limit,
+                pace: None,
+                reordered: 0,
             }));
         }
         desk.begin_with_backlog(context, replication);
@@ -143,6 +156,7 @@ impl<'m> Desk<'m> {
             ends: f64::NAN,
             rank: 0,
             potential: from.potential,
+            signatures: from.signatures,
             class,
             source: from.source,
             stage: 0,
@@ -177,7 +191,7 @@ impl<'m> Desk<'m> {
     pub fn handle(&mut self, context: &mut Context<'_, 'm>, event: Event, now: Days) {
         match event {
             Event::Completion { leader } => self.complete(context, leader, now),
-            Event::Release { leader } => self.release(context, leader, now),
+            Event::Release { leader, serial } => self.release(context, leader, serial, now),
             Event::Opening { desk } => {
                 self.desks[desk as usize].opening_scheduled = false;
                 self.dispatch(context, desk, now);
@@ -189,6 +203,7 @@ impl<'m> Desk<'m> {
             Event::Crossing { .. } | Event::Review { .. } | Event::ReviewSpan { .. } => {
                 unreachable!("crossings and reviews belong to the gathering requests")
             }
+            Event::Check { .. } => unreachable!("checks belong to the happenings"),
         }
     }
 
@@ -248,7 +263,7 @@ impl<'m> Desk<'m> {
         context.monitor.add(places, Metric::Queued, 1, now);
         context.monitor.oldest.begin_in_queue(request.class, stage, slot, now);
         let class = &plan.model.classes[usize::from(request.class)];
-        request.rank = rank(state.stage.discipline, &class.terms, request.eligible);
+        request.rank = rank(state.discipline, &class.terms, request.eligible);
         let source = &class.sources[usize::from(request.source)];
         if let Some(topics) = &mut state.topics {
             let mut stream = request.key.stream(Purpose::Topic, request.visit);
@@ -272,7 +287,7 @@ impl DeskState<'_> {
     /// True if a request that comes now finds neither a free server nor a waiting place.
     #[inline]
     fn is_full(&self, now: Days) -> bool {
-        let Some(limit) = self.stage.queue_limit else { return false };
+        let Some(limit) = self.queue_limit else { return false };
         self.waiting >= limit && !(self.busy < self.staff && self.waiting == 0 && self.stage.is_open(now))
     }
 }
@@ -283,7 +298,7 @@ pub(super) fn backlog_part(after_window: bool) -> Metric {
 }
 
 /// What a ranking discipline orders by, smallest first. Bits of non-negative floats order as the floats do.
-fn rank(discipline: Discipline, terms: &Terms, eligible: Days) -> u64 {
+pub(super) fn rank(discipline: Discipline, terms: &Terms, eligible: Days) -> u64 {
     match discipline {
         Discipline::Priority => u64::from(terms.priority.unwrap_or(u32::MAX)),
         Discipline::Deadline => {

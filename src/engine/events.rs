@@ -11,8 +11,8 @@ pub enum Event {
     Crossing { class: u16, slot: u32, ticket: u32 },
     /// A service ends; `leader` is the first of the requests that it answers. Void unless its service still ends now.
     Completion { leader: u32 },
-    /// Finished answers are published.
-    Release { leader: u32 },
+    /// Finished answers are published; void unless the leader is there under the given serial number.
+    Release { leader: u32, serial: u32 },
     /// A closed desk with waiting requests opens.
     Opening { desk: u32 },
     /// A request's window ends; void unless it is still in the backlog under the given serial number.
@@ -28,6 +28,9 @@ pub enum Event {
     PeerAnswer { slot: u32, serial: u32 },
     /// A triggered request is created.
     Creation { slot: u32 },
+    /// A happening's condition may begin or cease to hold, or has held for long enough; void unless its ticket is
+    /// still the given one.
+    Check { happening: u16, ticket: u32 },
 }
 
 /// Pending events, earliest first; equal moments leave in order of scheduling. Scheduling and taking cost

@@ -7,27 +7,49 @@
 //! A class that follows another takes over requests that became eligible there, and with them what is known of their
 //! signature times ([`Heritage`]).
 
+use std::cell::OnceCell;
+
 use super::{
     curves::curve_of,
+    passage::{Growing, Hold},
     plan::Plan,
     signature_floor::SignatureFloor,
     stream::{Key, Purpose},
+    trajectory::Trajectory,
     windows::NOT_KEPT,
 };
-use crate::model::{Days, Signatures, Source, distribution::Bound, signature_time};
+use crate::model::{Binds, Days, Ramp, Signatures, Source, distribution::Bound, signature_time};
 
 /// The gathering requests of one class.
 pub struct Gathering {
     /// The level that binds requests created now.
     level: u32,
-    /// Potentials that this class need not know.
+    /// Potentials that this class need not know: up to it, requests are noted ahead.
     floor: Bound,
+    /// Potentials out of reach of what binds requests from now on, as far as that is known.
+    lowest: Bound,
     window: Days,
+    /// When signatures are counted.
+    horizon: Days,
     keeps_all: bool,
+    looks_ahead: bool,
     candidates: slab::Slab<Candidate>,
-    /// Levels that came to bind open requests, in order.
-    rebound: Vec<(Days, u32)>,
+    /// What came to bind open requests, in order.
+    rebound: Vec<Hold>,
+    /// The ramp that the level is on, and its next step; infinite without one.
+    slope: Option<Slope>,
+    next_step: Days,
     tickets: u32,
+}
+
+/// A ramp that is under way.
+struct Slope {
+    ramp: Ramp,
+    binds: Binds,
+    /// Steps that the level has taken.
+    taken: u32,
+    /// Floor of its lowest level.
+    floor: Bound,
 }
 
 /// A request that gathers signatures and may cross.
@@ -39,6 +61,9 @@ pub struct Candidate {
     pub created: Days,
     /// Expected final signatures.
     pub potential: Signatures,
+    /// Signatures that it will have gathered when its window ends or at the horizon: their expected number, given its
+    /// potential, its growth and when it reaches the level that bound it at first.
+    pub signatures: Signatures,
     /// Index of its source within the class.
     pub source: u16,
     crossed: bool,
@@ -62,7 +87,17 @@ struct Heritage {
 impl Candidate {
     /// A request created now under a level.
     pub fn new(key: Key, now: Days, potential: Signatures, source: u16, level: u32, ticket: u32) -> Self {
-        Self { key, created: now, potential, source, crossed: false, level_at_creation: level, ticket, heritage: None }
+        Self {
+            key,
+            created: now,
+            potential,
+            signatures: potential,
+            source,
+            crossed: false,
+            level_at_creation: level,
+            ticket,
+            heritage: None,
+        }
     }
 
     /// When it was created in its present class.
@@ -94,11 +129,8 @@ pub struct Begun {
     pub crossing: Option<Crossing>,
     /// Whether the end of its window matters, and the slot to tell it for.
     pub window: Option<u32>,
-}
-
-impl Begun {
-    /// That of a request whose potential is at most the floor: it will expire.
-    pub const IN_VAIN: Begun = Begun { crossing: None, window: Some(NOT_KEPT) };
+    /// Signatures that it will have gathered ([`Candidate::signatures`]).
+    pub signatures: Signatures,
 }
 
 impl Gathering {
@@ -107,10 +139,15 @@ impl Gathering {
         let mut gathering = Self {
             level: 0,
             floor: Bound::NONE,
+            lowest: Bound::NONE,
             window: plan.model.classes[class].window.unwrap_or(f64::INFINITY),
+            horizon: plan.model.time.horizon,
             keeps_all: plan.rebinds[class],
+            looks_ahead: plan.looks_ahead[class],
             candidates: slab::Slab::new(),
             rebound: Vec::new(),
+            slope: None,
+            next_step: f64::INFINITY,
             tickets: 0,
         };
         gathering.set_level(plan.first_levels[class], &plan.floor);
@@ -130,7 +167,62 @@ impl Gathering {
     /// The level changes for requests created from now on.
     pub fn set_level(&mut self, level: u32, floor: &SignatureFloor) {
         self.level = level;
-        self.floor = if self.keeps_all { Bound::NONE } else { floor.of(level) };
+        self.lowest = floor.of(level);
+        if let Some(slope) = self.slope.as_ref().filter(|slope| slope.floor.value < self.lowest.value) {
+            self.lowest = slope.floor;
+        }
+        self.floor = if self.looks_ahead { self.lowest } else { Bound::NONE };
+    }
+
+    /// The level begins to move along a ramp; steps before `now` are taken already.
+    pub fn begin_ramp(&mut self, ramp: Ramp, binds: Binds, now: Days, floor: &SignatureFloor) {
+        let lowest = floor.of(ramp.from.min(ramp.to));
+        self.slope = Some(Slope { ramp, binds, taken: ramp.passed(now), floor: lowest });
+        self.set_level(ramp.value(ramp.passed(now)), floor);
+        self.find_step(floor);
+    }
+
+    /// Brings the level on a ramp up to date; `moved` is told the moment of each step and by how much the level moves.
+    /// Open requests that it binds are not told: they know the ramp.
+    #[inline]
+    pub fn keep_pace(&mut self, now: Days, floor: &SignatureFloor, moved: impl FnMut(Days, i64)) {
+        if self.next_step <= now {
+            self.take_steps(now, floor, moved);
+        }
+    }
+
+    #[cold]
+    fn take_steps(&mut self, now: Days, floor: &SignatureFloor, mut moved: impl FnMut(Days, i64)) {
+        while let Some(slope) = self.slope.as_mut().filter(|_| self.next_step <= now) {
+            slope.taken += 1;
+            let before = std::mem::replace(&mut self.level, slope.ramp.value(slope.taken));
+            moved(self.next_step, i64::from(self.level) - i64::from(before));
+            self.find_step(floor);
+        }
+    }
+
+    /// Finds the next step of a ramp; one without is over.
+    fn find_step(&mut self, floor: &SignatureFloor) {
+        let slope = self.slope.take_if(|slope| slope.taken == slope.ramp.steps());
+        if slope.is_some() {
+            self.set_level(self.level, floor);
+        }
+        self.next_step = self.slope.as_ref().map_or(f64::INFINITY, |slope| slope.ramp.moment(slope.taken + 1));
+    }
+
+    /// A request that is eligible as soon as it is created.
+    pub fn eligible_at_once(
+        &self,
+        now: Days,
+        source: u16,
+        potential: Signatures,
+        key: Key,
+        sources: &[Source],
+        floor: &SignatureFloor,
+    ) -> Candidate {
+        let mut candidate = Candidate::new(key, now, potential, source, 0, 0);
+        self.crossing_undisturbed(&mut candidate, sources, floor);
+        candidate
     }
 
     /// A request begins to gather.
@@ -171,15 +263,16 @@ impl Gathering {
         Candidate { key, crossed: false, level_at_creation: self.level, ticket, heritage, ..from.clone() }
     }
 
-    fn keep(&mut self, candidate: Candidate, now: Days, sources: &[Source], floor: &SignatureFloor) -> Begun {
+    fn keep(&mut self, mut candidate: Candidate, now: Days, sources: &[Source], floor: &SignatureFloor) -> Begun {
         let ticket = candidate.ticket;
-        let crossing = self.crossing(&candidate, now, sources, floor);
+        let crossing = self.begin_crossing(&mut candidate, now, sources, floor);
+        let signatures = candidate.signatures;
         if !self.keeps_all && crossing.is_none() {
-            return Begun::IN_VAIN;
+            return Begun { crossing: None, window: Some(NOT_KEPT), signatures };
         }
         let slot = self.candidates.insert(candidate) as u32;
         let crossing = crossing.map(|at| Crossing { at, slot, ticket });
-        Begun { crossing, window: self.keeps_all.then_some(slot) }
+        Begun { crossing, window: self.keeps_all.then_some(slot), signatures }
     }
 
     /// Takes a request that reaches its threshold now; `None` if the crossing is void.
@@ -201,11 +294,13 @@ impl Gathering {
         !self.candidates.remove(slot as usize).crossed
     }
 
-    /// The level changes to one that binds every open request. Returns the new crossings (some perhaps now) in order
-    /// of slots; all earlier ones are void.
-    pub fn rebind(&mut self, level: u32, now: Days, sources: &[Source], floor: &SignatureFloor) -> Vec<Crossing> {
-        self.set_level(level, floor);
-        self.rebound.push((now, level));
+    /// From now on every open request is held to this, and so is every later one. Returns the new crossings (some
+    /// perhaps now) in order of slots; all earlier ones are void.
+    pub fn rebind(&mut self, hold: Hold, now: Days, sources: &[Source], floor: &SignatureFloor) -> Vec<Crossing> {
+        self.rebound.push(hold);
+        // The next step of a ramp under way binds them again.
+        let ramp = self.slope.as_ref().filter(|slope| slope.binds == Binds::Open).map(|slope| Hold::ramp(slope.ramp));
+        self.rebound.extend(ramp.filter(|ramp| *ramp != hold).and_then(|ramp| ramp.after(now)));
         let slots: Vec<usize> =
             self.candidates.iter().filter(|(_, candidate)| !candidate.crossed).map(|(slot, _)| slot).collect();
         let mut crossings = Vec::new();
@@ -219,70 +314,109 @@ impl Gathering {
         crossings
     }
 
-    /// When a request that has not crossed before `now` crosses under the level that binds it now; `None` if never
+    /// When a request that has not crossed before `now` crosses under what binds it from now on; `None` if never
     /// within its window.
     fn crossing(&self, candidate: &Candidate, now: Days, sources: &[Source], floor: &SignatureFloor) -> Option<Days> {
-        let &Candidate { created, potential, source, .. } = candidate;
-        let position = match self.level_binding(candidate) {
-            0 => return Some(now),
-            level if potential <= floor.of(level).value => return None,
-            _ => self.position(candidate, floor),
-        };
-        if position >= potential {
-            return None;
-        }
-        let curve = curve_of(&sources[usize::from(source)], candidate.origin(), potential);
-        let crosses = (created + curve.age(position / potential)).max(now);
-        (crosses < created + self.window && crosses.is_finite()).then_some(crosses)
+        let crosses = self.follow(candidate, now, sources, floor).1.max(now);
+        self.is_open_until(candidate, crosses).then_some(crosses)
     }
 
-    /// The level that binds a candidate now.
-    fn level_binding(&self, candidate: &Candidate) -> u32 {
-        match self.rebound.last() {
-            Some(&(at, level)) if at > candidate.opened() => level,
-            _ => candidate.level_at_creation,
+    /// The same of a request that begins to gather here, whose signatures become known by it.
+    fn begin_crossing(
+        &self,
+        candidate: &mut Candidate,
+        now: Days,
+        sources: &[Source],
+        floor: &SignatureFloor,
+    ) -> Option<Days> {
+        if candidate.heritage.is_some() || self.rebound.last().is_some_and(|hold| binds(hold, candidate)) {
+            return self.crossing(candidate, now, sources, floor);
         }
+        let crosses = self.crossing_undisturbed(candidate, sources, floor);
+        self.is_open_until(candidate, crosses).then_some(crosses)
     }
 
-    /// The cumulated intensity at which a candidate's signatures reach the level that binds it now.
-    fn position(&self, candidate: &Candidate, floor: &SignatureFloor) -> f64 {
-        if candidate.heritage.is_none() && self.levels_since(candidate).is_empty() {
-            return signature_time::draw(
-                candidate.level_at_creation,
-                &mut candidate.key.stream(Purpose::Signatures, 0),
-            );
-        }
-        let binding = self.level_binding(candidate);
-        let points = self.points(candidate, floor);
-        points.binary_search_by_key(&binding, |point| point.0).map_or(f64::INFINITY, |place| points[place].1)
+    /// True if a request still gathers until a moment.
+    fn is_open_until(&self, candidate: &Candidate, moment: Days) -> bool {
+        moment < candidate.created + self.window && moment.is_finite()
     }
 
-    /// The levels that have bound a candidate or did so in the class that its own follows, in increasing order, each
-    /// with the cumulated intensity at which its signatures reach it: jointly, in the order in which they came to
-    /// matter. Levels out of its reach are left out.
-    pub fn points(&self, candidate: &Candidate, floor: &SignatureFloor) -> Vec<(u32, f64)> {
-        let mut stream = candidate.key.stream(Purpose::Signatures, 0);
-        let mut points = candidate.heritage.as_ref().map_or_else(Vec::new, |heritage| heritage.points.clone());
-        let later = self.levels_since(candidate).iter().map(|rebound| rebound.1);
-        for level in std::iter::once(candidate.level_at_creation).chain(later) {
-            if level == 0 || candidate.potential <= floor.of(level).value {
+    /// When a request crosses that is only held to its first level, as most are; infinite if never. Tells the candidate
+    /// its signatures.
+    fn crossing_undisturbed(&self, candidate: &mut Candidate, sources: &[Source], floor: &SignatureFloor) -> Days {
+        let &mut Candidate { created, potential, source, key, level_at_creation: level, .. } = candidate;
+        let curve = curve_of(&sources[usize::from(source)], key, potential);
+        let age = self.window.min(self.horizon - created);
+        let gathered = if age > 0.0 { potential * curve.share(age) } else { 0.0 };
+        candidate.signatures = gathered;
+        if level == 0 {
+            return created;
+        }
+        if potential <= floor.of(level).value {
+            return f64::INFINITY;
+        }
+        let position = signature_time::draw(level, &mut key.stream(Purpose::Signatures, 0));
+        candidate.signatures = signature_time::expected_count((level, position), gathered);
+        if position < potential { created + curve.age(position / potential) } else { f64::INFINITY }
+    }
+
+    /// The signatures of a candidate with what is known of them: all that has mattered, jointly, in the order in which
+    /// it came to matter. Levels out of its reach are left out.
+    pub fn signatures<'m>(&self, candidate: &Candidate, sources: &'m [Source], floor: &SignatureFloor) -> Growing<'m> {
+        self.follow(candidate, f64::INFINITY, sources, floor).0
+    }
+
+    /// The signatures of a candidate, as far as they mattered up to `now`, and the moment at which they meet what binds
+    /// it from then on; infinite if they never do.
+    fn follow<'m>(
+        &self,
+        candidate: &Candidate,
+        now: Days,
+        sources: &'m [Source],
+        floor: &SignatureFloor,
+    ) -> (Growing<'m>, Days) {
+        let mut growing = candidate.growing(sources);
+        if now.is_finite() && candidate.potential <= self.lowest.value {
+            return (growing, f64::INFINITY);
+        }
+        let opened = candidate.opened();
+        let first = Hold::level(opened, candidate.level_at_creation);
+        let later = self.rebound.iter().filter_map(|hold| hold.after(opened));
+        let mut holds = std::iter::once(first).chain(later).peekable();
+        while let Some(hold) = holds.next() {
+            let next = holds.peek().map_or(f64::INFINITY, Hold::from);
+            if candidate.potential <= floor.of(hold.lowest()).value {
                 continue;
             }
-            let Err(place) = points.binary_search_by_key(&level, |point| point.0) else { continue };
-            let drawn = if points.is_empty() {
-                signature_time::draw(level, &mut stream)
-            } else {
-                let below = if place == 0 { (0, 0.0) } else { points[place - 1] };
-                signature_time::draw_between(level, below, points.get(place).copied(), &mut stream)
-            };
-            points.insert(place, (level, drawn));
+            if next <= now {
+                growing.misses(&hold);
+                continue;
+            }
+            let meets = growing.meets(&hold);
+            if meets < next {
+                return (growing, meets);
+            }
         }
-        points
+        (growing, f64::INFINITY)
     }
+}
 
-    /// The levels that came to bind open requests since a candidate was created here.
-    fn levels_since(&self, candidate: &Candidate) -> &[(Days, u32)] {
-        let first = self.rebound.partition_point(|rebound| rebound.0 <= candidate.opened());
-        &self.rebound[first..]
+impl Candidate {
+    /// Its signatures, of which only what it brought along is known.
+    pub fn growing<'m>(&self, sources: &'m [Source]) -> Growing<'m> {
+        let known = self.heritage.as_ref().map_or_else(Vec::new, |heritage| heritage.points.clone());
+        Growing {
+            created: self.created,
+            potential: self.potential,
+            source: &sources[usize::from(self.source)],
+            origin: self.origin(),
+            curve: OnceCell::new(),
+            signatures: Trajectory::new(known, self.key.stream(Purpose::Signatures, 0)),
+        }
     }
+}
+
+/// True if something came to bind a candidate since it was created here.
+fn binds(hold: &Hold, candidate: &Candidate) -> bool {
+    hold.after(candidate.opened()).is_some()
 }

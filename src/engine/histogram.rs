@@ -1,5 +1,7 @@
 //! Counts of values in bins of equal relative width.
 
+use serde::{Deserialize, Serialize};
+
 /// Number of the bin that holds a value: bins are 1/1024 of an octave wide in the significand, so at most 0.1% of
 /// their lower bound; whole numbers up to 2,048 have a bin of their own; zero is bin 0; negative values mirror
 /// positive ones. Monotone in the value.
@@ -15,7 +17,7 @@ pub fn bin_bounds(bin: i32) -> (f64, f64) {
 }
 
 /// Counts by bin (see [`bin`]), sparse and sorted. Adding two histograms is exact and commutes.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Histogram {
     bins: Vec<i32>,
     counts: Vec<u64>,
@@ -52,6 +54,15 @@ impl Histogram {
     /// True without any value.
     pub fn is_empty(&self) -> bool {
         self.bins.is_empty()
+    }
+
+    /// True if bins increase, lie within `low..=high` and hold at most `most` values together: what was read from a
+    /// file may be anything.
+    pub fn is_sound(&self, low: f64, high: f64, most: u128) -> bool {
+        let range = bin(low)..=bin(high);
+        let within = self.bins.iter().all(|bin| range.contains(bin));
+        let total: u128 = self.counts.iter().copied().map(u128::from).sum();
+        self.bins.len() == self.counts.len() && self.bins.is_sorted_by(|a, b| a < b) && within && total <= most
     }
 
     /// Adds every count of another histogram. Cost: logarithmic for each bin of the other, and one pass from the

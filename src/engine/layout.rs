@@ -1,7 +1,7 @@
 //! Which numbers a run produces, and where they stand in an [`Outcome`](super::Outcome).
 
 use crate::model::{
-    Model,
+    Days, Model,
     metric::{By, Info, Kind, METRICS, Metric, Statistic},
 };
 
@@ -53,6 +53,11 @@ impl Layout {
             .collect();
         let longest_response = model.time.end();
         Self { classes, stages, grid: model.time.grid(), series, scalars, tallies, longest_response }
+    }
+
+    /// The limit of the restricted mean of a time, in days; `None` for times that are never cut off.
+    pub fn time_limit(&self, metric: Metric) -> Option<Days> {
+        (metric == Metric::ResponseTime).then_some(self.longest_response)
     }
 
     /// The (class, stage) names under which a cell is printed: its own, and the totals that it equals.

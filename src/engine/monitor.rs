@@ -7,10 +7,10 @@ use super::{
     layout::{Cell, Layout},
     level::Level,
     oldest::OldestWaits,
-    outcome::{Outcome, Tally},
+    outcome::{Happened, Outcome, Tally},
     plan::{Places, Plan},
     retrospect::Retrospect,
-    shares::{ClassShares, share},
+    shares::{ClassShares, share, share_of_signatures},
     staff_use::StaffUse,
     stream::Key,
     time_counts::TimeCounts,
@@ -18,7 +18,7 @@ use super::{
     windows::{Block, Windows},
 };
 use crate::model::{
-    Days, Model, Source, Staff,
+    Days, Model, Signatures, Source, Staff,
     metric::{Kind, Metric},
 };
 
@@ -46,7 +46,8 @@ pub struct Monitor<'p> {
     pub shares: Vec<ClassShares<'p>>,
     /// Tone of each class, and of all at the end; `None` where it is no subject.
     tones: Option<Vec<Tone>>,
-    archive: Archive,
+    /// Communications kept.
+    pub archive: Archive,
     of_class: &'p [Places],
     of_pair: &'p [Places],
     /// Start of measuring; infinite before it, and after the horizon.
@@ -110,6 +111,7 @@ impl<'p> Monitor<'p> {
             if let Some(&own) = places[Metric::Gathering as usize].as_slice().first() {
                 self.levels[own as usize].book(&block, now, || windows.changes(Some(class as u16)));
             }
+            self.shares[class].gather(block.signatures, self.measures_from.is_finite());
             total += block;
         }
         if let Some(&[_, all]) = of_class.first().map(|places| places[Metric::Gathering as usize].as_slice()) {
@@ -151,6 +153,13 @@ impl<'p> Monitor<'p> {
         self.communicate(class, now);
     }
 
+    /// A request of a class that is created will have gathered so many signatures.
+    #[inline]
+    pub fn gather(&mut self, class: u16, created: Days, signatures: Signatures) {
+        let is_measured = self.measures(created);
+        self.shares[usize::from(class)].gather(signatures, is_measured);
+    }
+
     /// A request is answered, by the desk or by peers.
     pub fn appease(&mut self, class: u16, source: &Source, key: Key, now: Days) {
         if let Some(tones) = &mut self.tones
@@ -173,7 +182,7 @@ impl<'p> Monitor<'p> {
     }
 
     /// Destroys what has been kept for long enough.
-    fn expire_archive(&mut self, now: Days) {
+    pub fn expire_archive(&mut self, now: Days) {
         let of_class = self.of_class;
         while let Some((class, at)) = self.archive.expire(now) {
             self.add(&of_class[class], Metric::Archive, -1, at);
@@ -183,6 +192,22 @@ impl<'p> Monitor<'p> {
     /// The tone of a cell; `None` where it is no subject.
     fn tone(&self, cell: &Cell) -> Option<Tone> {
         self.tones.as_ref().map(|tones| tones[cell.class.unwrap_or(self.layout.classes)])
+    }
+
+    /// The value now of a metric that no level holds, at a cell; NaN where it is undefined.
+    pub fn derived(&self, cell: &Cell) -> f64 {
+        match (cell.metric, cell.stage) {
+            (Metric::Utilisation, Some(stage)) => self.staff_use[stage].ratio(),
+            (Metric::ToneBalance, _) => self.tone(cell).map_or(f64::NAN, |tone| tone.value()),
+            (Metric::CoverageRequests, _) => {
+                let answered = self.classes(cell).map(|class| self.shares[class].answered()).sum();
+                share(answered, self.classes(cell).map(|class| self.created(class)).sum())
+            }
+            (Metric::CoverageSignatures, _) => {
+                share_of_signatures(self.classes(cell).map(|class| self.shares[class].signatures()))
+            }
+            _ => f64::NAN,
+        }
     }
 
     /// True if what happens now to a request created then counts.
@@ -234,24 +259,21 @@ impl<'p> Monitor<'p> {
                 (Metric::Utilisation, Some(stage)) => self.staff_use[stage].observe(stages[stage].open_time(now)),
                 (Metric::Staff, Some(stage)) if stages[stage].staff == Staff::Unlimited => f64::NAN,
                 (Metric::OldestWait, _) => self.oldest.value(index, now),
-                (Metric::ToneBalance, _) => self.tone(cell).map_or(f64::NAN, |tone| tone.value()),
                 (Metric::Archive, _) if !self.archive.keeps(cell.class) => f64::NAN,
                 (Metric::ClearingTime, _) => {
                     let backlog = self.backlog(cell);
                     clearing += 1;
                     self.clearing.observe(clearing - 1, backlog, plan.counting.looks_back_to[point], now)
                 }
-                (Metric::CoverageRequests, _) => {
-                    let answered = self.classes(cell).map(|class| self.shares[class].answered()).sum();
-                    share(answered, self.classes(cell).map(|class| self.created(class)).sum())
-                }
+                (Metric::ToneBalance | Metric::CoverageRequests | Metric::CoverageSignatures, _) => self.derived(cell),
                 _ => self.levels[index].value() as f64,
             };
         }
     }
 
-    /// The horizon: everything but response times is known.
-    pub fn close(&mut self, plan: &Plan<'_>) {
+    /// The horizon: everything but response times is known; `happened` tells what became of the happenings.
+    pub fn close(&mut self, plan: &Plan<'_>, happened: Vec<Happened>) {
+        self.outcome.happened = happened;
         let horizon = plan.model.time.horizon;
         self.replay_from_creation();
         self.replay_promises();
@@ -328,6 +350,9 @@ impl<'p> Monitor<'p> {
         match cell.metric {
             Metric::OnTimeShare => {
                 share(sum(&|class| self.shares[class].measured().kept), sum(&|class| self.shares[class].measured().due))
+            }
+            Metric::CoverageSignatures => {
+                share_of_signatures(self.classes(cell).map(|class| self.shares[class].measured().signatures))
             }
             _ => share(
                 sum(&|class| self.shares[class].measured().answered),

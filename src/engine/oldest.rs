@@ -74,6 +74,11 @@ impl<'p> OldestWaits<'p> {
         self.ages[series - self.first].value(now)
     }
 
+    /// When the oldest began to wait, at a cell of the metric; infinite while nobody waits.
+    pub fn since(&self, series: usize) -> Days {
+        self.ages[series - self.first].start
+    }
+
     /// A statistic over the `duration` that was measured up to now, at a cell of the metric.
     pub fn statistic(&self, series: usize, statistic: Statistic, now: Days, duration: Days) -> f64 {
         self.ages[series - self.first].statistic(statistic, now, duration)

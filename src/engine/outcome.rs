@@ -1,6 +1,7 @@
 //! What one replication yields.
 
-use super::{Histogram, Layout, histogram::bin};
+use super::{Histogram, Layout, SignatureSample, histogram::bin};
+use crate::model::Days;
 
 /// The numbers of one replication, laid out by a [`Layout`]. NaN marks an undefined value.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +12,23 @@ pub struct Outcome {
     pub scalars: Vec<f64>,
     /// One tally per `layout.tallies`.
     pub tallies: Vec<Tally>,
+    /// One sample per class.
+    pub signatures: Vec<SignatureSample>,
+    /// One per happening of the model.
+    pub happened: Vec<Happened>,
+}
+
+/// What became of a happening up to the horizon.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Happened {
+    /// How often it happened.
+    pub count: u64,
+    /// Moment of the first time; NaN if it never happened.
+    pub first: Days,
+    /// The first time of the happening that it waits for; NaN if that never happened, or if it waits for none.
+    pub after: Days,
+    /// For how many days its condition held while it was watched; NaN without a condition.
+    pub held: Days,
 }
 
 impl Outcome {
@@ -20,6 +38,8 @@ impl Outcome {
             series: vec![f64::NAN; layout.series.len() * layout.grid.len()],
             scalars: vec![f64::NAN; layout.scalars.len()],
             tallies: vec![Tally::default(); layout.tallies.len()],
+            signatures: vec![SignatureSample::default(); layout.classes],
+            happened: Vec::new(),
         }
     }
 }

@@ -5,9 +5,11 @@ use super::{
     clearing::Counting,
     layout::{Cell, Layout},
     signature_floor::SignatureFloor,
+    vain::VainSignatures,
 };
 use crate::model::{
-    Binds, Class, Days, Model, Staff,
+    Action, Binds, Class, Days, Happening, Measure, Model, Ramp, Source, Staff, Trigger,
+    distribution::Bound,
     metric::{By, METRICS, Metric},
 };
 
@@ -44,6 +46,8 @@ pub struct Plan<'m> {
     pub counting: Counting,
     /// Potentials that cannot cross a level.
     pub floor: SignatureFloor,
+    /// By class and source, and by level: signatures of requests that cannot cross. Only of what may look ahead.
+    vain: Vec<Vec<Vec<VainSignatures>>>,
     /// Index of the tally of every (metric, class, stage) that is no total: at `class`, or `class * stages + stage`.
     to_threshold: Vec<usize>,
     response: Vec<usize>,
@@ -55,8 +59,14 @@ pub struct Plan<'m> {
 pub enum Due {
     /// A class's threshold changes.
     Threshold { class: usize, signatures: u32, binds: Binds },
+    /// A class's threshold begins to move along a ramp.
+    Ramp { class: usize, ramp: Ramp, binds: Binds },
     /// A stage's staff changes.
     Staff { stage: usize, staff: u32 },
+    /// A stage's own productivity has a new entry.
+    Productivity { stage: usize },
+    /// The date of a happening.
+    Happening(usize),
     /// The warm-up is over.
     Measure,
     /// Answers are counted, for clearing times.
@@ -100,7 +110,7 @@ impl<'m> Plan<'m> {
         let stages = model.stages.len();
         let first_levels: Vec<u32> = model.classes.iter().map(|class| class.threshold.at(0.0)).collect();
         let counting = Counting::new(&layout.grid);
-        let levels = model.classes.iter().flat_map(|class| class.threshold.levels());
+        let floor = SignatureFloor::new(model.classes.iter().flat_map(|class| class.threshold.levels()));
         Self {
             derived: (0..layout.series.len()).filter(|&index| is_derived(layout.series[index].metric)).collect(),
             has_tone: has_tone(model),
@@ -114,7 +124,8 @@ impl<'m> Plan<'m> {
             rebinds: model.classes.iter().map(|class| class.threshold.rebinds()).collect(),
             looks_ahead: model.classes.iter().map(|class| looks_ahead(model, class)).collect(),
             followers: (0..classes).map(|class| followers(model, class)).collect(),
-            floor: SignatureFloor::new(levels),
+            vain: model.classes.iter().map(|class| vain_signatures(model, class, &floor)).collect(),
+            floor,
             to_threshold: (0..classes).map(|class| tally(&layout, Metric::TimeToThreshold, class, None)).collect(),
             response: (0..classes).map(|class| tally(&layout, Metric::ResponseTime, class, None)).collect(),
             waiting: (0..classes * stages)
@@ -125,6 +136,11 @@ impl<'m> Plan<'m> {
             layout,
             model,
         }
+    }
+
+    /// Signatures of the requests of a class's source that do not exceed a floor, where it looks ahead.
+    pub fn vain_signatures(&self, class: usize, source: usize, floor: Bound) -> Option<&VainSignatures> {
+        self.vain[class].get(source)?.iter().find(|vain| vain.is_of(floor))
     }
 
     /// Index of a class's tally of times to the threshold.
@@ -184,6 +200,7 @@ fn is_derived(metric: Metric) -> bool {
             | Metric::Archive
             | Metric::ClearingTime
             | Metric::CoverageRequests
+            | Metric::CoverageSignatures
     )
 }
 
@@ -196,11 +213,18 @@ fn tally(layout: &Layout, metric: Metric, class: usize, stage: Option<usize>) ->
 fn agenda(model: &Model, grid: &[Days], counting: &Counting) -> Vec<(Days, Due)> {
     let mut agenda = vec![(model.time.warm_up, Due::Measure)];
     for (class, policy) in model.classes.iter().map(|class| &class.threshold).enumerate() {
-        agenda.extend(
-            policy.changes.iter().filter(|change| change.at > 0.0).map(|change| {
-                (change.at, Due::Threshold { class, signatures: change.signatures, binds: change.binds })
-            }),
-        );
+        for (index, change) in policy.changes.iter().enumerate() {
+            match policy.ramp(index) {
+                Some(ramp) if ramp.until > 0.0 => {
+                    agenda.push((change.at.max(0.0), Due::Ramp { class, ramp, binds: change.binds }));
+                }
+                None if change.at > 0.0 => {
+                    let (signatures, binds) = (change.signatures, change.binds);
+                    agenda.push((change.at, Due::Threshold { class, signatures, binds }));
+                }
+                _ => (),
+            }
+        }
     }
     for (stage, staff) in model.stages.iter().map(|stage| &stage.staff).enumerate() {
         if let Staff::Limited(steps) = staff {
@@ -213,6 +237,11 @@ fn agenda(model: &Model, grid: &[Days], counting: &Counting) -> Vec<(Days, Due)>
             );
         }
     }
+    agenda.extend(productivity(model));
+    agenda.extend(model.happenings.iter().enumerate().filter_map(|(index, happening)| match happening.trigger {
+        Trigger::At(at) => Some((at.max(0.0), Due::Happening(index))),
+        Trigger::When { .. } => None,
+    }));
     agenda.retain(|(at, _)| *at <= model.time.end());
     agenda.extend(counting.extra.iter().map(|&at| (at, Due::Count)));
     agenda.extend(grid.iter().enumerate().map(|(point, &at)| (at, Due::Observe(point))));
@@ -223,10 +252,69 @@ fn agenda(model: &Model, grid: &[Days], counting: &Counting) -> Vec<(Days, Due)>
     agenda
 }
 
+/// Where the productivity of a stage that happenings set has entries of its own.
+fn productivity(model: &Model) -> Vec<(Days, Due)> {
+    let sets =
+        |stage: usize| move |action: &Action| matches!(action, Action::Productivity { stage: s, .. } if *s == stage);
+    let mut entries = Vec::new();
+    for (stage, of_stage) in model.stages.iter().enumerate() {
+        let is_set = model.happenings.iter().flat_map(|happening| &happening.actions).any(sets(stage));
+        if let (true, Some(clock)) = (is_set, &of_stage.work_clock) {
+            entries.extend(clock.entries().iter().filter(|at| **at > 0.0).map(|&at| (at, Due::Productivity { stage })));
+        }
+    }
+    entries
+}
+
 fn looks_ahead(model: &Model, class: &Class) -> bool {
-    let is_level_foreseen = class.threshold.adaptive.is_none() && !class.threshold.rebinds();
+    let has_ramps = (0..class.threshold.changes.len()).any(|change| class.threshold.ramp(change).is_some());
+    let is_level_foreseen = class.threshold.adaptive.is_none() && !class.threshold.rebinds() && !has_ramps;
     let is_remembered = class.retention.is_some() || has_tone(model);
-    is_level_foreseen && !is_remembered && class.self_excitation.is_none()
+    let is_alone = class.self_excitation.is_none() && !model.happenings.iter().any(concerns_gathering);
+    is_level_foreseen && !is_remembered && is_alone
+}
+
+/// Whether a happening changes what becomes of requests before they are eligible, or reads how many there are.
+fn concerns_gathering(happening: &Happening) -> bool {
+    let changes = |action: &Action| match action {
+        Action::Threshold { .. } | Action::Close(_) | Action::Reopen(_) | Action::ScaleArrivals { .. } => true,
+        Action::Staff { .. }
+        | Action::Productivity { .. }
+        | Action::Discipline { .. }
+        | Action::QueueLimit { .. }
+        | Action::Patience { .. }
+        | Action::DropQueue(_)
+        | Action::AnswerAll(_) => false,
+    };
+    let reads = |measure: Measure| match measure {
+        Measure::Metric { metric, .. } => {
+            use Metric::{CoverageRequests, CoverageSignatures, Created, Expired, Gathering};
+            matches!(metric, Created | Gathering | Expired | CoverageRequests | CoverageSignatures)
+        }
+        Measure::Count(_) | Measure::Held(_) => false,
+    };
+    let of_condition = match &happening.trigger {
+        Trigger::At(_) => false,
+        Trigger::When { condition, .. } => condition.comparisons.iter().any(|comparison| reads(comparison.measure)),
+    };
+    of_condition || happening.actions.iter().any(changes)
+}
+
+/// By source and level: signatures of requests that cannot cross.
+fn vain_signatures(model: &Model, class: &Class, floor: &SignatureFloor) -> Vec<Vec<VainSignatures>> {
+    if !looks_ahead(model, class) {
+        return Vec::new();
+    }
+    let last = class.window.unwrap_or(f64::INFINITY).min(model.time.horizon);
+    let mut floors: Vec<Bound> =
+        class.threshold.levels().filter(|&level| level > 0).map(|level| floor.of(level)).collect();
+    floors.dedup();
+    let gathers = |source: &Source| source.potential.is_some() && source.growth.is_some();
+    let of_source = |source: &Source| match gathers(source) {
+        true => floors.iter().map(|&floor| VainSignatures::new(source, floor, last)).collect(),
+        false => Vec::new(),
+    };
+    class.sources.iter().map(of_source).collect()
 }
 
 fn followers(model: &Model, followed: usize) -> Vec<u16> {
@@ -242,7 +330,8 @@ impl Due {
 
     fn rank(self) -> u8 {
         match self {
-            Due::Threshold { .. } | Due::Staff { .. } | Due::Measure => 0,
+            Due::Threshold { .. } | Due::Ramp { .. } | Due::Staff { .. } | Due::Productivity { .. } => 0,
+            Due::Happening(_) | Due::Measure => 0,
             Due::Count | Due::Observe(_) => 1,
             Due::Close => 2,
             Due::End => 3,

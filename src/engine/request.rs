@@ -28,6 +28,8 @@ pub struct Request {
     pub rank: u64,
     /// Expected final signatures; 0 where its class has none.
     pub potential: Signatures,
+    /// Signatures that it will have gathered ([`Candidate::signatures`](super::gathering::Candidate::signatures)).
+    pub signatures: Signatures,
     /// Index of its class.
     pub class: u16,
     /// Index of its source within the class.

@@ -54,15 +54,17 @@ impl<'m> Desk<'m> {
             slot = self.requests[slot as usize].next_in_service;
         }
         if published > now {
-            context.events.schedule(published, Event::Release { leader });
+            let serial = self.requests[leader as usize].serial;
+            context.events.schedule(published, Event::Release { leader, serial });
         } else {
             self.move_on(context, stage, leader, now);
         }
         self.dispatch(context, desk, now);
     }
 
-    pub(super) fn release(&mut self, context: &mut Context<'_, 'm>, leader: u32, now: Days) {
-        let Request { class, stage, .. } = self.requests[leader as usize];
+    pub(super) fn release(&mut self, context: &mut Context<'_, 'm>, leader: u32, serial: u32, now: Days) {
+        let finished = self.requests.get(leader as usize).filter(|request| request.serial == serial);
+        let Some(&Request { class, stage, .. }) = finished else { return };
         let places = context.plan.pair(class, stage);
         let mut slot = leader;
         while slot != NOBODY {
@@ -150,7 +152,7 @@ impl<'m> DeskState<'m> {
         self.busy += 1;
         context.monitor.staff_use[usize::from(request.stage)].add_busy(1, self.stage.open_time(now));
         request.started = now;
-        request.ends = self.stage.done(now, request.work);
+        request.ends = self.done(now, request.work);
         context.events.schedule(request.ends, Event::Completion { leader });
     }
 
@@ -161,7 +163,7 @@ impl<'m> DeskState<'m> {
         let request = &mut requests[slot as usize];
         request.begun = true;
         let class = usize::from(request.class);
-        if let Some(patience) = &context.plan.model.classes[class].terms.patience {
+        if let Some(patience) = context.patience[class] {
             request.waited += patience.clock.between(request.joined, now);
         }
         let places = context.plan.pair(request.class, request.stage);
@@ -180,7 +182,7 @@ impl<'m> DeskState<'m> {
         self.returned.push_front(leader);
         let request = &mut requests[leader as usize];
         context.monitor.staff_use[usize::from(request.stage)].add_busy(-1, self.stage.open_time(now));
-        request.work = (request.work - self.stage.worked(request.started, now)).max(0.0);
+        request.work = (request.work - self.worked(request.started, now)).max(0.0);
         request.ends = f64::NAN;
     }
 
@@ -192,7 +194,7 @@ impl<'m> DeskState<'m> {
             let request = &mut requests[slot as usize];
             self.waiting -= 1;
             request.ticket = VOID;
-            if let Some(patience) = &context.plan.model.classes[usize::from(request.class)].terms.patience {
+            if let Some(patience) = context.patience[usize::from(request.class)] {
                 request.waited += patience.clock.between(request.joined, now);
             }
             let places = context.plan.pair(request.class, request.stage);

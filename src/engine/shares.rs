@@ -1,7 +1,7 @@
 //! Promises kept, and requests answered: what the shares of a class are made of.
 
-use super::plan::Plan;
-use crate::model::{Days, Promise};
+use super::{plan::Plan, request::Request};
+use crate::model::{Days, Promise, Signatures};
 
 /// What became of the requests of one class.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub struct ClassShares<'p> {
     kept: Vec<u64>,
     /// Requests answered, be it by peers.
     answered: u64,
+    /// Signatures of the requests created, and of those answered.
+    signatures: (Signatures, Signatures),
     measured: Measured,
 }
 
@@ -25,6 +27,8 @@ pub struct Measured {
     pub kept: u64,
     /// Requests answered, be it by peers.
     pub answered: u64,
+    /// Signatures of the requests created, and of those answered.
+    pub signatures: (Signatures, Signatures),
 }
 
 impl<'p> ClassShares<'p> {
@@ -38,6 +42,7 @@ impl<'p> ClassShares<'p> {
             due: vec![0; points],
             kept: vec![0; points],
             answered: 0,
+            signatures: (0.0, 0.0),
             measured: Measured::default(),
         }
     }
@@ -53,15 +58,33 @@ impl<'p> ClassShares<'p> {
 
     /// A request is answered, by the desk or by peers.
     #[inline]
-    pub fn answer(&mut self, eligible: Days, is_measured: bool, now: Days) {
+    pub fn answer(&mut self, request: &Request, is_measured: bool, now: Days) {
         self.answered += 1;
-        self.measured.answered += u64::from(is_measured);
-        if let Some((point, due)) = self.falls_due(eligible)
+        self.signatures.1 += request.signatures;
+        if is_measured {
+            self.measured.answered += 1;
+            self.measured.signatures.1 += request.signatures;
+        }
+        if let Some((point, due)) = self.falls_due(request.eligible)
             && now <= due
         {
             self.kept[point] += 1;
             self.measured.kept += u64::from(is_measured);
         }
+    }
+
+    /// Requests are created that will have gathered so many signatures.
+    #[inline]
+    pub fn gather(&mut self, signatures: Signatures, is_measured: bool) {
+        self.signatures.0 += signatures;
+        if is_measured {
+            self.measured.signatures.0 += signatures;
+        }
+    }
+
+    /// Signatures of the requests created so far, and of those answered.
+    pub fn signatures(&self) -> (Signatures, Signatures) {
+        self.signatures
     }
 
     /// Requests answered so far, be it by peers.
@@ -86,6 +109,12 @@ impl<'p> ClassShares<'p> {
         let point = self.grid.partition_point(|&moment| moment < due);
         (point < self.grid.len()).then_some((point, due))
     }
+}
+
+/// A share of signatures; NaN of none.
+pub fn share_of_signatures(parts: impl Iterator<Item = (Signatures, Signatures)>) -> f64 {
+    let (whole, part) = parts.fold((0.0, 0.0), |sum, (whole, part)| (sum.0 + whole, sum.1 + part));
+    if whole > 0.0 { part / whole } else { f64::NAN }
 }
 
 /// A share of counts; NaN of none.

@@ -3,6 +3,7 @@
 use super::{
     arrivals::{ArrivalProcess, Name, Triggering},
     plan::Plan,
+    sampling::Turn,
     stream::Key,
     windows::Lane,
 };
@@ -14,6 +15,10 @@ pub struct SourceState<'m> {
     pub class: u16,
     /// Its index within the class.
     pub index: u16,
+    /// Where happenings may scale arrivals up, a source has further layers, which stand after it.
+    pub layer: u16,
+    /// The last of its layers.
+    pub layers: u16,
     /// What it is.
     pub source: &'m Source,
     /// When its next request comes; infinite if none does.
@@ -24,6 +29,8 @@ pub struct SourceState<'m> {
     pub lane: usize,
     /// Whether requests that cannot cross need no attention of their own.
     pub looks_ahead: bool,
+    /// Which of its requests are sampled.
+    pub turn: Turn,
     /// The potential of the next request, once it is drawn.
     foreseen: Option<Signatures>,
     arrivals: ArrivalProcess<'m>,
@@ -47,17 +54,27 @@ impl Until {
 }
 
 impl<'m> SourceState<'m> {
-    /// A source of a plan, at `(class, index)`, before its first request.
-    pub fn new(plan: &Plan<'m>, (class, index): (usize, usize), source: &'m Source, key: Key, lane: usize) -> Self {
-        let mut arrivals = ArrivalProcess::new(&source.arrivals, key, plan.model.time.end());
+    /// A source of a plan, at `(class, index)`, before its first request; the number of its layer and of the last one.
+    pub fn new(
+        plan: &Plan<'m>,
+        (class, index): (usize, usize),
+        (layer, layers): (u16, u16),
+        source: &'m Source,
+        key: Key,
+        lane: usize,
+    ) -> Self {
+        let mut arrivals = ArrivalProcess::new(&source.arrivals, key, layer, plan.model.time.end());
         Self {
             class: class as u16,
             index: index as u16,
+            layer,
+            layers,
             source,
             next: arrivals.next_moment(),
             triggering: Triggering::of(&plan.model.classes[class], source),
             lane,
             looks_ahead: plan.looks_ahead[class] && source.potential.is_some() && source.growth.is_some(),
+            turn: Turn::new(key),
             foreseen: None,
             arrivals,
         }
@@ -68,25 +85,26 @@ impl<'m> SourceState<'m> {
         let Some(potentials) = &self.source.potential else { return };
         while self.foreseen.is_none() && until.includes(self.next) {
             let names = self.arrivals.names();
-            self.foreseen = potentials.sample_above(floor, &mut names.potentials);
+            self.foreseen = potentials.sample_above(self.turn.floor(floor), &mut names.potentials);
             if self.foreseen.is_none() {
                 names.created += 1;
+                self.turn.pass();
                 lane.come(self.next);
                 self.next = self.arrivals.next_moment();
             }
         }
     }
 
-    /// Takes the next request: its name and its potential, or `None` if that does not exceed the floor.
-    pub fn take_next(&mut self, floor: Bound) -> (Name, Option<Signatures>) {
-        let floor = self.triggering.map_or(floor, |triggering| triggering.floor(floor));
+    /// Takes the next request: its name and its potential, 0 where there is none.
+    pub fn take_next(&mut self) -> (Name, Signatures) {
         let names = self.arrivals.names();
         let name = Name { of: names.key, number: names.created };
         names.created += 1;
-        let potential = self.foreseen.take().or_else(|| match &self.source.potential {
-            None => Some(0.0),
-            Some(potential) => potential.sample_above(floor, &mut names.potentials),
-        });
+        let potential = match (self.foreseen.take(), &self.source.potential) {
+            (Some(foreseen), _) => foreseen,
+            (None, Some(potentials)) => potentials.sample(&mut names.potentials),
+            (None, None) => 0.0,
+        };
         self.next = self.arrivals.next_moment();
         (name, potential)
     }

@@ -38,6 +38,11 @@ impl StaffUse {
         self.busy = self.busy.wrapping_add_signed(delta);
     }
 
+    /// Busy over scheduled servers now; NaN if nobody is scheduled.
+    pub fn ratio(&self) -> f64 {
+        if self.staff > 0 { f64::from(self.busy) / f64::from(self.staff) } else { f64::NAN }
+    }
+
     /// Sets the number of scheduled servers; 0 for a stage without limit.
     pub fn set_staff(&mut self, staff: u32, now: Days) {
         self.advance(now);

@@ -60,6 +60,12 @@ pub enum Purpose {
     Copy = 33,
     /// What the normal score of a request's growth has of its own beside that of its potential.
     GrowthScore = 40,
+    /// Which requests are sampled for their signatures, one number a class.
+    Sample = 70,
+    /// Further signatures of a sampled request.
+    SampledSignatures = 71,
+    /// Whether a request is left out where arrivals are scaled.
+    Scale = 60,
 }
 
 /// Odd constants for absorbing: the fractional parts of the golden ratio and of √3 − 1 (Weyl sequences).
@@ -94,6 +100,11 @@ impl Key {
             word[..chunk.len()].copy_from_slice(chunk);
             key.child(u64::from_le_bytes(word))
         })
+    }
+
+    /// The name of a further layer of what has this name; layer 0 is itself.
+    pub fn of_layer(self, layer: u16) -> Self {
+        if layer == 0 { self } else { self.named("layer").child(u64::from(layer)) }
     }
 
     /// Opens the stream of a purpose; `visit` counts the stages that a request has joined before.

@@ -5,7 +5,8 @@ use rand::RngExt;
 use super::stream::{Key, Purpose};
 use crate::model::{Days, Source, metric::Statistic};
 
-/// True if a request of a source is hostile.
+/// True if a request of a source is hostile. `key` is that of the request in its first class: one that comes to a class
+/// which follows keeps its tone.
 pub fn is_hostile(source: &Source, key: Key) -> bool {
     source.hostile_share.is_some_and(|share| key.stream(Purpose::Tone, 0).random::<f64>() < share)
 }

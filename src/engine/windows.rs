@@ -6,18 +6,21 @@
 
 use std::ops::AddAssign;
 
-use crate::model::Days;
+use super::vain::VainSignatures;
+use crate::model::{Days, Signatures};
 
 /// Changes of the number of gathering requests that are noted and not yet booked.
-pub struct Windows {
+pub struct Windows<'p> {
     /// One for each source of each class, class by class.
-    lanes: Vec<Lane>,
+    lanes: Vec<Lane<'p>>,
     /// By class: changes beside those of the lanes, as (moment, change).
     noted: Vec<Vec<(Days, i64)>>,
+    /// When signatures are counted.
+    horizon: Days,
 }
 
 /// The requests of one source of one class whose windows may end in vain.
-pub struct Lane {
+pub struct Lane<'p> {
     class: u16,
     /// How long a request gathers.
     length: Days,
@@ -30,6 +33,8 @@ pub struct Lane {
     ended: (usize, usize),
     /// Slot of each window, or [`NOT_KEPT`]; empty where none is kept.
     slots: Vec<u32>,
+    /// Signatures of the requests noted ahead.
+    vain: Option<&'p VainSignatures>,
 }
 
 /// Stands for the slot of a request that nobody remembers.
@@ -48,6 +53,8 @@ pub struct Block {
     pub created: i64,
     /// Requests that expired.
     pub expired: i64,
+    /// Signatures that the requests not counted yet will have gathered at the end.
+    pub signatures: Signatures,
 }
 
 impl AddAssign for Block {
@@ -57,24 +64,34 @@ impl AddAssign for Block {
         self.area += other.area;
         self.created += other.created;
         self.expired += other.expired;
+        self.signatures += other.signatures;
     }
 }
 
-impl Windows {
+impl<'p> Windows<'p> {
     /// Nobody gathers in any of the classes.
-    pub fn new(classes: usize) -> Self {
-        Self { lanes: Vec::new(), noted: vec![Vec::new(); classes] }
+    pub fn new(classes: usize, horizon: Days) -> Self {
+        Self { lanes: Vec::new(), noted: vec![Vec::new(); classes], horizon }
     }
 
     /// Adds a lane for the next source of a class, whose windows have a length, and tells its number.
     pub fn add_lane(&mut self, class: u16, length: Days) -> usize {
-        self.lanes.push(Lane { class, length, ahead: vec![], come: 0, open: vec![], ended: (0, 0), slots: vec![] });
+        self.lanes.push(Lane {
+            class,
+            length,
+            ahead: vec![],
+            come: 0,
+            open: vec![],
+            ended: (0, 0),
+            slots: vec![],
+            vain: None,
+        });
         self.lanes.len() - 1
     }
 
     /// A lane.
     #[inline]
-    pub fn lane(&mut self, lane: usize) -> &mut Lane {
+    pub fn lane(&mut self, lane: usize) -> &mut Lane<'p> {
         &mut self.lanes[lane]
     }
 
@@ -84,10 +101,17 @@ impl Windows {
         self.noted[usize::from(class)].push((now, change));
     }
 
+    /// The moment at which the next window ends that is noted; infinite if none does.
+    pub fn next_end(&self) -> Days {
+        let next = |lane: &Lane| lane.open.get(lane.ended.1).map_or(f64::INFINITY, |created| created + lane.length);
+        self.lanes.iter().map(next).fold(f64::INFINITY, f64::min)
+    }
+
     /// Closes the block of a class's changes up to `now`; `expires` lets a kept request go and tells whether it is
     /// still gathering. It stays open to [`Windows::changes`] until [`Windows::begin_block`].
     pub fn end_block(&mut self, class: u16, now: Days, mut expires: impl FnMut(u32) -> bool) -> Block {
         let mut block = Block::default();
+        let horizon = self.horizon;
         for lane in self.lanes.iter_mut().filter(|lane| lane.class == class) {
             lane.come_until(now);
             lane.end_until(now);
@@ -95,6 +119,7 @@ impl Windows {
                 lane.strike_crossed(&mut expires);
             }
             lane.add_to(&mut block, now);
+            block.signatures += lane.vain.map_or(0.0, |vain| vain.gathered(lane.came(), now, horizon));
         }
         (block.created, block.expired) = (block.rises, block.falls);
         for &(at, change) in &self.noted[usize::from(class)] {
@@ -131,7 +156,12 @@ impl Windows {
 /// So many windows that have ended are forgotten together.
 const FORGOTTEN_TOGETHER: usize = 1024;
 
-impl Lane {
+impl<'p> Lane<'p> {
+    /// Requests that are noted ahead from now on gather so many signatures.
+    pub fn expect(&mut self, vain: Option<&'p VainSignatures>) {
+        self.vain = vain;
+    }
+
     /// A request that cannot cross is created at a moment not before any other of the lane. It is not counted yet.
     #[inline]
     pub fn come(&mut self, at: Days) {
@@ -233,7 +263,7 @@ mod tests {
             bookings in prop::collection::vec(0.0..5.0f64, 1..12),
         ) {
             let length = 5.0;
-            let mut windows = Windows::new(1);
+            let mut windows = Windows::new(1, 100.0);
             let lane = windows.add_lane(0, length);
             let (mut created, mut changes, mut crossings) = (0.0, vec![], vec![]);
             for (gap, cross_after, noted) in requests {
@@ -278,7 +308,7 @@ mod tests {
             step in 0.1..7.0f64,
         ) {
             let length = 3.0;
-            let mut windows = Windows::new(1);
+            let mut windows = Windows::new(1, 100.0);
             let lane = windows.add_lane(0, length);
             let (mut level, mut expected) = (Level::default(), Level::default());
             let created: Vec<f64> = gaps.iter().scan(0.0, |at, gap| { *at += gap; Some(*at) }).collect();

@@ -2,11 +2,13 @@
 //!
 //! A replication of all variants is one task. Each worker adds its outcomes to a collector of its own; collectors add
 //! up exactly and in any order (integers only), so the result is the same for any number of threads and any size of
-//! batch. Between batches the run can be stopped, and then rests on the replications 0 to n − 1 for some n.
+//! batch. Between batches the run can be stopped, and then rests on its first replications without a gap: it can be
+//! stored and continued later, or added to others that hold other replications.
 
 use std::{
-    fmt,
+    fmt, io,
     num::NonZeroUsize,
+    ops::Range,
     sync::{
         Mutex,
         atomic::{AtomicBool, Ordering},
@@ -14,7 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rayon::prelude::*;
+use rayon::{ThreadPool, prelude::*};
 
 use crate::{
     engine::{Layout, Outcome, Plan, simulate},
@@ -26,77 +28,157 @@ use crate::{
 pub struct Control<'a> {
     /// Worker threads; `None` is one per processor.
     pub threads: Option<NonZeroUsize>,
-    /// Told how many replications are done, from time to time.
+    /// Told how many replications of the experiment are done, from time to time.
     pub progress: &'a (dyn Fn(u64) + Sync),
     /// Set from outside to stop after the current batch.
     pub stop: &'a AtomicBool,
 }
 
-/// What an experiment yields.
+/// What is kept of single replications: rows that are made in parallel and written in the order of replications.
+pub struct Keep<'a> {
+    /// The rows of a replication, from its number and the outcomes of all variants.
+    pub rows: &'a (dyn Fn(u64, &[Outcome]) -> Vec<u8> + Sync),
+    /// Where they go.
+    pub to: &'a mut dyn io::Write,
+}
+
+/// Replications without a gap of every variant of a scenario.
 pub struct Experiment {
     /// The statistics of all variants.
     pub collector: Collector,
     /// Where the numbers stand.
     pub layout: Layout,
-    /// Replications done.
-    pub replications: u64,
+    /// The replications done, by number.
+    pub done: Range<u64>,
 }
 
-/// The worker threads could not be started.
+/// Why replications could not be simulated or kept.
 #[derive(Debug)]
-pub struct NoThreads(rayon::ThreadPoolBuildError);
+pub enum Error {
+    /// The worker threads could not be started.
+    NoThreads(rayon::ThreadPoolBuildError),
+    /// The rows of replications could not be written.
+    NotKept(io::Error),
+}
 
-impl fmt::Display for NoThreads {
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot start the worker threads: {}; ask for fewer with --threads", self.0)
+        match self {
+            Self::NoThreads(error) => {
+                write!(f, "cannot start the worker threads: {error}; ask for fewer with --threads")
+            }
+            Self::NotKept(error) => {
+                write!(
+                    f,
+                    "cannot write the replications to be kept: {error}; make room, or leave out --keep-replications"
+                )
+            }
+        }
     }
 }
 
-impl std::error::Error for NoThreads {}
+impl std::error::Error for Error {}
 
 /// Time between two looks at the progress; batches are sized to take about this long.
 const BATCH_TIME: Duration = Duration::from_millis(100);
+
+/// Largest batch while rows are kept, which wait in memory for their turn.
+const LARGEST_KEPT_BATCH: u64 = 256;
 
 /// Why a worker's collector can be had: a panic in a task ends the whole run before anyone looks.
 const NO_PANIC: &str = "no task has panicked";
 
 /// Simulates every replication of every variant.
-///
-/// Errs only if the operating system refuses the threads.
-pub fn run(scenario: &Scenario, control: &Control<'_>) -> Result<Experiment, NoThreads> {
-    let threads = control.threads.map_or(0, NonZeroUsize::get);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(NoThreads)?;
-    let plans: Vec<Plan<'_>> = scenario.variants.iter().map(|variant| Plan::new(&variant.model)).collect();
-    let layout = plans[0].layout.clone();
-    let workers: Vec<Mutex<Collector>> = (0..pool.current_num_threads())
-        .map(|_| Mutex::new(Collector::new(&layout, plans.len(), scenario.baseline)))
-        .collect();
+pub fn run(scenario: &Scenario, control: &Control<'_>) -> Result<Experiment, Error> {
+    let mut experiment = Experiment::new(scenario, 0);
+    experiment.run(scenario, scenario.replications, control, None)?;
+    Ok(experiment)
+}
 
-    let mut done = 0;
-    let mut batch = 1;
-    while done < scenario.replications && !control.stop.load(Ordering::Relaxed) {
-        let end = scenario.replications.min(done + batch);
-        let begun = Instant::now();
-        pool.install(|| {
-            (done..end).into_par_iter().for_each(|replication| {
-                let outcomes: Vec<Outcome> =
-                    plans.iter().map(|plan| simulate(plan, scenario.seed, replication)).collect();
-                let worker = rayon::current_thread_index().expect("a task of the pool runs on one of its workers");
-                workers[worker].lock().expect(NO_PANIC).add(replication, &outcomes);
-            });
-        });
-        done = end;
-        (control.progress)(done);
-        batch = next_batch(batch, begun.elapsed());
+impl Experiment {
+    /// An experiment that begins at replication `first` and has done none yet.
+    pub fn new(scenario: &Scenario, first: u64) -> Self {
+        let layout = Layout::new(&scenario.variants[0].model);
+        let collector = Collector::new(&layout, scenario.variants.len(), scenario.baseline);
+        Self { collector, layout, done: first..first }
     }
 
-    let collectors = workers.into_iter().map(|worker| worker.into_inner().expect(NO_PANIC));
-    let collector = collectors.reduce(|mut sum, worker| {
-        sum.merge(&worker);
-        sum
-    });
-    let collector = collector.expect("a pool has at least one worker");
-    Ok(Experiment { collector, layout, replications: done })
+    /// Simulates the replications from the last one done up to, but not including, `end`, or fewer if told to stop.
+    ///
+    /// Errs if the operating system refuses the threads, or the rows to be kept; the experiment is then unfit for use.
+    pub fn run(
+        &mut self,
+        scenario: &Scenario,
+        end: u64,
+        control: &Control<'_>,
+        mut keep: Option<Keep<'_>>,
+    ) -> Result<(), Error> {
+        let threads = control.threads.map_or(0, NonZeroUsize::get);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(Error::NoThreads)?;
+        let workers = Workers::new(scenario, &self.layout, pool);
+        let mut batch = 1;
+        while self.done.end < end && !control.stop.load(Ordering::Relaxed) {
+            let next = self.done.end..end.min(self.done.end + batch);
+            let begun = Instant::now();
+            match &mut keep {
+                None => workers.simulate(next.clone()),
+                Some(keep) => workers.simulate_and_keep(next.clone(), keep).map_err(Error::NotKept)?,
+            }
+            self.done.end = next.end;
+            (control.progress)(self.done.end - self.done.start);
+            batch = next_batch(batch, begun.elapsed());
+            if keep.is_some() {
+                batch = batch.min(LARGEST_KEPT_BATCH);
+            }
+        }
+        workers.collectors().for_each(|collector| self.collector.merge(&collector));
+        Ok(())
+    }
+}
+
+/// The threads of a run, each with a collector.
+struct Workers<'a> {
+    plans: Vec<Plan<'a>>,
+    seed: u64,
+    pool: ThreadPool,
+    collectors: Vec<Mutex<Collector>>,
+}
+
+impl<'a> Workers<'a> {
+    fn new(scenario: &'a Scenario, layout: &Layout, pool: ThreadPool) -> Self {
+        let empty = || Mutex::new(Collector::new(layout, scenario.variants.len(), scenario.baseline));
+        Self {
+            plans: scenario.variants.iter().map(|variant| Plan::new(&variant.model)).collect(),
+            seed: scenario.seed,
+            collectors: (0..pool.current_num_threads()).map(|_| empty()).collect(),
+            pool,
+        }
+    }
+
+    /// Simulates some replications.
+    fn simulate(&self, replications: Range<u64>) {
+        self.pool.install(|| replications.into_par_iter().for_each(|replication| drop(self.replicate(replication))));
+    }
+
+    /// Simulates some replications, and writes their rows in order.
+    fn simulate_and_keep(&self, replications: Range<u64>, keep: &mut Keep<'_>) -> io::Result<()> {
+        let rows = keep.rows;
+        let rows_of = |replication| rows(replication, &self.replicate(replication));
+        let kept: Vec<Vec<u8>> = self.pool.install(|| replications.into_par_iter().map(rows_of).collect());
+        kept.iter().try_for_each(|rows| keep.to.write_all(rows))
+    }
+
+    /// Simulates a replication of every variant, on a thread of the pool.
+    fn replicate(&self, replication: u64) -> Vec<Outcome> {
+        let outcomes: Vec<Outcome> = self.plans.iter().map(|plan| simulate(plan, self.seed, replication)).collect();
+        let worker = rayon::current_thread_index().expect("a task of the pool runs on one of its workers");
+        self.collectors[worker].lock().expect(NO_PANIC).add(replication, &outcomes);
+        outcomes
+    }
+
+    fn collectors(self) -> impl Iterator<Item = Collector> {
+        self.collectors.into_iter().map(|collector| collector.into_inner().expect(NO_PANIC))
+    }
 }
 
 /// At most twice the last size, and about as many as fit into [`BATCH_TIME`].

@@ -18,6 +18,7 @@ mod figure;
 mod gathering;
 mod left_out;
 mod load;
+mod simplified;
 mod stage;
 mod steady;
 mod waits;
@@ -33,6 +34,7 @@ use crate::model::{Model, Variant};
 use axis::Axis;
 use gathering::Flow;
 use load::Load;
+use simplified::Simplified;
 use stage::Reader;
 
 /// What theory says of a variant.
@@ -50,22 +52,31 @@ pub struct Explanation {
 
 /// Explains a variant.
 pub fn explain(variant: &Variant) -> Explanation {
-    let model = &variant.model;
+    let simplified = simplified::simplify(&variant.model);
+    let model = &simplified.model;
     let axis = Axis::new(model);
     let (flows, crossings) = gathering::gather(model, &axis);
     let stages = match load::loads(model, &flows) {
-        Some(loads) => stages(model, &axis, &flows, &loads, &crossings),
+        Some(loads) => stages(&simplified, &axis, &flows, &loads, &crossings),
         None => model.stages.iter().map(unknown).collect(),
     };
-    Explanation { variant: variant.name.clone(), crossings, stages, left_out: left_out::left_out(model) }
+    let left_out = simplified.left_out.iter().cloned().chain(left_out::left_out(model)).collect();
+    Explanation { variant: variant.name.clone(), crossings, stages, left_out }
 }
 
-fn stages(model: &Model, axis: &Axis, flows: &[Flow], loads: &[Load], crossings: &[Crossing]) -> Vec<StageExplanation> {
+fn stages(
+    simplified: &Simplified,
+    axis: &Axis,
+    flows: &[Flow],
+    loads: &[Load],
+    crossings: &[Crossing],
+) -> Vec<StageExplanation> {
+    let model = &simplified.model;
     let courses = balance::balance(model, axis, flows, loads);
     let rates = long_run_rates(model, crossings);
     let stage = |index: usize| {
         let of_stage: Vec<f64> = rates.iter().map(|of_class| of_class[index]).collect();
-        let waits = waits::waits(model, loads, index, &of_stage);
+        let waits = waits::waits(simplified, loads, index, &of_stage);
         Reader::new(model, index, axis, &loads[index], &courses[index]).explanation(waits)
     };
     (0..model.stages.len()).map(stage).collect()

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     figure::{Figure, Formula, Unit, formulas},
     load::Load,
+    simplified::Simplified,
     steady::{comes_back, obstacles, shared_exponential, shared_fixed},
 };
 use crate::{
@@ -39,14 +40,16 @@ struct Queue<'a> {
 }
 
 /// What can be said of the wait in a stage's queue. `arrival_rate` is what comes per day in the long run, by class.
-pub fn waits(model: &Model, loads: &[Load], stage: usize, rates: &[f64]) -> Vec<Wait> {
+pub fn waits(simplified: &Simplified, loads: &[Load], stage: usize, rates: &[f64]) -> Vec<Wait> {
+    let model = &simplified.model;
     let of_stage = &model.stages[stage];
     let load = &loads[stage];
     let Staff::Limited(staff) = &of_stage.staff else {
         let why = "everyone is served at once";
         return vec![all(Figure::new(MEAN_WAIT, 0.0, Unit::Days, formulas::INFINITE_SERVERS, why))];
     };
-    let obstacles = obstacles(model, loads, stage);
+    let mut obstacles = obstacles(model, loads, stage);
+    obstacles.extend(simplified.unforeseen.clone());
     let copies = f64::from(of_stage.copies);
     let rate = rates.iter().sum::<f64>() / copies;
     let servers = staff.at(0.0);

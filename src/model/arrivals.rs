@@ -23,6 +23,13 @@ pub struct Source {
     pub hostile_share: Option<f64>,
 }
 
+impl Source {
+    /// True if it is known how its requests gather signatures.
+    pub fn gathers(&self) -> bool {
+        self.potential.is_some() && self.growth.is_some()
+    }
+}
+
 /// When the requests of a source are created.
 #[derive(Debug, Clone)]
 pub enum Arrivals {

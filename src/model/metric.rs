@@ -56,10 +56,14 @@ pub enum Metric {
     OnTimeShare,
     /// Requests answered, be it by peers, over requests created.
     CoverageRequests,
+    /// Signatures on requests answered, be it by peers, over those on requests created.
+    CoverageSignatures,
     /// Friendly requests created minus hostile ones unanswered, over requests created.
     ToneBalance,
     /// Communications kept, requests and answers.
     Archive,
+    /// Requests that an event dropped: from a queue, or because their class was closed.
+    Dropped,
 }
 
 /// How a metric behaves in time, which decides its statistics.
@@ -145,8 +149,10 @@ table! {
     ClearingTime        "clearing_time_days"    Ratio ClassAndEachStage false "days to clear the backlog";
     OnTimeShare         "on_time_share"         Share Class         false "share of promises kept";
     CoverageRequests    "coverage_requests"     Share Class         false "share of requests answered";
+    CoverageSignatures  "coverage_signatures"   Share Class         false "share of signatures answered";
     ToneBalance         "tone_balance"          Ratio Class         false "tone balance";
     Archive             "archive"               Level Class         true  "communications kept";
+    Dropped             "dropped"               Flow  ClassAndEachStage true "requests dropped";
 }
 
 impl Metric {

@@ -8,8 +8,10 @@
 pub mod arrivals;
 pub mod calendar;
 pub mod class;
+pub mod condition;
 pub mod distribution;
 pub mod growth;
+pub mod happening;
 pub mod metric;
 pub mod rhythm;
 pub mod schedule;
@@ -26,10 +28,12 @@ use jiff::civil::DateTime;
 pub use arrivals::{Arrivals, BurstStart, Period, SelfExcitation, Source};
 pub use calendar::OpenHours;
 pub use class::Class;
+pub use condition::{Comparison, Condition, Measure, Relation};
 pub use distribution::Distribution;
 pub use growth::Growth;
+pub use happening::{Action, Happening, Trigger};
 pub use rhythm::Rhythm;
-pub use schedule::Steps;
+pub use schedule::{Ramp, Steps};
 pub use stage::{Answers, ClassAtStage, Discipline, Route, Staff, Stage, Target, WhenStaffLeave};
 pub use terms::{Clock, Patience, Peers, Promise, Terms};
 pub use threshold::{Adaptive, Binds, Signal, ThresholdChange, ThresholdPolicy};
@@ -74,7 +78,7 @@ pub struct Variant {
 }
 
 /// One variant, ready to simulate. All variants of a scenario share classes, stages and time axis
-/// by name and order, so that their results can be paired.
+/// by name and order, so that their results can be paired. Happenings may differ.
 #[derive(Debug, Clone)]
 pub struct Model {
     /// The time axis.
@@ -83,6 +87,8 @@ pub struct Model {
     pub classes: Vec<Class>,
     /// Stages of the desk, in file order; may be empty.
     pub stages: Vec<Stage>,
+    /// What happens at moments or under conditions, in file order; may be empty.
+    pub happenings: Vec<Happening>,
 }
 
 /// When the simulation starts, ends, and is looked at.

@@ -38,9 +38,76 @@ impl<T: Copy> Steps<T> {
     }
 }
 
+/// A whole number that follows a straight line from `from` at the moment `at` to `to` at `until`: at every moment the
+/// number nearest to the line, so that it moves by one at a time, at moments known beforehand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ramp {
+    /// The number before.
+    pub from: u32,
+    /// The number that is reached.
+    pub to: u32,
+    /// Where the line begins.
+    pub at: Days,
+    /// Where it ends; after `at`.
+    pub until: Days,
+}
+
+impl Ramp {
+    /// How often the number moves by one.
+    pub fn steps(&self) -> u32 {
+        self.from.abs_diff(self.to)
+    }
+
+    /// The moment of a step, from 1 to [`Ramp::steps`]: where the line is halfway between two whole numbers. That of
+    /// step 0 is the ramp's beginning.
+    pub fn moment(&self, step: u32) -> Days {
+        if step == 0 {
+            return self.at;
+        }
+        self.at + (self.until - self.at) * (f64::from(step) - 0.5) / f64::from(self.steps())
+    }
+
+    /// The number after so many steps.
+    pub fn value(&self, step: u32) -> u32 {
+        if self.to > self.from { self.from + step } else { self.from - step }
+    }
+
+    /// How many steps lie at or before a moment.
+    pub fn passed(&self, moment: Days) -> u32 {
+        // The moments of steps never decrease, though steps of a steep ramp may share one.
+        let (mut passed, mut beyond) = (0, self.steps());
+        while passed < beyond {
+            let middle = passed + (beyond - passed).div_ceil(2);
+            if self.moment(middle) <= moment {
+                passed = middle;
+            } else {
+                beyond = middle - 1;
+            }
+        }
+        passed
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ramp_is_the_rounded_straight_line() {
+        let rise = Ramp { from: 2, to: 5, at: 10.0, until: 16.0 };
+        assert_eq!(
+            [0, 1, 2, 3].map(|step| (rise.moment(step), rise.value(step))),
+            [(10.0, 2), (11.0, 3), (13.0, 4), (15.0, 5)]
+        );
+        assert_eq!([0.0, 10.99, 11.0, 14.0, 15.0, 99.0].map(|moment| rise.passed(moment)), [0, 0, 1, 2, 3, 3]);
+        let fall = Ramp { from: 5, to: 3, at: 0.0, until: 2.0 };
+        assert_eq!([1, 2].map(|step| (fall.moment(step), fall.value(step))), [(0.5, 4), (1.5, 3)]);
+        assert_eq!(Ramp { from: 4, to: 4, ..rise }.passed(20.0), 0);
+        let long = Ramp { from: 5_000, to: 1_000_000, at: -3.0, until: 400.0 };
+        for step in [1, 77, 500_000, 995_000] {
+            assert_eq!(long.passed(long.moment(step)), step);
+        }
+    }
 
     #[test]
     fn holds_from_its_moment_until_the_next() {

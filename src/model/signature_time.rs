@@ -83,6 +83,13 @@ pub fn draw_between<R: Rng + ?Sized>(
     below.1 + (above.1 - below.1) * (before / (before + after))
 }
 
+/// Expected number of signatures by a cumulated intensity, given a level n, at least 1, and its G_n: those beyond the
+/// n-th are new, those before it uniform up to it.
+pub fn expected_count((level, position): (u32, f64), intensity: f64) -> f64 {
+    let level = f64::from(level);
+    if position <= intensity { level + (intensity - position) } else { (level - 1.0) * (intensity / position) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

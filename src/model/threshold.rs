@@ -1,6 +1,6 @@
 //! Threshold policies: how many signatures make a request eligible, and since when.
 
-use super::Days;
+use super::{Days, Ramp};
 
 /// The level of a class and its dated changes (MODEL: "threshold policy").
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,13 +11,17 @@ pub struct ThresholdPolicy {
     pub changes: Vec<ThresholdChange>,
     /// The rule that moves the level, in place of dated changes.
     pub adaptive: Option<Adaptive>,
+    /// Levels that happenings may set, and whom they bind.
+    pub by_happenings: Vec<(u32, Binds)>,
 }
 
 /// One dated change of the level.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ThresholdChange {
-    /// Moment from which the level holds.
+    /// Moment from which the level holds, or from which it moves there.
     pub at: Days,
+    /// When the level is reached that a straight line leads to from the level before; `None` is at once.
+    pub until: Option<Days>,
     /// The new level.
     pub signatures: u32,
     /// Whom it binds.
@@ -82,17 +86,33 @@ impl ThresholdPolicy {
     /// The level in force for requests created at `time`.
     pub fn at(&self, time: Days) -> u32 {
         let passed = self.changes.partition_point(|change| change.at <= time);
-        if passed == 0 { self.signatures } else { self.changes[passed - 1].signatures }
+        match passed.checked_sub(1) {
+            None => self.signatures,
+            Some(last) => match self.ramp(last) {
+                Some(ramp) if time < ramp.until => ramp.value(ramp.passed(time)),
+                _ => self.changes[last].signatures,
+            },
+        }
     }
 
-    /// Every level that is in force at a moment known beforehand.
+    /// The ramp of a change, given by its index; `None` if its level holds at once.
+    pub fn ramp(&self, index: usize) -> Option<Ramp> {
+        let change = &self.changes[index];
+        let from = index.checked_sub(1).map_or(self.signatures, |before| self.changes[before].signatures);
+        change.until.map(|until| Ramp { from, to: change.signatures, at: change.at, until })
+    }
+
+    /// Every level that may come into force, save those within ramps and those that a rule arrives at.
     pub fn levels(&self) -> impl Iterator<Item = u32> + '_ {
-        std::iter::once(self.signatures).chain(self.changes.iter().map(|change| change.signatures))
+        let dated = self.changes.iter().map(|change| change.signatures);
+        std::iter::once(self.signatures).chain(dated).chain(self.by_happenings.iter().map(|set| set.0))
     }
 
     /// True if any change binds open requests.
     pub fn rebinds(&self) -> bool {
-        let mut binds = self.changes.iter().map(|change| change.binds).chain(self.adaptive.map(|rule| rule.binds));
+        let dated = self.changes.iter().map(|change| change.binds);
+        let mut binds =
+            dated.chain(self.adaptive.map(|rule| rule.binds)).chain(self.by_happenings.iter().map(|set| set.1));
         binds.any(|binds| binds == Binds::Open)
     }
 
@@ -105,6 +125,15 @@ impl ThresholdPolicy {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn levels_follow_the_list() {
+        let change = |at, until, signatures| ThresholdChange { at, until, signatures, binds: Binds::New };
+        let changes = vec![change(-2.0, Some(2.0), 14), change(5.0, None, 3), change(6.0, Some(7.0), 5)];
+        let policy = ThresholdPolicy { signatures: 10, changes, ..ThresholdPolicy::default() };
+        let levels = [-3.0, 0.0, 1.4, 1.5, 4.9, 5.0, 6.2, 6.25, 6.75].map(|time| policy.at(time));
+        assert_eq!(levels, [10, 12, 13, 14, 14, 3, 3, 4, 5]);
+    }
 
     #[test]
     fn reviews_move_the_level_within_its_bounds() {

@@ -72,6 +72,14 @@ impl DatedFactors {
 }
 
 impl Trend {
+    /// Moments at which a dated list has an entry or ends a ramp, in order.
+    pub fn entries(&self) -> Vec<Days> {
+        match self {
+            Trend::Compounding { .. } => Vec::new(),
+            Trend::Dated(factors) => factors.segments.iter().map(|segment| segment.from).collect(),
+        }
+    }
+
     /// The largest factor from time 0 to `end`, or more.
     pub fn maximum(&self, end: Days) -> f64 {
         match self {

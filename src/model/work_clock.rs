@@ -8,6 +8,8 @@ use super::{Days, OpenHours, Trend, rhythm::Piece, rhythm::Rhythm};
 pub struct WorkClock {
     /// Open stretches of one form of productivity, in order of time.
     stretches: Vec<Stretch>,
+    /// Moments of the entries of a dated productivity.
+    entries: Vec<Days>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,6 +23,7 @@ struct Stretch {
 impl WorkClock {
     /// The clock of a desk up to `end`: it works with the productivity while the calendar is open, or always.
     pub fn new(productivity: Trend, calendar: Option<&OpenHours>, end: Days) -> Self {
+        let entries = productivity.entries();
         let rhythm = Rhythm { trend: Some(productivity), ..Rhythm::default() };
         let always = [(0.0, end)];
         let open = calendar.map_or(always.to_vec(), |calendar| calendar.intervals().collect());
@@ -35,7 +38,12 @@ impl WorkClock {
                 from = piece.end();
             }
         }
-        Self { stretches }
+        Self { stretches, entries }
+    }
+
+    /// Moments at which a dated productivity has an entry or ends a ramp, in order.
+    pub fn entries(&self) -> &[Days] {
+        &self.entries
     }
 
     /// Work done between 0 and `time`.

@@ -5,7 +5,9 @@ use std::fmt::Write;
 
 use serde::de::DeserializeOwned;
 
-use super::rows::{DifferenceRow, DistributionRow, ObservedRow, ResponseTimeRow, SeriesRow, SummaryRow};
+use super::rows::{
+    DifferenceRow, DistributionRow, EventRow, ObservedRow, ResponseTimeRow, SeriesRow, SignatureRow, SummaryRow,
+};
 
 /// A row of one of the tables.
 pub trait Row: DeserializeOwned {
@@ -99,6 +101,8 @@ tables! {
     "differences.csv" DifferenceRow: variant baseline class stage metric statistic time_days value ci_low ci_high;
     "distributions.csv" DistributionRow: variant class stage metric statistic bin_low bin_high count;
     "response_times.csv" ResponseTimeRow: variant class time_days share_answered ci_low ci_high;
+    "signatures.csv" SignatureRow: variant class age_days p05 p25 p50 p75 p95 share_eligible;
+    "events.csv" EventRow: variant event metric statistic value ci_low ci_high;
     "observed.csv" ObservedRow: name class stage metric time_days date value;
 }
 

@@ -8,10 +8,11 @@ use std::{
 use serde_json::Value;
 
 use super::{
-    Error, Results, SUMMARY_JSON,
+    Content, Error, ReplicationsFile, Results, SUMMARY_JSON,
     csv::{self, Row},
     folder,
 };
+use crate::shards;
 
 /// Name of the field of `provenance` in `summary.json` that tells what made the folder.
 const MADE_BY: &str = "made_by";
@@ -35,14 +36,27 @@ impl Destination {
     /// Errs if something else is there, if replacing it would delete the scenario or the current folder, or if the
     /// folder cannot be made.
     pub fn check(dir: &Path, command: &str, scenario: &Path, force: bool) -> Result<Self, Error> {
-        let not_a_folder = || Error::NotAFolder { path: dir.into() };
-        let resolved = resolve(dir).map_err(Error::io("find", dir))?;
-        let parent = resolved.parent().filter(|_| resolved.file_name().is_some()).ok_or_else(not_a_folder)?;
         let scenario = resolve(scenario).map_err(Error::io("find", scenario))?;
-        let made_by = format!("{command} {}", relative(&scenario, parent));
-        let destination = Self { dir: resolved.clone(), made_by, force };
+        let made_by = |parent: &Path| format!("{command} {}", relative(&scenario, parent));
+        Self::new(dir, made_by, std::slice::from_ref(&scenario), force)
+    }
+
+    /// Checks that the sum of these shards may be put into `dir`, of a run of which `made_by` tells (see
+    /// [`shards::Header`]). Errs as [`Destination::check`] does, about the shards in place of the scenario.
+    pub fn check_merge(dir: &Path, made_by: &str, shards: &[PathBuf], force: bool) -> Result<Self, Error> {
+        let shards: Result<Vec<_>, _> =
+            shards.iter().map(|shard| resolve(shard).map_err(Error::io("find", shard))).collect();
+        Self::new(dir, |_| format!("merge {made_by}"), &shards?, force)
+    }
+
+    /// `made_by` is told the folder that the new one will be in; `needed` are files that must not be deleted.
+    fn new(dir: &Path, made_by: impl FnOnce(&Path) -> String, needed: &[PathBuf], force: bool) -> Result<Self, Error> {
+        let not_a_folder = || Error::NotAFolder { path: dir.into() };
+        let dir = resolve(dir).map_err(Error::io("find", dir))?;
+        let parent = dir.parent().filter(|_| dir.file_name().is_some()).ok_or_else(not_a_folder)?;
+        let destination = Self { made_by: made_by(parent), dir, force };
         for folder in [&destination.dir, &destination.partial()] {
-            destination.check_replaceable(folder, &scenario)?;
+            destination.check_replaceable(folder, needed)?;
             folder::probe(folder)?;
         }
         Ok(destination)
@@ -53,18 +67,45 @@ impl Destination {
     /// folder written.
     ///
     /// On an error nothing has changed on the disk, and a folder that exists under its name is always whole.
-    pub fn write(&self, results: &Results, scenario: &str, files: &[(String, Vec<u8>)]) -> Result<PathBuf, Error> {
-        let dir = if results.about.provenance.complete { self.dir.clone() } else { self.partial() };
+    pub fn write(
+        &self,
+        results: &Results,
+        scenario: &str,
+        files: impl IntoIterator<Item = (String, Content)>,
+    ) -> Result<PathBuf, Error> {
+        let mut content = tables(results);
+        content.push((SUMMARY_JSON.into(), self.summary(results).into()));
+        content.push(("scenario.toml".into(), scenario.into()));
+        content.extend(files);
+        self.place(results.about.provenance.complete, &content)
+    }
+
+    /// Writes a folder of these files, under its name if the run is complete, else as `DIR.partial`. Returns the
+    /// folder written.
+    pub fn place(&self, complete: bool, files: &[(String, Content)]) -> Result<PathBuf, Error> {
+        let dir = if complete { self.dir.clone() } else { self.partial() };
         // What the check found may have changed while the simulation ran.
         if dir.exists() && !self.force && made_by(&dir).as_deref() != Some(&self.made_by) {
             return Err(Error::Foreign { path: dir });
         }
-        let mut content = tables(results);
-        content.push((SUMMARY_JSON.into(), self.summary(results)));
-        content.push(("scenario.toml".into(), scenario.into()));
-        content.extend_from_slice(files);
-        folder::replace(&dir, &content)?;
+        folder::replace(&dir, files)?;
         Ok(dir)
+    }
+
+    /// Begins the table of single replications, beside the folder that will take it.
+    pub fn replications(&self) -> Result<ReplicationsFile, Error> {
+        ReplicationsFile::create(folder::sibling(&self.dir, "replications"))
+    }
+
+    /// Removes what an interrupted run left, after it was resumed and is complete.
+    pub fn remove_partial(&self) -> Result<(), Error> {
+        let partial = self.partial();
+        fs::remove_dir_all(&partial).map_err(Error::io("remove", partial))
+    }
+
+    /// Command and scenario file, as seen from beside the folder.
+    pub fn made_by(&self) -> &str {
+        &self.made_by
     }
 
     /// The folder of a complete run.
@@ -72,13 +113,14 @@ impl Destination {
         &self.dir
     }
 
-    fn partial(&self) -> PathBuf {
+    /// The folder of an interrupted run.
+    pub fn partial(&self) -> PathBuf {
         let mut name = self.dir.file_name().unwrap_or_default().to_os_string();
         name.push(".partial");
         self.dir.with_file_name(name)
     }
 
-    fn check_replaceable(&self, folder: &Path, scenario: &Path) -> Result<(), Error> {
+    fn check_replaceable(&self, folder: &Path, needed: &[PathBuf]) -> Result<(), Error> {
         let Ok(metadata) = fs::symlink_metadata(folder) else { return Ok(()) };
         if !metadata.is_dir() {
             return Err(Error::NotAFolder { path: folder.into() });
@@ -87,28 +129,34 @@ impl Destination {
             return Err(Error::Foreign { path: folder.into() });
         }
         let current = env::current_dir().and_then(|current| resolve(&current));
-        if scenario.starts_with(folder) || current.is_ok_and(|current| current.starts_with(folder)) {
+        if needed.iter().any(|file| file.starts_with(folder))
+            || current.is_ok_and(|current| current.starts_with(folder))
+        {
             return Err(Error::InUse { path: folder.into() });
         }
         Ok(())
     }
 
-    /// The content of `summary.json`: what is known of the run, with what made it, and the rows of `summary.csv`.
+    /// The content of `summary.json`: what is known of the run, with what made it, and the rows of `summary.csv`
+    /// and `events.csv`.
     fn summary(&self, results: &Results) -> Vec<u8> {
         let json = |value: Result<Value, _>| value.expect("rows are made of text and numbers");
         let mut content = json(serde_json::to_value(&results.about));
         content["provenance"][MADE_BY] = self.made_by.clone().into();
         content["summary"] = json(serde_json::to_value(&results.summary));
+        if !results.events.is_empty() {
+            content["events"] = json(serde_json::to_value(&results.events));
+        }
         let mut text = format!("{content:#}");
         text.push('\n');
         text.into_bytes()
     }
 }
 
-/// Every table as (name, content); history only where there is some.
-fn tables(results: &Results) -> Vec<(String, Vec<u8>)> {
-    fn file<R: Row>(rows: &[R]) -> (String, Vec<u8>) {
-        (R::FILE.into(), csv::write(rows))
+/// Every table as (name, content); events and history only where there are some.
+fn tables(results: &Results) -> Vec<(String, Content)> {
+    fn file<R: Row>(rows: &[R]) -> (String, Content) {
+        (R::FILE.into(), csv::write(rows).into())
     }
     let mut files = vec![
         file(&results.summary),
@@ -117,14 +165,19 @@ fn tables(results: &Results) -> Vec<(String, Vec<u8>)> {
         file(&results.distributions),
         file(&results.response_times),
     ];
+    files.extend((!results.signatures.is_empty()).then(|| file(&results.signatures)));
+    files.extend((!results.events.is_empty()).then(|| file(&results.events)));
     files.extend((!results.observed.is_empty()).then(|| file(&results.observed)));
     files
 }
 
-/// What made a folder, if it holds results.
+/// What made a folder, if it holds results or a shard.
 fn made_by(dir: &Path) -> Option<String> {
-    let summary: Value = serde_json::from_slice(&fs::read(dir.join(SUMMARY_JSON)).ok()?).ok()?;
-    Some(summary["provenance"][MADE_BY].as_str()?.to_owned())
+    let of_results = || {
+        let summary: Value = serde_json::from_slice(&fs::read(dir.join(SUMMARY_JSON)).ok()?).ok()?;
+        Some(summary["provenance"][MADE_BY].as_str()?.to_owned())
+    };
+    of_results().or_else(|| Some(shards::header(dir).ok()?.made_by))
 }
 
 /// The absolute path, without links as far as it exists, and without `..`.

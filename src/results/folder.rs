@@ -7,7 +7,21 @@ use std::{
     process,
 };
 
-use super::Error;
+use super::{Error, ReplicationsFile};
+
+/// What a file of a folder holds.
+pub enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A table that was written while it grew, and is moved into the folder.
+    Table(ReplicationsFile),
+}
+
+impl<T: Into<Vec<u8>>> From<T> for Content {
+    fn from(bytes: T) -> Self {
+        Self::Bytes(bytes.into())
+    }
+}
 
 /// Writes files, given as (name, content), into a folder that replaces `dir` once it is complete.
 ///
@@ -15,7 +29,7 @@ use super::Error;
 /// when everything is on the disk; what stood under that name is moved aside just before and deleted after. So a
 /// reader finds the old folder or the new one, and after a crash the old one may be left under the hidden name
 /// `.NAME.old-…`, but never a folder that looks whole and is not. On an error nothing has changed.
-pub fn replace(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
+pub fn replace(dir: &Path, files: &[(String, Content)]) -> Result<(), Error> {
     if let Some((name, _)) = files.iter().find(|(name, _)| !is_inside(name)) {
         return Err(Error::Name { name: name.clone() });
     }
@@ -38,7 +52,7 @@ pub fn probe(dir: &Path) -> Result<(), Error> {
 }
 
 /// A hidden path beside `dir` that no other running process uses.
-fn sibling(dir: &Path, purpose: &str) -> PathBuf {
+pub fn sibling(dir: &Path, purpose: &str) -> PathBuf {
     let name = dir.file_name().unwrap_or_default().to_string_lossy();
     dir.with_file_name(format!(".{name}.{purpose}-{}", process::id()))
 }
@@ -49,7 +63,7 @@ fn is_inside(name: &str) -> bool {
 }
 
 /// Makes a folder with the files, all of it on the disk.
-fn fill(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
+fn fill(dir: &Path, files: &[(String, Content)]) -> Result<(), Error> {
     if dir.exists() {
         // Left behind by a killed process with the same number.
         fs::remove_dir_all(dir).map_err(Error::io("remove", dir))?;
@@ -60,7 +74,11 @@ fn fill(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
         }
-        write_new(&path, content).map_err(|source| match source.kind() {
+        let put = match content {
+            Content::Bytes(bytes) => write_new(&path, bytes),
+            Content::Table(table) => move_new(table.path(), &path),
+        };
+        put.map_err(|source| match source.kind() {
             io::ErrorKind::AlreadyExists => Error::Name { name: name.clone() },
             _ => Error::Io { doing: "write", path: path.clone(), source },
         })?;
@@ -73,6 +91,10 @@ fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut file = File::create_new(path)?;
     file.write_all(content)?;
     file.sync_all()
+}
+
+fn move_new(from: &Path, to: &Path) -> io::Result<()> {
+    if to.exists() { Err(io::ErrorKind::AlreadyExists.into()) } else { fs::rename(from, to) }
 }
 
 /// Gives the folder `new` the name `dir`, in place of what has it now.
@@ -107,7 +129,7 @@ fn sync_folder(dir: &Path) {
 mod tests {
     use super::*;
 
-    fn file(name: &str, content: &str) -> (String, Vec<u8>) {
+    fn file(name: &str, content: &str) -> (String, Content) {
         (name.into(), content.into())
     }
 

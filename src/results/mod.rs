@@ -8,12 +8,15 @@ mod destination;
 mod error;
 mod folder;
 mod read;
+mod replications;
 pub mod rows;
 mod tables;
 
 pub use destination::Destination;
 pub use error::Error;
+pub use folder::Content;
 pub use read::read;
+pub use replications::{REPLICATIONS_CSV, ReplicationRows, ReplicationsFile};
 pub use rows::{About, Results};
 pub use tables::{LEVEL, tabulate};
 

@@ -5,13 +5,14 @@ use std::{fs, io, path::Path};
 use super::{
     Error, Results, SUMMARY_JSON,
     csv::{self, Row},
-    rows::{About, ObservedRow, ResponseTimeRow},
+    rows::{About, EventRow, ObservedRow, ResponseTimeRow, SignatureRow},
 };
 
 /// Reads a results folder exactly as it was written.
 ///
 /// Errs if the folder is not one, or if one of its files is missing or malformed. Columns that are not known are
-/// passed over; without recorded history there is no `observed.csv`, and saule 0.1 wrote no `response_times.csv` yet.
+/// passed over; without events there is no `events.csv`, without recorded history no `observed.csv`, where no class
+/// gathers signatures no `signatures.csv`, and saule 0.1 wrote no `response_times.csv` yet.
 pub fn read(dir: &Path) -> Result<Results, Error> {
     Ok(Results {
         about: about(dir)?,
@@ -20,6 +21,8 @@ pub fn read(dir: &Path) -> Result<Results, Error> {
         differences: table(dir)?,
         distributions: table(dir)?,
         response_times: if dir.join(ResponseTimeRow::FILE).exists() { table(dir)? } else { Vec::new() },
+        signatures: if dir.join(SignatureRow::FILE).exists() { table(dir)? } else { Vec::new() },
+        events: if dir.join(EventRow::FILE).exists() { table(dir)? } else { Vec::new() },
         observed: if dir.join(ObservedRow::FILE).exists() { table(dir)? } else { Vec::new() },
     })
 }

@@ -18,6 +18,10 @@ pub struct Results {
     pub distributions: Vec<DistributionRow>,
     /// `response_times.csv`
     pub response_times: Vec<ResponseTimeRow>,
+    /// `signatures.csv`; empty where no class gathers signatures
+    pub signatures: Vec<SignatureRow>,
+    /// `events.csv`; empty without events
+    pub events: Vec<EventRow>,
     /// `observed.csv`; empty without history
     pub observed: Vec<ObservedRow>,
 }
@@ -59,7 +63,7 @@ pub struct VariantAbout {
     pub thresholds: Vec<ThresholdMark>,
 }
 
-/// A threshold in force from a moment on.
+/// A threshold in force from a moment on, or moving to it until then.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ThresholdMark {
     /// Name of the class.
@@ -68,6 +72,9 @@ pub struct ThresholdMark {
     pub time_days: f64,
     /// The level.
     pub signatures: u32,
+    /// Since when the threshold moves there in a straight line; `None` if it changes at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moves_from_days: Option<f64>,
 }
 
 /// A name in files, and the label that charts print.
@@ -216,6 +223,48 @@ pub struct ResponseTimeRow {
     /// Lower end of the 95% confidence interval, at least 0.
     pub ci_low: Option<f64>,
     /// Upper end of the 95% confidence interval, at most 1.
+    pub ci_high: Option<f64>,
+}
+
+/// A row of `signatures.csv`: how many signatures the requests of a class have at an age.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SignatureRow {
+    /// Name of the variant.
+    pub variant: String,
+    /// Name of the class.
+    pub class: String,
+    /// Days since the request was created.
+    pub age_days: f64,
+    /// 5% quantile over requests.
+    pub p05: f64,
+    /// 25% quantile over requests.
+    pub p25: f64,
+    /// 50% quantile over requests.
+    pub p50: f64,
+    /// 75% quantile over requests.
+    pub p75: f64,
+    /// 95% quantile over requests.
+    pub p95: f64,
+    /// Share of the requests that have become eligible by then; `None` where no request is so old by the horizon.
+    pub share_eligible: Option<f64>,
+}
+
+/// A row of `events.csv`: whether, when, how often and for how long an event of the scenario happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventRow {
+    /// Name of the variant.
+    pub variant: String,
+    /// Name of the event.
+    pub event: String,
+    /// `share`, `count`, `first_days`, `after_days` or `held_days`.
+    pub metric: String,
+    /// `mean`, or a quantile over replications such as `p50`.
+    pub statistic: String,
+    /// The estimate; `None` for a quantile that lies beyond the horizon.
+    pub value: Option<f64>,
+    /// Lower end of the 95% confidence interval.
+    pub ci_low: Option<f64>,
+    /// Upper end of the 95% confidence interval; `None` also where it lies beyond the horizon.
     pub ci_high: Option<f64>,
 }
 

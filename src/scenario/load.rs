@@ -8,7 +8,7 @@ use super::diagnostic::{Code, Diagnostic, Findings};
 use super::merge::{Layer, Merger, invalid_path};
 use super::parse;
 use super::path::{self, Segment};
-use super::source::{self, SCENARIO_LIMIT, SourceId, Sources, Span, Unreadable};
+use super::source::{SCENARIO_LIMIT, SourceId, Sources, Span, Unreadable};
 use super::suggest::{did_you_mean, nearest};
 use super::tree::{Node, Table};
 
@@ -68,7 +68,7 @@ struct Loader<'a> {
 impl Loader<'_> {
     /// One file on top of what it extends; `from` is where it is named.
     fn file(&mut self, path: &Path, from: Option<Span>) -> Option<(Table, Span)> {
-        let text = match source::read_bytes(path, SCENARIO_LIMIT).and_then(source::into_text) {
+        let text = match self.sources.read(path, SCENARIO_LIMIT) {
             Ok(text) => text,
             Err(error) => {
                 self.unreadable(path, from, &error);

@@ -76,15 +76,7 @@ impl<'a> Merger<'a> {
     }
 
     fn path(&mut self, base: &mut Table, key: &Key, node: &Node, container: Container) {
-        // Escapes in a quoted key shift the places; then the whole key is underlined.
-        let shift = self.sources.slice(key.span).find(key.name.as_str());
-        let at = |range: &Range<usize>| match shift {
-            Some(shift) => {
-                let start = key.span.start + shift;
-                Span { start: start + range.start, end: start + range.end, ..key.span }
-            }
-            None => key.span,
-        };
+        let at = |range: &Range<usize>| place_in(self.sources, key.span, &key.name, range);
         match path::parse(&key.name) {
             Ok(segments) => {
                 let at = |segment: &Segment| at(&segment.range);
@@ -259,6 +251,15 @@ fn no_such_item(key: &Key, length: Option<usize>) -> Diagnostic {
 fn nothing_below(key: &Key) -> Diagnostic {
     Diagnostic::at(Code::UnknownPath, key.span, format!("nothing lies below `{}`", key.name))
         .label("expected the path to end here")
+}
+
+/// Where a part of a text is written that stands in quotes at `span`. Escapes shift the places; then all of it is
+/// underlined.
+pub fn place_in(sources: &Sources, span: Span, text: &str, range: &Range<usize>) -> Span {
+    match sources.slice(span).find(text) {
+        Some(shift) => Span { start: span.start + shift + range.start, end: span.start + shift + range.end, ..span },
+        None => span,
+    }
 }
 
 /// A path that is not well formed.

@@ -9,8 +9,10 @@
 //! [`Report`] renders them. A valid scenario comes with its [`Resolved`] form: one self-contained text, with copies
 //! of the data files it reads, that loads to the same model anywhere.
 
+mod assignments;
 mod build;
 mod check;
+mod condition;
 mod diagnostic;
 mod keys;
 mod load;
@@ -68,7 +70,16 @@ pub struct Loaded {
 
 /// Reads a scenario file, or says everything that is wrong with it.
 pub fn load(path: &Path, options: &Options) -> Result<Loaded, Report> {
-    let mut sources = Sources::default();
+    load_from(Sources::default(), path, options)
+}
+
+/// Reads a resolved scenario again, from memory: it needs no file.
+pub fn reload(resolved: &Resolved) -> Result<Loaded, Report> {
+    let path = Path::new("scenario.toml");
+    load_from(Sources::stored(resolved.files(path)), path, &Options::default())
+}
+
+fn load_from(mut sources: Sources, path: &Path, options: &Options) -> Result<Loaded, Report> {
     let mut findings = Findings::default();
     let loaded = attempt(path, options, &mut sources, &mut findings);
     let has_errors = findings.has_errors();

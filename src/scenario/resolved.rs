@@ -1,11 +1,14 @@
 //! The resolved scenario: one self-contained text, with copies of the data files it reads.
 
+use std::collections::BTreeMap;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 use super::build::DataFiles;
 use super::keys::{Container, Shape, item_shape};
+use super::load::directory;
 use super::path;
 use super::source::{Sources, Span};
 use super::tree::{Key, Node, Table, Value};
@@ -25,6 +28,35 @@ pub struct Resolved {
     pub data: Vec<(String, Vec<u8>)>,
     /// SHA-256 over the text and the data files, in hexadecimal.
     pub hash: String,
+}
+
+impl Resolved {
+    /// Puts a resolved scenario together again from its text and its data files.
+    pub fn new(text: String, data: Vec<(String, Vec<u8>)>) -> Self {
+        let hash = hash(&text, &data);
+        Self { text, data, hash }
+    }
+
+    /// Its files, by the paths under which it reads them when its own text stands at `scenario`.
+    pub(super) fn files(&self, scenario: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+        let folder = directory(scenario).join(FOLDER);
+        let data = self.data.iter().map(|(name, content)| (folder.join(name), content.clone()));
+        data.chain([(scenario.to_owned(), self.text.clone().into_bytes())]).collect()
+    }
+
+    /// In what another resolved scenario differs, as the end of a sentence about this one; `None` if in nothing.
+    pub fn difference(&self, other: &Resolved) -> Option<String> {
+        let lines = self.text.lines().map(Some).chain(iter::repeat(None));
+        let other_lines = other.text.lines().map(Some).chain(iter::repeat(None));
+        let longest = self.text.lines().count().max(other.text.lines().count());
+        let differing = (1..).zip(lines.zip(other_lines)).take(longest).find(|(_, (ours, theirs))| ours != theirs);
+        if let Some((number, (ours, theirs))) = differing {
+            let shown = |line: Option<&str>| line.map_or("the end of the text".to_owned(), |line| format!("`{line}`"));
+            return Some(format!("line {number} of scenario.toml: {}, not {}", shown(ours), shown(theirs)));
+        }
+        let differing = self.data.iter().find(|file| !other.data.contains(file));
+        differing.map(|(name, _)| format!("the data file {name}"))
+    }
 }
 
 /// What a resolved scenario says besides what its tree holds.
@@ -58,8 +90,7 @@ pub fn resolve(mut root: Table, choice: &Choice, sources: &Sources, data: &DataF
     let text = write::document(&root);
     let data: Vec<(String, Vec<u8>)> =
         collected.files.into_iter().map(|(_, name, content)| (name, content.to_vec())).collect();
-    let hash = hash(&text, &data);
-    Resolved { text, data, hash }
+    Resolved::new(text, data)
 }
 
 fn hash(text: &str, data: &[(String, Vec<u8>)]) -> String {

@@ -1,5 +1,6 @@
 //! Texts that diagnostics point into, and reading them from disk without surprises.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -49,9 +50,25 @@ impl Source {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     list: Vec<Source>,
+    /// Files that stand in for the disk, by their paths; with `None` the disk is read.
+    stored: Option<BTreeMap<PathBuf, Vec<u8>>>,
 }
 
 impl Sources {
+    /// Sources that read these files and nothing else.
+    pub fn stored(files: BTreeMap<PathBuf, Vec<u8>>) -> Self {
+        Self { stored: Some(files), ..Self::default() }
+    }
+
+    /// Reads a whole text file of at most `limit` bytes.
+    pub fn read(&self, path: &Path, limit: u64) -> Result<String, Unreadable> {
+        let bytes = match &self.stored {
+            Some(files) => files.get(path).cloned().ok_or(Unreadable::Missing),
+            None => read_bytes(path, limit),
+        };
+        into_text(bytes?)
+    }
+
     /// Registers a text.
     pub fn add(&mut self, name: impl Into<String>, directory: &Path, text: impl Into<String>) -> SourceId {
         let text: String = text.into();
@@ -106,7 +123,7 @@ impl Unreadable {
 }
 
 /// Reads a whole file of at most `limit` bytes. The size is looked at before anything is read.
-pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Unreadable> {
+fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Unreadable> {
     let metadata = std::fs::metadata(path).map_err(classify)?;
     if metadata.is_dir() {
         return Err(Unreadable::Directory);
@@ -121,7 +138,7 @@ pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Unreadable> {
 }
 
 /// Takes bytes for text if they are UTF-8 without NUL. A byte-order mark is dropped.
-pub fn into_text(bytes: Vec<u8>) -> Result<String, Unreadable> {
+fn into_text(bytes: Vec<u8>) -> Result<String, Unreadable> {
     let line_at = |bytes: &[u8], offset: usize| 1 + bytes[..offset].iter().filter(|byte| **byte == b'\n').count();
     if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
         return Err(Unreadable::NotText(line_at(&bytes, offset)));

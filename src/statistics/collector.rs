@@ -1,16 +1,18 @@
 //! Everything that is kept of replications.
 
-use super::{Moments, Sample, Times};
+use serde::{Deserialize, Serialize};
+
+use super::{Happenings, MAX_REPLICATIONS, Moments, Sample, SignatureCounts, Times};
 use crate::{
-    engine::{Layout, Outcome},
-    model::metric::Metric,
+    engine::{Cell, Layout, Outcome},
+    model::Days,
 };
 
 /// The statistics of a scenario's variants over replications.
 ///
 /// Memory is a few hundred bytes for each recorded number of the layout, whatever the number of replications.
 /// Collectors of disjoint replications merge into exactly the collector of all of them, in any order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Collector {
     baseline: usize,
     replications: u64,
@@ -18,7 +20,7 @@ pub struct Collector {
 }
 
 /// The statistics of one variant.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct VariantStatistics {
     /// Value of series `s` at grid point `g` over replications, at `s * layout.grid.len() + g`.
     pub series: Vec<Sample>,
@@ -26,10 +28,15 @@ pub struct VariantStatistics {
     pub scalars: Vec<Sample>,
     /// One per `layout.tallies`.
     pub times: Vec<Times>,
+    /// One per class.
+    pub signatures: Vec<SignatureCounts>,
     /// This variant minus the baseline, replication by replication, laid out as `series`; empty for the baseline.
     pub series_differences: Vec<Moments>,
     /// This variant minus the baseline, laid out as `scalars`; empty for the baseline.
     pub scalar_differences: Vec<Moments>,
+    /// One per happening of the variant's model, once there is a replication.
+    pub happenings: Vec<Happenings>,
+    horizon: Days,
 }
 
 impl Collector {
@@ -57,6 +64,18 @@ impl Collector {
         self.replications += other.replications;
     }
 
+    /// True if this is a collector of this many variants with this layout, in a state that replications can bring
+    /// about. Collectors that were read from a file may be anything; those that pass can be merged and reported.
+    pub fn is_sound(&self, layout: &Layout, variants: usize, baseline: usize) -> bool {
+        let is_sound = |(index, statistics): (usize, &VariantStatistics)| {
+            statistics.is_sound(layout, index == baseline, self.replications)
+        };
+        self.baseline == baseline
+            && self.replications <= MAX_REPLICATIONS
+            && self.variants.len() == variants
+            && self.variants.iter().enumerate().all(is_sound)
+    }
+
     /// Number of replications added.
     pub fn replications(&self) -> u64 {
         self.replications
@@ -77,13 +96,15 @@ impl VariantStatistics {
     fn new(layout: &Layout, is_baseline: bool) -> Self {
         let points = layout.series.len() * layout.grid.len();
         let differences = |count: usize| vec![Moments::default(); if is_baseline { 0 } else { count }];
-        let limit = |metric: Metric| (metric == Metric::ResponseTime).then_some(layout.longest_response);
         Self {
             series: vec![Sample::default(); points],
             scalars: vec![Sample::default(); layout.scalars.len()],
-            times: layout.tallies.iter().map(|cell| Times::new(limit(cell.metric))).collect(),
+            signatures: vec![SignatureCounts::default(); layout.classes],
+            times: layout.tallies.iter().map(|cell| Times::new(layout.time_limit(cell.metric))).collect(),
             series_differences: differences(points),
             scalar_differences: differences(layout.scalars.len()),
+            happenings: Vec::new(),
+            horizon: last_moment(layout),
         }
     }
 
@@ -93,21 +114,57 @@ impl VariantStatistics {
         for (times, tally) in self.times.iter_mut().zip(&outcome.tallies) {
             times.add(replication, tally);
         }
+        for (counts, sample) in self.signatures.iter_mut().zip(&outcome.signatures) {
+            counts.add(sample);
+        }
         add_differences(&mut self.series_differences, &outcome.series, &baseline.series);
         add_differences(&mut self.scalar_differences, &outcome.scalars, &baseline.scalars);
+        self.happenings.resize(outcome.happened.len(), Happenings::default());
+        for (happenings, happened) in self.happenings.iter_mut().zip(&outcome.happened) {
+            happenings.add(happened, self.horizon);
+        }
+    }
+
+    fn is_sound(&self, layout: &Layout, is_baseline: bool, replications: u64) -> bool {
+        // Named one by one, so that whoever adds a field has to say when it is sound.
+        let Self { series, scalars, times, signatures, series_differences, scalar_differences, happenings, horizon } =
+            self;
+        let points = layout.series.len() * layout.grid.len();
+        let differences = |count: usize| if is_baseline { 0 } else { count };
+        let times_sound = |(times, cell): (&Times, &Cell)| times.is_sound(layout.time_limit(cell.metric), replications);
+        series.len() == points
+            && scalars.len() == layout.scalars.len()
+            && times.len() == layout.tallies.len()
+            && series_differences.len() == differences(points)
+            && scalar_differences.len() == differences(layout.scalars.len())
+            && series.iter().chain(scalars).all(|sample| sample.is_sound(replications))
+            && times.iter().zip(&layout.tallies).all(times_sound)
+            && signatures.len() == layout.classes
+            && signatures.iter().all(|counts| counts.is_sound(replications))
+            && *horizon == last_moment(layout)
+            && happenings.iter().all(|happenings| happenings.is_sound(replications))
+            && series_differences.iter().chain(scalar_differences).all(|moments| moments.is_sound(replications))
     }
 
     fn merge(&mut self, other: &VariantStatistics) {
         self.series.iter_mut().zip(&other.series).for_each(|(sample, other)| sample.merge(other));
         self.scalars.iter_mut().zip(&other.scalars).for_each(|(sample, other)| sample.merge(other));
         self.times.iter_mut().zip(&other.times).for_each(|(times, other)| times.merge(other));
+        self.signatures.iter_mut().zip(&other.signatures).for_each(|(counts, other)| counts.merge(other));
         merge_moments(&mut self.series_differences, &other.series_differences);
         merge_moments(&mut self.scalar_differences, &other.scalar_differences);
+        self.happenings.resize(self.happenings.len().max(other.happenings.len()), Happenings::default());
+        self.happenings.iter_mut().zip(&other.happenings).for_each(|(happenings, other)| happenings.merge(other));
     }
 }
 
 fn add_values(samples: &mut [Sample], values: &[f64]) {
     samples.iter_mut().zip(values).for_each(|(sample, &value)| sample.add(value));
+}
+
+/// The last moment of the grid, up to which events are watched.
+fn last_moment(layout: &Layout) -> Days {
+    layout.grid.last().copied().unwrap_or_default()
 }
 
 fn add_differences(differences: &mut [Moments], values: &[f64], baseline: &[f64]) {
@@ -124,8 +181,8 @@ fn merge_moments(moments: &mut [Moments], others: &[Moments]) {
 mod tests {
     use super::*;
     use crate::{
-        engine::{Cell, Tally},
-        model::metric::Statistic,
+        engine::Tally,
+        model::metric::{Metric, Statistic},
     };
     use proptest::prelude::*;
 

@@ -1,11 +1,13 @@
 //! Counts of small whole numbers.
 
+use serde::{Deserialize, Serialize};
+
 /// Largest whole number that is counted under its own name.
 pub const LARGEST: u16 = 1_024;
 
 /// How often each whole number from 0 to [`LARGEST`] occurred: a window of counts that reaches from the smallest to
 /// the largest number seen. Four bytes a number, one memory access to count one.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct WholeCounts {
     first: u16,
     counts: Vec<u32>,
@@ -21,6 +23,12 @@ impl WholeCounts {
         }
         self.widen(number, number);
         self.counts[usize::from(number - self.first)] += 1;
+    }
+
+    /// True if these are counts of at most `most` numbers: what was read from a file may be anything.
+    pub fn is_sound(&self, most: u64) -> bool {
+        let total: u64 = self.counts.iter().copied().map(u64::from).sum();
+        usize::from(self.first) + self.counts.len() <= usize::from(LARGEST) + 1 && total <= most
     }
 
     /// Adds every count of another.

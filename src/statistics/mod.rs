@@ -9,24 +9,30 @@
 //! | means over replications, paired differences | [`Moments`] | Student t |
 //! | quantiles over replications | [`Sample`] | order statistics (binomial) |
 //! | times of requests pooled over replications | [`Times`] | Student t over sections |
+//! | signatures of requests by age, pooled | [`SignatureCounts`] | none |
+//! | what became of happenings | [`Happenings`] | Wilson score, order statistics |
 
 mod ages;
 mod collector;
 mod confidence;
 mod counts;
+mod happenings;
 mod incidence;
 mod moments;
 mod pooled;
 mod sample;
+mod signatures;
 mod wide;
 
 pub use ages::ages;
 pub use collector::{Collector, VariantStatistics};
 pub use confidence::Confidence;
+pub use happenings::{Happenings, OpenEstimate, Times as HappeningTimes};
 pub use incidence::Incidence;
 pub use moments::Moments;
-pub use pooled::{Sectioned, TIME_STATISTICS, Times};
+pub use pooled::{Sectioned, TIME_STATISTICS, Times, statistics_within};
 pub use sample::{Bar, PERCENTS, Sample};
+pub use signatures::{SIGNATURE_PERCENTS, SignatureCounts};
 
 use crate::engine::histogram::bin_bounds;
 

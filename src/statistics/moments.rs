@@ -1,6 +1,8 @@
 //! Exact sums of a sample, for means with Student-t intervals.
 
-use super::{Confidence, Estimate, wide::Wide};
+use serde::{Deserialize, Serialize};
+
+use super::{Confidence, Estimate, MAX_REPLICATIONS, wide::Wide};
 
 /// Fixed point: values are whole multiples of 2⁻⁵³, so that every floating-point number from one half on is exact.
 const SCALE: f64 = 9_007_199_254_740_992.0;
@@ -34,7 +36,7 @@ pub(super) fn float(fixed: i128) -> f64 {
 /// Nothing overflows: a value is at most 2⁹⁵ units, so the sum of n values stays within 2¹²⁷, and n² times its square,
 /// the largest intermediate, within 2²⁵⁴, for every n up to 2³²; there are fewer replications than that
 /// ([`MAX_REPLICATIONS`](super::MAX_REPLICATIONS)).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Moments {
     count: u64,
     sum: i128,
@@ -68,6 +70,18 @@ impl Moments {
             squares += number * number * times;
         }
         Self { count: count as u64, sum: (sum as i128) << SCALE_BITS, squares: Wide::shifted(squares, 2 * SCALE_BITS) }
+    }
+
+    /// True if at most `most` values can have these sums: what was read from a file may be anything, and sums of
+    /// impossible ones could overflow.
+    pub(super) fn is_sound(&self, most: u64) -> bool {
+        let largest = fixed(LIMIT).unsigned_abs();
+        let total = self.sum.unsigned_abs();
+        self.count <= most.min(MAX_REPLICATIONS)
+            && total <= largest * u128::from(self.count)
+            && self.squares <= Wide::product(largest, largest).times(self.count)
+            // No sample has a negative variance (Cauchy & Schwarz).
+            && Wide::product(total, total) <= self.squares.times(self.count)
     }
 
     /// Adds every value of another sample.

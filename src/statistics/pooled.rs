@@ -1,5 +1,7 @@
 //! Times of requests, pooled over replications.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Confidence, Estimate, Incidence, PERCENTS, Sample, middle,
     moments::{fixed, float},
@@ -27,7 +29,7 @@ const SECTIONS: usize = 32;
 /// estimator (Cochran 1977, Sampling Techniques, chapter 6) and lets section sizes differ.
 ///
 /// The statistics are also taken within each replication, for quantiles over replications.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Times {
     /// Of response times, the limit of the restricted mean; other times are neither censored nor competed with.
     limit: Option<Days>,
@@ -36,7 +38,7 @@ pub struct Times {
 }
 
 /// The times of some replications, exact in any order of adding.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 struct Section {
     ended: Histogram,
     competed: Histogram,
@@ -63,11 +65,20 @@ impl Times {
 
     /// Adds the times of one replication.
     pub fn add(&mut self, replication: u64, tally: &Tally) {
-        let statistics = statistics(&tally.ended, &tally.competed, &tally.censored, tally.sum, self.limit);
+        let statistics = statistics_within(tally, self.limit);
         for (sample, value) in self.within.iter_mut().zip(statistics) {
             sample.add(value);
         }
         self.sections[(replication % SECTIONS as u64) as usize].add(tally);
+    }
+
+    /// True if this is a state of at most `replications` replications with this limit of the restricted mean: what
+    /// was read from a file may be anything.
+    pub(super) fn is_sound(&self, limit: Option<Days>, replications: u64) -> bool {
+        self.limit == limit
+            && self.sections.len() == SECTIONS
+            && self.sections.iter().all(|section| section.is_sound(replications))
+            && self.within.iter().all(|sample| sample.is_sound(replications))
     }
 
     /// Adds every time of other replications.
@@ -99,6 +110,11 @@ impl Times {
             Sectioned::new(share, total.requests(), std::array::from_fn(|s| (by_section[s].0, by_section[s].1[age])))
         };
         (total.requests() > 0).then(|| shares(&total).into_iter().enumerate().map(of_age).collect())
+    }
+
+    /// The times that were seen to their end.
+    pub fn ended(&self) -> Histogram {
+        self.total().ended
     }
 
     /// Number of requests, and how many of them were cut off before their end.
@@ -143,6 +159,13 @@ impl Section {
         self.sum += fixed(tally.sum);
     }
 
+    /// A replication has fewer than 2³¹ requests, and less than 2⁴² days pass for them together.
+    fn is_sound(&self, replications: u64) -> bool {
+        let requests = u128::from(replications) << 31;
+        [&self.ended, &self.competed, &self.censored].iter().all(|times| times.is_sound(0.0, f64::MAX, requests))
+            && self.sum.unsigned_abs() <= u128::from(replications) << 95
+    }
+
     fn merge(&mut self, other: &Section) {
         self.ended.merge(&other.ended);
         self.competed.merge(&other.competed);
@@ -157,6 +180,12 @@ impl Section {
     fn statistics(&self, limit: Option<Days>) -> [f64; 9] {
         statistics(&self.ended, &self.competed, &self.censored, float(self.sum), limit)
     }
+}
+
+/// The statistics [`TIME_STATISTICS`] of the requests of one replication; NaN where undefined. `limit` is that of
+/// [`Times::new`].
+pub fn statistics_within(tally: &Tally, limit: Option<Days>) -> [f64; 9] {
+    statistics(&tally.ended, &tally.competed, &tally.censored, tally.sum, limit)
 }
 
 /// The statistics [`TIME_STATISTICS`] of a set of requests; NaN where undefined.

@@ -2,6 +2,8 @@
 
 use std::iter;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Confidence, Estimate, Moments,
     counts::{LARGEST, WholeCounts},
@@ -19,14 +21,14 @@ pub const PERCENTS: [u8; 7] = [5, 10, 25, 50, 75, 90, 95];
 /// Whole numbers from 0 to 1,024, which most are, are counted one by one, and give their moments too. All others fall
 /// into bins 0.1% wide beside their exact moments. Adding and merging are exact in any order. Undefined values are
 /// skipped.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Sample {
     counts: WholeCounts,
     others: Option<Box<Others>>,
 }
 
 /// The values that are not small whole numbers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Others {
     moments: Moments,
     bins: Histogram,
@@ -58,6 +60,13 @@ impl Sample {
         } else if is_measurable(value) {
             self.others.get_or_insert_default().add(value);
         }
+    }
+
+    /// True if this is a state of at most `most` values: what was read from a file may be anything.
+    pub(super) fn is_sound(&self, most: u64) -> bool {
+        self.counts.is_sound(most)
+            && self.others.as_ref().is_none_or(|others| others.is_sound(most))
+            && self.moments().count() <= most
     }
 
     /// Adds every value of another sample.
@@ -122,6 +131,11 @@ impl Sample {
         })
     }
 
+    /// The value with a rank, which counts from 1; `None` if there are fewer values.
+    pub fn ranked(&self, rank: u64) -> Option<f64> {
+        (rank <= self.moments().count()).then(|| self.order_statistics([rank])[0])
+    }
+
     /// The values with the given ranks, which count from 1, increase, and do not exceed the number of values.
     fn order_statistics<const N: usize>(&self, ranks: [u64; N]) -> [f64; N] {
         let mut bars = self.bars();
@@ -157,6 +171,15 @@ impl Others {
         self.min = self.min.min(value);
         self.max = self.max.max(value);
         self.whole &= value == value.trunc();
+    }
+
+    fn is_sound(&self, most: u64) -> bool {
+        self.moments.is_sound(most)
+            && is_measurable(self.min)
+            && is_measurable(self.max)
+            && self.min <= self.max
+            && self.bins.is_sound(self.min, self.max, u128::from(most))
+            && self.bins.total() == self.moments.count()
     }
 
     fn merge(&mut self, other: &Others) {

@@ -1,8 +1,10 @@
 //! Whole numbers of 256 bits, for exact sums of squares.
 
+use serde::{Deserialize, Serialize};
+
 /// An unsigned integer below 2²⁵⁶. Its operations are exact as long as their result stays below that, which
 /// [`Moments`](super::Moments) sees to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Wide {
     high: u128,
     low: u128,

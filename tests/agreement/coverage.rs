@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
-use crate::{cases, cases::Case, desk, reference, swinging_rates};
+use crate::{case::Case, crossings, desk, queues, reference, swinging_rates};
 
 /// Rows without a case: the name of the case, a part of its parameters or metric, and the reason.
 const WITHOUT_CASE: &[(&str, &str, &str)] = &[
@@ -13,20 +13,10 @@ const WITHOUT_CASE: &[(&str, &str, &str)] = &[
     ("M/M/1 departures (Burke)", "", "the gaps between departures are not a metric"),
     ("M/M/1 preemptive-resume priority", "", "services are never interrupted for a request of higher priority"),
     ("petition model, smooth counts: MONTE CARLO, not exact", "", "another simulation's result is no exact value"),
-    ("M/M/c+M (Erlang-A)", r#""lam":100,"mu":1.0,"c":100"#, "expressed as the others; narrow intervals take too long"),
-    ("M/M/c non-preemptive priority", r#""lam":[0.3,0.3]"#, "expressed as the other; narrow intervals take too long"),
-    (
-        "M(t)/M/c(t), staff leave at once (task returns to the head)",
-        "0.95 quantile",
-        "expressed as the others; the interval of a whole number below 100 is wider than 1%",
-    ),
 ];
 
-/// Groups of cases with the test that runs them.
-const GROUPS: [&[Case]; 3] = [cases::CASES, desk::CASES, swinging_rates::CASES];
-
-fn cases() -> impl Iterator<Item = &'static Case> {
-    GROUPS.into_iter().flatten()
+fn cases() -> Vec<Case> {
+    [queues::cases(), crossings::cases(), desk::cases(), swinging_rates::cases()].into_iter().flatten().collect()
 }
 
 fn reason(row: &reference::Row) -> Option<&'static str> {
@@ -36,8 +26,9 @@ fn reason(row: &reference::Row) -> Option<&'static str> {
 
 #[test]
 fn every_row_is_a_case_or_has_a_reason() {
+    let cases = cases();
     for row in reference::rows() {
-        let is_case = cases().any(|case| {
+        let is_case = cases.iter().any(|case| {
             row.is_of(case.name, case.parameters) && case.rows.iter().any(|(metric, _)| *metric == row.metric)
         });
         let reason = reason(row);
@@ -67,8 +58,8 @@ fn table() -> String {
          Print simulated and exact values side by side with\n\n\
          ```sh\ncargo test --release --test agreement -- --nocapture\n```\n\n\
          Further closed forms, without a row there, are tested beside them: Hawkes clusters, bursts, batches, rework, \
-         office hours,\nadaptive thresholds, two thresholds on one petition, and the response times of an overloaded \
-         desk seen to their end.\n\n\
+         office hours,\nsizes of topics, adaptive thresholds, two thresholds on one petition, and the response times of \
+         an overloaded desk\nseen to their end.\n\n\
          | case | parameters | scenario | set | values |\n|---|---|---|---|---|\n",
     );
     let code = |text: &str| format!("`{}`", text.replace('|', "\\|"));

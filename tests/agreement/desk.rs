@@ -2,7 +2,7 @@
 
 use saule::model::metric::{Metric, Statistic};
 
-use crate::cases::{
+use crate::case::{
     Case,
     Number::{Level, MeanTime, MeanTimeOf, QuantileOverRuns, Ratio, ShareWaiting},
 };
@@ -10,205 +10,102 @@ use Metric::{Abandoned, Backlog, Created, Queued, Refused, ResponseTime, Waiting
 use Statistic::{End, Mean};
 
 /// Every case.
-pub const CASES: &[Case] = &[
-    Case {
-        name: "M(t)/M/c(t), staff leave at once (task returns to the head)",
-        parameters: r#"{"lam":"1+0.6 sin(2 pi t/365)","mu":0.25,"c":"5 while t mod 100 < 60, else 3","t":60.0,"start":"empty"}"#,
-        scenario: "shifts.toml",
-        set: &["stages.desk.when_staff_leave=hand_back", "horizon=60 days"],
-        replications: 60000,
-        rows: &[("mean number in system", Level(Backlog, End))],
-    },
-    Case {
-        name: "M(t)/M/c(t), staff leave at once (task returns to the head)",
-        parameters: r#"{"lam":"1+0.6 sin(2 pi t/365)","mu":0.25,"c":"5 while t mod 100 < 60, else 3","t":365.0,"start":"empty"}"#,
-        scenario: "shifts.toml",
-        set: &["stages.desk.when_staff_leave=hand_back", "horizon=365 days"],
-        replications: 120000,
-        rows: &[
-            ("mean number in system", Level(Backlog, End)),
-            ("0.5 quantile of number in system", QuantileOverRuns(Backlog, 0.5)),
-        ],
-    },
-    Case {
-        name: "M(t)/M/c(t), staff finish their task first",
-        parameters: r#"{"lam":"1+0.6 sin(2 pi t/365)","mu":0.25,"c":"5 while t mod 100 < 60, else 3","t":200.0,"start":"empty"}"#,
-        scenario: "shifts.toml",
-        set: &["horizon=200 days"],
-        replications: 15000,
-        rows: &[("mean number in system", Level(Backlog, End))],
-    },
-    Case {
-        name: "M/M/c/c",
-        parameters: r#"{"lam":4.0,"mu":1.0,"c":5}"#,
-        scenario: "queue.toml",
-        set: &[
-            r#"requests.customers.arrivals.poisson.poisson.rate=4 per day"#,
-            r#"stages.desk.staff=5"#,
-            r#"stages.desk.queue_limit=0"#,
-            r#"horizon=2200 days"#,
-            r#"observe=2200 days"#,
-            r#"monte_carlo.warm_up=200 days"#,
-        ],
-        replications: 600,
-        rows: &[("blocking (Erlang B)", Ratio(Refused, Created))],
-    },
-    Case {
-        name: "M/M/c/c",
-        parameters: r#"{"lam":8.0,"mu":1.0,"c":10}"#,
-        scenario: "queue.toml",
-        set: &[
-            r#"requests.customers.arrivals.poisson.poisson.rate=8 per day"#,
-            r#"stages.desk.staff=10"#,
-            r#"stages.desk.queue_limit=0"#,
-            r#"horizon=2200 days"#,
-            r#"observe=2200 days"#,
-            r#"monte_carlo.warm_up=200 days"#,
-        ],
-        replications: 600,
-        rows: &[("blocking (Erlang B)", Ratio(Refused, Created))],
-    },
-    Case {
-        name: "M/M/c/c",
-        parameters: r#"{"lam":20.0,"mu":1.0,"c":20}"#,
-        scenario: "queue.toml",
-        set: &[
-            r#"requests.customers.arrivals.poisson.poisson.rate=20 per day"#,
-            r#"stages.desk.staff=20"#,
-            r#"stages.desk.queue_limit=0"#,
-            r#"horizon=2200 days"#,
-            r#"observe=2200 days"#,
-            r#"monte_carlo.warm_up=200 days"#,
-        ],
-        replications: 300,
-        rows: &[("blocking (Erlang B)", Ratio(Refused, Created))],
-    },
-    Case {
-        name: "M/M/c/K",
-        parameters: r#"{"lam":0.9,"mu":1.0,"c":1,"K":5}"#,
-        scenario: "queue.toml",
-        set: &[
-            r#"requests.customers.arrivals.poisson.poisson.rate=0.9 per day"#,
-            r#"stages.desk.staff=1"#,
-            r#"stages.desk.queue_limit=4"#,
-            r#"horizon=2200 days"#,
-            r#"observe=2200 days"#,
-            r#"monte_carlo.warm_up=200 days"#,
-        ],
-        replications: 3000,
-        rows: &[("blocking", Ratio(Refused, Created)), ("mean wait of the admitted", MeanTime(WaitingTime))],
-    },
-    Case {
-        name: "M/M/c/K",
-        parameters: r#"{"lam":3.3,"mu":1.0,"c":3,"K":10}"#,
-        scenario: "queue.toml",
-        set: &[
-            r#"requests.customers.arrivals.poisson.poisson.rate=3.3 per day"#,
-            r#"stages.desk.staff=3"#,
-            r#"stages.desk.queue_limit=7"#,
-            r#"horizon=2200 days"#,
-            r#"observe=2200 days"#,
-            r#"monte_carlo.warm_up=200 days"#,
-        ],
-        replications: 1200,
-        rows: &[("blocking", Ratio(Refused, Created)), ("mean wait of the admitted", MeanTime(WaitingTime))],
-    },
-    Case {
-        name: "M/M/c/K",
-        parameters: r#"{"lam":2.4,"mu":1.0,"c":3,"K":10}"#,
-        scenario: "queue.toml",
-        set: &[
-            r#"requests.customers.arrivals.poisson.poisson.rate=2.4 per day"#,
-            r#"stages.desk.staff=3"#,
-            r#"stages.desk.queue_limit=7"#,
-            r#"horizon=2200 days"#,
-            r#"observe=2200 days"#,
-            r#"monte_carlo.warm_up=200 days"#,
-        ],
-        replications: 6000,
-        rows: &[("blocking", Ratio(Refused, Created)), ("mean wait of the admitted", MeanTime(WaitingTime))],
-    },
-    Case {
-        name: "M/M/c+M (Erlang-A)",
-        parameters: r#"{"lam":110,"mu":1.0,"c":100,"theta":0.5}"#,
-        scenario: "queue.toml",
-        set: &[
-            r#"requests.customers.arrivals.poisson.poisson.rate=110 per day"#,
-            r#"stages.desk.staff=100"#,
-            r#"requests.customers.patience={ exponential = { mean = "2 days" } }"#,
-            r#"horizon=2200 days"#,
-            r#"observe=2200 days"#,
-            r#"monte_carlo.warm_up=200 days"#,
-        ],
-        replications: 220,
-        rows: &[
-            ("probability of waiting", ShareWaiting),
-            ("probability of abandoning", Ratio(Abandoned, Created)),
-            ("mean number in queue", Level(Queued, Mean)),
-        ],
-    },
-    Case {
-        name: "M/M/c+M (Erlang-A)",
-        parameters: r#"{"lam":110,"mu":1.0,"c":100,"theta":10.0}"#,
-        scenario: "queue.toml",
-        set: &[
-            r#"requests.customers.arrivals.poisson.poisson.rate=110 per day"#,
-            r#"stages.desk.staff=100"#,
-            r#"requests.customers.patience={ exponential = { mean = "0.1 days" } }"#,
-            r#"horizon=2200 days"#,
-            r#"observe=2200 days"#,
-            r#"monte_carlo.warm_up=200 days"#,
-        ],
-        replications: 250,
-        rows: &[
-            ("probability of waiting", ShareWaiting),
-            ("probability of abandoning", Ratio(Abandoned, Created)),
-            ("mean number in queue", Level(Queued, Mean)),
-        ],
-    },
-    Case {
-        name: "M/M/c+M (Erlang-A)",
-        parameters: r#"{"lam":3.6,"mu":1.0,"c":3,"theta":0.1}"#,
-        scenario: "queue.toml",
-        set: &[
-            r#"requests.customers.arrivals.poisson.poisson.rate=3.6 per day"#,
-            r#"stages.desk.staff=3"#,
-            r#"requests.customers.patience={ exponential = { mean = "10 days" } }"#,
-            r#"horizon=2200 days"#,
-            r#"observe=2200 days"#,
-            r#"monte_carlo.warm_up=200 days"#,
-        ],
-        replications: 2500,
-        rows: &[
-            ("probability of waiting", ShareWaiting),
-            ("probability of abandoning", Ratio(Abandoned, Created)),
-            ("mean number in queue", Level(Queued, Mean)),
-        ],
-    },
-    Case {
-        name: "M/M/c non-preemptive priority",
-        parameters: r#"{"lam":[1.0,1.5],"mu":[1.0,1.0],"c":3}"#,
-        scenario: "priority.toml",
-        set: &[],
-        replications: 800,
-        rows: &[
-            ("mean wait of class 1", MeanTimeOf(WaitingTime, 0)),
-            ("mean wait of class 2", MeanTimeOf(WaitingTime, 1)),
-        ],
-    },
-    Case {
-        name: "M/M/1 non-preemptive priority (Ciw test)",
-        parameters: r#"{"lam":[0.2,0.6],"mu":[1.0,1.0]}"#,
-        scenario: "priority.toml",
-        set: &[
-            r#"stages.desk.staff=1"#,
-            r#"requests.urgent.arrivals.poisson.poisson.rate=0.2 per day"#,
-            r#"requests.ordinary.arrivals.poisson.poisson.rate=0.6 per day"#,
-        ],
-        replications: 2500,
-        rows: &[
-            ("mean sojourn of class 1", MeanTimeOf(ResponseTime, 0)),
-            ("mean sojourn of class 2", MeanTimeOf(ResponseTime, 1)),
-        ],
-    },
-];
+pub fn cases() -> Vec<Case> {
+    [full_queues(), patience(), priorities(), shifts()].into_iter().flatten().collect()
+}
+
+fn full_queues() -> Vec<Case> {
+    let no_queue = |parameters, rate, staff: u32, replications| {
+        Case::queue("M/M/c/c", parameters, rate, replications)
+            .staff(staff)
+            .queue_limit(0)
+            .shorter()
+            .row("blocking (Erlang B)", Ratio(Refused, Created))
+    };
+    let short_queue = |parameters, rate, staff: u32, places, replications| {
+        Case::queue("M/M/c/K", parameters, rate, replications)
+            .staff(staff)
+            .queue_limit(places)
+            .shorter()
+            .row("blocking", Ratio(Refused, Created))
+            .row("mean wait of the admitted", MeanTime(WaitingTime))
+    };
+    vec![
+        no_queue(r#"{"lam":4.0,"mu":1.0,"c":5}"#, 4.0, 5, 600),
+        no_queue(r#"{"lam":8.0,"mu":1.0,"c":10}"#, 8.0, 10, 600),
+        no_queue(r#"{"lam":20.0,"mu":1.0,"c":20}"#, 20.0, 20, 300),
+        short_queue(r#"{"lam":0.9,"mu":1.0,"c":1,"K":5}"#, 0.9, 1, 4, 3_000),
+        short_queue(r#"{"lam":3.3,"mu":1.0,"c":3,"K":10}"#, 3.3, 3, 7, 1_200),
+        short_queue(r#"{"lam":2.4,"mu":1.0,"c":3,"K":10}"#, 2.4, 3, 7, 6_000),
+    ]
+}
+
+fn patience() -> Vec<Case> {
+    let impatient = |parameters, rate, staff: u32, mean, replications| {
+        Case::queue("M/M/c+M (Erlang-A)", parameters, rate, replications)
+            .staff(staff)
+            .patience(mean)
+            .shorter()
+            .row("probability of waiting", ShareWaiting)
+            .row("probability of abandoning", Ratio(Abandoned, Created))
+            .row("mean number in queue", Level(Queued, Mean))
+    };
+    vec![
+        // The longest memory of the four: 1.35 million days make an interval of 1%.
+        impatient(r#"{"lam":100,"mu":1.0,"c":100,"theta":0.1}"#, 100.0, 100, "10 days", 750),
+        impatient(r#"{"lam":110,"mu":1.0,"c":100,"theta":0.5}"#, 110.0, 100, "2 days", 220),
+        impatient(r#"{"lam":110,"mu":1.0,"c":100,"theta":10.0}"#, 110.0, 100, "0.1 days", 250),
+        impatient(r#"{"lam":3.6,"mu":1.0,"c":3,"theta":0.1}"#, 3.6, 3, "10 days", 2_500),
+    ]
+}
+
+fn priorities() -> Vec<Case> {
+    let waits = |parameters, replications| {
+        Case::of("M/M/c non-preemptive priority", parameters, "priority.toml", replications)
+            .row("mean wait of class 1", MeanTimeOf(WaitingTime, 0))
+            .row("mean wait of class 2", MeanTimeOf(WaitingTime, 1))
+    };
+    let rates = |case: Case, urgent: f64, ordinary: f64| {
+        case.staff(1)
+            .set(format!("requests.urgent.arrivals.poisson.poisson.rate={urgent} per day"))
+            .set(format!("requests.ordinary.arrivals.poisson.poisson.rate={ordinary} per day"))
+    };
+    let ciw = r#"{"lam":[0.2,0.6],"mu":[1.0,1.0]}"#;
+    vec![
+        waits(r#"{"lam":[1.0,1.5],"mu":[1.0,1.0],"c":3}"#, 800),
+        // The second class remembers an idle desk for longer than the others do.
+        rates(waits(r#"{"lam":[0.3,0.3],"mu":[1.0,0.5],"c":1}"#, 2_200), 0.3, 0.3)
+            .set(r#"stages.desk.by_class={ ordinary = { service = { exponential = { mean = "2 days" } } } }"#)
+            .until(60_000)
+            .set("monte_carlo.warm_up=4000 days"),
+        rates(Case::of("M/M/1 non-preemptive priority (Ciw test)", ciw, "priority.toml", 2_500), 0.2, 0.6)
+            .row("mean sojourn of class 1", MeanTimeOf(ResponseTime, 0))
+            .row("mean sojourn of class 2", MeanTimeOf(ResponseTime, 1)),
+    ]
+}
+
+fn shifts() -> Vec<Case> {
+    const LEAVING: &str = "M(t)/M/c(t), staff leave at once (task returns to the head)";
+    const FINISHING: &str = "M(t)/M/c(t), staff finish their task first";
+    const HAND_BACK: &str = "stages.desk.when_staff_leave=hand_back";
+    let until = |name, parameters, day: u32, replications| {
+        Case::of(name, parameters, "shifts.toml", replications)
+            .set(format!("horizon={day} days"))
+            .row("mean number in system", Level(Backlog, End))
+    };
+    let day_60 =
+        r#"{"lam":"1+0.6 sin(2 pi t/365)","mu":0.25,"c":"5 while t mod 100 < 60, else 3","t":60.0,"start":"empty"}"#;
+    let day_200 =
+        r#"{"lam":"1+0.6 sin(2 pi t/365)","mu":0.25,"c":"5 while t mod 100 < 60, else 3","t":200.0,"start":"empty"}"#;
+    let day_365 =
+        r#"{"lam":"1+0.6 sin(2 pi t/365)","mu":0.25,"c":"5 while t mod 100 < 60, else 3","t":365.0,"start":"empty"}"#;
+    vec![
+        until(LEAVING, day_60, 60, 60_000).set(HAND_BACK),
+        // P(N ≤ 26) = 0.9485 and P(N ≤ 27) = 0.9524: so many show that the 0.95 quantile is 27 and nothing else.
+        until(LEAVING, day_365, 365, 600_000)
+            .set(HAND_BACK)
+            .row("0.5 quantile of number in system", QuantileOverRuns(Backlog, 0.5))
+            .row("0.95 quantile of number in system", QuantileOverRuns(Backlog, 0.95)),
+        until(FINISHING, day_200, 200, 15_000),
+    ]
+}

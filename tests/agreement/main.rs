@@ -9,42 +9,56 @@
 
 mod adaptive;
 mod arrival_processes;
-mod cases;
+mod case;
 mod coverage;
+mod covered;
+mod crossings;
 mod desk;
 mod follow_up;
 mod measures;
+mod queues;
 mod reference;
+mod signatures;
 mod study;
 mod swinging_rates;
 mod thresholds;
 
-use cases::{CASES, Case};
+use std::time::Instant;
+
+use case::Case;
 use study::Estimate;
 
 #[test]
-fn every_case_agrees_with_theory() {
-    agree(CASES);
+fn every_queue_agrees_with_theory() {
+    agree(&queues::cases());
+}
+
+#[test]
+fn every_crossing_agrees_with_theory() {
+    agree(&crossings::cases());
 }
 
 #[test]
 fn every_case_of_the_desk_agrees_with_theory() {
-    agree(desk::CASES);
+    agree(&desk::cases());
 }
 
 #[test]
 fn every_case_with_swinging_rates_agrees_with_theory() {
-    agree(swinging_rates::CASES);
+    agree(&swinging_rates::cases());
 }
 
 fn agree(cases: &[Case]) {
     let mut failures = Vec::new();
-    println!("{:<40} {:<50} {:>12} {:>12} {:>9}", "case", "metric", "exact", "simulated", "± 99.9%");
+    println!("{:<40} {:<50} {:>12} {:>12} {:>9} {:>7}", "case", "metric", "exact", "simulated", "± 99.9%", "seconds");
     for case in cases {
-        for ((metric, number), found) in case.rows.iter().zip(study::run(case)) {
+        let begun = Instant::now();
+        let estimates = study::run(case);
+        let seconds = begun.elapsed().as_secs_f64();
+        for ((metric, number), found) in case.rows.iter().zip(estimates) {
             let exact = reference::value(case.name, case.parameters, metric);
             let Estimate { value, half_width } = found;
-            println!("{:<40} {metric:<50} {exact:>12.6} {value:>12.6} {half_width:>9.6}", case.name);
+            println!("{:<40} {metric:<50} {exact:>12.6} {value:>12.6} {half_width:>9.6} {seconds:>7.1}", case.name);
             if let Some(complaint) = found.disagrees_with(exact, *number) {
                 failures.push(format!("{} {} {metric}: {complaint}", case.name, case.parameters));
             }

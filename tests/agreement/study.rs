@@ -10,7 +10,7 @@ use saule::{
     statistics::{Confidence, Moments},
 };
 
-use crate::cases::{Case, Number};
+use crate::case::{Case, Number};
 
 /// An estimate with the half-width of its 99.9% interval.
 pub struct Estimate {
@@ -38,7 +38,7 @@ impl Estimate {
 /// Simulates the case; one estimate for each of its rows.
 pub fn run(case: &Case) -> Vec<Estimate> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/agreement/scenarios").join(case.scenario);
-    let options = Options { set: case.set.iter().map(|&set| set.to_owned()).collect(), ..Options::default() };
+    let options = Options { set: case.set.clone(), ..Options::default() };
     let scenario = scenario::load(&path, &options).unwrap_or_else(|report| panic!("{}", report.render(false, 100)));
     let plan = Plan::new(&scenario.scenario.variants[0].model);
     let seed = scenario.scenario.seed;
@@ -49,7 +49,7 @@ pub fn run(case: &Case) -> Vec<Estimate> {
             let mut readings: Vec<Reading> = case.rows.iter().map(|_| Reading::default()).collect();
             for replication in (section..case.replications).step_by(SECTIONS as usize) {
                 let outcome = simulate(&plan, seed, replication);
-                for (reading, (_, number)) in readings.iter_mut().zip(case.rows) {
+                for (reading, (_, number)) in readings.iter_mut().zip(&case.rows) {
                     reading.add(*number, &plan.layout, &outcome);
                 }
             }

@@ -7,7 +7,8 @@
 use std::path::Path;
 
 use saule::engine::{Layout, Outcome, Plan, simulate};
-use saule::model::metric::Metric;
+use saule::model::metric::{Metric, Statistic};
+use saule::model::special::normal_cdf;
 use saule::scenario::{self, Options};
 
 /// A normal variate is farther out with probability 0.0001: alpha of each comparison.
@@ -136,6 +137,111 @@ fn open_requests_are_held_to_the_new_level_from_then_on() {
     }
 }
 
+/// One unit step after another, as a ramp takes them: from halfway before each whole number on.
+fn steps(from: usize, to: usize, at: f64, until: f64) -> Vec<(f64, usize)> {
+    let count = from.abs_diff(to);
+    let moment = |step: usize| if step == 0 { at } else { at + (until - at) * (step as f64 - 0.5) / count as f64 };
+    (0..=count).map(|step| (moment(step), if to > from { from + step } else { from - step })).collect()
+}
+
+/// Level at the start, and dated ones with the ends of their ramps, all binding open requests.
+fn ramps(class: &str, start: usize, changes: &[(f64, f64, usize)]) -> (String, Vec<(f64, usize)>) {
+    let (mut entries, mut levels) = (Vec::new(), vec![(0.0, start)]);
+    for &(at, until, level) in changes {
+        let before = levels.last().unwrap().1;
+        levels.extend(if until > at { steps(before, level, at, until) } else { vec![(at, level)] });
+        let ramp = if until > at { format!(", until = \"{until} days\"") } else { String::new() };
+        entries.push(format!("{{ at = \"{at} days\", signatures = {level}, binds = \"open\"{ramp} }}"));
+    }
+    let changes = entries.join(", ");
+    (format!("requests.{class}.threshold={{ signatures = {start}, changes = [{changes}] }}"), levels)
+}
+
+/// Start level and changes.
+type Ramps = (usize, &'static [(f64, f64, usize)]);
+
+/// A ramp has the law of its unit steps, each of which binds every open request.
+#[test]
+fn a_ramp_binds_open_requests_step_by_step() {
+    let cases: &[(f64, Ramps)] = &[
+        (20.0, (5, &[(1.0, 9.0, 25)])),
+        (20.0, (22, &[(2.0, 8.0, 6)])),
+        // Up and down without a rest, then a jump, then to none at all.
+        (20.0, (10, &[(0.5, 4.0, 16), (4.0, 6.0, 9), (7.0, 7.0, 14), (8.0, 9.5, 0)])),
+        // The line runs beside the signatures for a while.
+        (30.0, (4, &[(0.2, 3.4, 16), (3.4, 9.0, 24)])),
+        (120.0, (90, &[(1.0, 6.0, 30), (6.5, 9.5, 100)])),
+    ];
+    for (potential, (start, changes)) in cases {
+        let (policy, levels) = ramps("petitions", *start, changes);
+        let found = simulated(&[&format!("requests.petitions.potential={potential}"), &policy], 0);
+        assert_agrees(&format!("{start}, then {changes:?}"), found, &exact(*potential, &levels));
+    }
+}
+
+/// The second of two classes meets its own moving threshold on the same signatures.
+#[test]
+fn two_ramps_on_one_petition_share_its_signatures() {
+    let (first, first_levels) = ramps("petitions", 6, &[(1.0, 5.0, 12), (6.0, 9.0, 5)]);
+    let (second, second_levels) = ramps("debates", 18, &[(2.0, 8.0, 13)]);
+    let set = ["requests.petitions.potential=20", &first, &second];
+    assert_agrees("first", simulated(&set, 0), &exact(20.0, &first_levels));
+    assert_agrees("second", simulated(&set, 1), &exact(20.0, &second_levels));
+}
+
+/// On a ramp that binds new requests, a request keeps for life the level at its creation: here 13 at 3.2 days.
+#[test]
+fn a_request_keeps_the_level_that_a_ramp_had_at_its_creation() {
+    let ramp = r#"requests.petitions.threshold={ signatures = 10, changes = [{ at = "0 days", until = "10 days", signatures = 20 }] }"#;
+    let later = r#"requests.petitions.arrivals.first_moment.burst.at="3.2 days""#;
+    let loaded = scenario(&[ramp, later]);
+    let plan = Plan::new(&loaded.scenario.variants[0].model);
+    let outcome = simulate(&plan, 8, 0);
+    let of = |metric| series(&plan.layout, &outcome, metric, 0);
+    let petitions = of(Metric::Created)[DAYS];
+    for (day, found) in of(Metric::Eligible).into_iter().enumerate().skip(4) {
+        let share = share_eligible(20.0, &[(0.0, 13)], day as f64 - 3.2, 14);
+        let error = LIMIT * (petitions * share * (1.0 - share)).sqrt();
+        assert!(
+            (found - petitions * share).abs() < error,
+            "day {day}: {found}, expected {} ± {error}",
+            petitions * share
+        );
+    }
+    // The level itself: the number nearest to the line, and its mean over time.
+    let levels: Vec<f64> = (0..=DAYS).map(|day| (10.0 + day as f64).min(20.0)).collect();
+    assert_eq!(of(Metric::Threshold), levels);
+    let index = plan.layout.series_index(Metric::Threshold, Some(0), None).unwrap();
+    let mean = plan.layout.scalars.iter().position(|scalar| *scalar == (index, Statistic::Mean)).unwrap();
+    assert!((outcome.scalars[mean] - (15.0 * 10.0 + 20.0 * 2.0) / 12.0).abs() < 1e-9);
+}
+
+/// 20,000 signatures in ten days: as many steps, each of them exact, at the cost of a few draws a request.
+#[test]
+fn a_long_ramp_is_met_where_signatures_and_level_meet() {
+    // By day 5 the level has fallen from 24,000 to 14,000 and 30,000·(1 − e⁻¹) = 18,964 signatures are there: they met
+    // before. Near the meeting counts are normal, with a standard deviation of about 120 signatures.
+    let (policy, _) = ramps("petitions", 24_000, &[(0.0, 10.0, 4_000)]);
+    let small = "requests.petitions.arrivals.first_moment.burst.size=2_000";
+    let loaded = scenario(&["requests.petitions.potential=30_000", small, &policy, r#"observe="1 hour""#]);
+    let plan = Plan::new(&loaded.scenario.variants[0].model);
+    let outcome = simulate(&plan, 3, 0);
+    let petitions = series(&plan.layout, &outcome, Metric::Created, 0)[0];
+    let eligible = series(&plan.layout, &outcome, Metric::Eligible, 0);
+    let mut seen = 0;
+    for (hour, found) in eligible.into_iter().enumerate() {
+        let day = hour as f64 / 24.0;
+        let expected = 30_000.0 * (1.0 - f64::exp(-day / MEAN_AGE));
+        let level = 24_000.0 - 2_000.0 * day;
+        let share = normal_cdf((expected - level.round() + 0.5) / expected.max(1.0).sqrt());
+        // The skewness of a Poisson number moves the share by 0.001 at most.
+        let error = LIMIT * (petitions * share * (1.0 - share)).sqrt() + 0.001 * petitions;
+        assert!((found - petitions * share).abs() < error, "hour {hour}: {found}, expected {}", petitions * share);
+        seen += usize::from(share > 0.01 && share < 0.99);
+    }
+    assert!(seen >= 2, "the meeting is over too soon to see: {seen}");
+}
+
 #[test]
 fn a_change_that_binds_new_requests_leaves_open_ones_alone() {
     let changes = r#"requests.petitions.threshold.changes=[{ at = "5 days", signatures = 10 }]"#;
@@ -163,6 +269,23 @@ fn two_thresholds_on_one_petition_share_its_signatures() {
         assert_agrees(&format!("{first:?}"), simulated(&set, 0), &exact(*potential, first));
         assert_agrees(&format!("{first:?}, then {second:?}"), simulated(&set, 1), &exact(*potential, second));
     }
+}
+
+/// Every petition goes on to a debate and is answered at once in both classes, so that the balance is the friendly share.
+#[test]
+fn a_petition_keeps_its_tone_in_the_class_that_follows() {
+    let set = [
+        "requests.petitions.hostile_share=0.3",
+        "requests.petitions.threshold.signatures=0",
+        "requests.debates.threshold.signatures=0",
+    ];
+    let loaded = scenario(&set);
+    let plan = Plan::new(&loaded.scenario.variants[0].model);
+    let outcome = simulate(&plan, 5, 0);
+    let balance = |class| series(&plan.layout, &outcome, Metric::ToneBalance, class)[DAYS];
+    let petitions = series(&plan.layout, &outcome, Metric::Created, 0)[DAYS];
+    assert!((balance(0) - 0.7).abs() < LIMIT * (0.21 / petitions).sqrt(), "{}", balance(0));
+    assert_eq!(balance(0), balance(1));
 }
 
 /// Under common random numbers a higher threshold, fixed for life, makes no more requests eligible at any moment.

@@ -37,6 +37,7 @@ fn crowded(step: f64) -> Results {
         class: class.into(),
         time_days: f64::from(rank) * step,
         signatures: 1_000 * rank,
+        moves_from_days: (rank % 5 == 4).then_some(f64::from(rank) * step - 0.5 * step),
     };
     let class = |name: &str| Named { name: name.into(), label: format!("{name} to the office") };
     results.about.classes = vec![class("petitions"), class("questions")];

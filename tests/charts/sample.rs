@@ -38,7 +38,12 @@ pub fn results(start: &str, horizon_days: f64, step: f64, variants: &[Variant]) 
         name: name.clone(),
         thresholds: thresholds
             .iter()
-            .map(|&(time_days, signatures)| ThresholdMark { class: "petitions".into(), time_days, signatures })
+            .map(|&(time_days, signatures)| ThresholdMark {
+                class: "petitions".into(),
+                time_days,
+                signatures,
+                moves_from_days: None,
+            })
             .collect(),
     };
     let named = |name: &str| Named { name: name.into(), label: name.into() };
@@ -74,6 +79,8 @@ pub fn results(start: &str, horizon_days: f64, step: f64, variants: &[Variant]) 
         differences: Vec::new(),
         distributions: Vec::new(),
         response_times: vec![],
+        signatures: vec![],
+        events: vec![],
         observed: Vec::new(),
     }
 }

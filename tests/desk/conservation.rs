@@ -1,8 +1,8 @@
 //! No request is lost or counted twice: at every observation of every replication, exactly.
 
 use saule::model::metric::Metric::{
-    self, Abandoned, Answered, Backlog, BacklogAfterWindow, BacklogInWindow, Created, Expired, Gathering, InService,
-    PeerAnswered, Queued, Refused, Unreleased,
+    self, Abandoned, Answered, Backlog, BacklogAfterWindow, BacklogInWindow, Created, Dropped, Expired, Gathering,
+    InService, PeerAnswered, Queued, Refused, Unreleased,
 };
 
 use super::{replications, series};
@@ -22,7 +22,7 @@ fn every_request_is_somewhere_at_every_observation() {
                     metrics.iter().map(|&metric| series(&layout, outcome, metric, class, None)[point]).sum()
                 };
                 for point in 0..layout.grid.len() {
-                    let left = [Gathering, Expired, Backlog, Answered, PeerAnswered, Abandoned, Refused];
+                    let left = [Gathering, Expired, Backlog, Answered, PeerAnswered, Abandoned, Refused, Dropped];
                     assert_eq!(sum(&[Created], point), sum(&left, point), "{discipline}, {class:?}, {point}");
                     let in_backlog = sum(&[Backlog], point);
                     assert_eq!(in_backlog, sum(&[Queued, InService, Unreleased], point), "{discipline}, {class:?}");
@@ -58,6 +58,38 @@ fn those_who_leave_in_another_way_compete_with_the_answer() {
             assert_eq!(tally.ended.total() as f64, end(Answered));
             assert_eq!(tally.competed.total() as f64, end(PeerAnswered) + end(Abandoned) + end(Refused));
             assert_eq!(tally.censored.total() as f64, end(Backlog));
+        }
+    }
+}
+
+#[test]
+fn no_request_is_lost_when_events_change_the_desk() {
+    let events = r#"events={
+        a = { at = "25.3 days", drop_queue = "drafting", set = { "stages.review.discipline" = "lifo" } },
+        b = { when = "backlog[stage=review] > 20", for = "2 days", answer_all = "review" },
+        c = { at = "45 days", close = "questions", set = { "stages.drafting.staff" = 0, "stages.drafting.discipline" = "random" } },
+        d = { at = "55 days", reopen = "questions", scale_arrivals = { questions = 2.5, petitions = 0.5 } },
+        e = { at = "60 days", answer_all = "drafting", set = { "stages.drafting.productivity" = 2, "stages.drafting.queue_limit" = 5 } },
+        f = { when = "oldest_wait_days > 4", after = "d", drop_queue = "review", set = { "stages.review.staff" = 1 } },
+        g = { at = "80 days", set = { "requests.petitions.threshold" = { signatures = 150, binds = "open" }, "requests.questions.patience" = "none" } },
+    }"#;
+    for (index, discipline) in DISCIPLINES.iter().enumerate() {
+        let discipline = format!("stages.drafting.discipline={discipline}");
+        let (layout, outcomes) = replications("everything.toml", &[&discipline, events], 5);
+        for outcome in &outcomes {
+            let of = |metric, class| series(&layout, outcome, metric, class, None);
+            for class in [Some(0), Some(1), Some(2), None] {
+                for point in 0..layout.grid.len() {
+                    let left = [Gathering, Expired, Backlog, Answered, PeerAnswered, Abandoned, Refused, Dropped];
+                    let sum: f64 = left.iter().map(|&metric| of(metric, class)[point]).sum();
+                    assert_eq!(of(Created, class)[point], sum, "{class:?}, {point}");
+                    let here: f64 =
+                        [Queued, InService, Unreleased].iter().map(|&metric| of(metric, class)[point]).sum();
+                    assert_eq!(of(Backlog, class)[point], here, "{class:?}, {point}");
+                }
+            }
+            assert!(*of(Dropped, None).last().unwrap() > 100.0);
+            assert!(outcome.happened.iter().all(|event| event.count == 1), "{index}: {:?}", outcome.happened);
         }
     }
 }

@@ -30,6 +30,7 @@ pub fn hold(path: &Path, is_monotone: bool) -> Check {
         for (plan, run) in plans.iter().zip(&runs) {
             conservation(&plan.layout, run)?;
             sane_values(&plan.layout, run)?;
+            sane_events(plan, run)?;
             littles_law(plan, run)?;
         }
         for (variant, run) in scenario.variants.iter().zip(&runs).skip(1) {
@@ -111,6 +112,22 @@ fn sane_values(layout: &Layout, run: &Outcome) -> Check {
         true => Err("a time is negative".into()),
         false => Ok(()),
     }
+}
+
+/// What is reported of events fits together.
+fn sane_events(plan: &Plan<'_>, run: &Outcome) -> Check {
+    let horizon = plan.model.time.horizon;
+    for (happening, event) in plan.model.happenings.iter().zip(&run.happened) {
+        let has_happened = event.count > 0;
+        let is_once = event.count <= 1 || happening.is_watched();
+        let first = if has_happened { (0.0..=horizon).contains(&event.first) } else { event.first.is_nan() };
+        let follows = event.after.is_nan() || event.first.is_nan() || event.first >= event.after;
+        let held = event.held.is_nan() || (0.0..=horizon).contains(&event.held);
+        if !(is_once && first && follows && held) {
+            return Err(format!("event {}: {event:?}", happening.name));
+        }
+    }
+    Ok(())
 }
 
 /// Without a warm-up, the time that the eligible have spent in the backlog is the backlog's integral (Little 1961):

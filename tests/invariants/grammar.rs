@@ -18,43 +18,50 @@ pub struct Scenario {
 pub fn scenario() -> impl Strategy<Value = Scenario> {
     let time =
         (20u32..120, prop_oneof![Just("1 day"), Just("36 hours"), Just("1 week")], often_zero(15), often_zero(40));
-    (time, prop::collection::vec(class(), 1..3), prop::collection::vec(stage(), 0..4), any::<u32>()).prop_map(
-        |((horizon, observe, warm_up, follow_up), classes, stages, seed)| {
-            let mut text = format!(
-                "schema = 1\nstart = 2025-01-01\nhorizon = \"{horizon} days\"\nobserve = \"{observe}\"\n\
+    let parts = (prop::collection::vec(class(), 1..3), prop::collection::vec(stage(), 0..4), events());
+    (time, parts, any::<u32>()).prop_map(|((horizon, observe, warm_up, follow_up), (classes, stages, events), seed)| {
+        let mut text = format!(
+            "schema = 1\nstart = 2025-01-01\nhorizon = \"{horizon} days\"\nobserve = \"{observe}\"\n\
                  [monte_carlo]\nreplications = 3\nseed = {seed}\nwarm_up = \"{warm_up} days\"\n\
                  follow_up = \"{follow_up} days\"\n\
                  [calendars.office]\ndays = [\"Mon\", \"Tue\", \"Wed\", \"Fri\"]\nfrom = \"09:00\"\nto = \"16:30\"\n"
+        );
+        for (index, class) in classes.iter().enumerate() {
+            let enters = if stages.is_empty() { "end" } else { "s0" };
+            let _ = write!(
+                text,
+                "[requests.c{index}]\nenters = \"{enters}\"\n{}",
+                class.replace("NAME", &format!("c{index}"))
             );
-            for (index, class) in classes.iter().enumerate() {
-                let enters = if stages.is_empty() { "end" } else { "s0" };
-                let _ = write!(
-                    text,
-                    "[requests.c{index}]\nenters = \"{enters}\"\n{}",
-                    class.replace("NAME", &format!("c{index}"))
-                );
-            }
-            for (index, stage) in stages.iter().enumerate() {
-                let next = if index + 1 < stages.len() { format!("s{}", index + 1) } else { "end".into() };
-                let next = match stage.rework {
-                    Some(share) => format!("{{ {next} = {}, s{index} = {share} }}", 1.0 - share),
-                    None => format!("\"{next}\""),
-                };
-                let _ = write!(text, "[stages.s{index}]\nnext = {next}\n{}", stage.text);
-            }
-            text += "[variants.base]\n";
-            if !stages.is_empty() {
-                let _ = write!(text, "[variants.\"more staff\"]\nstages.s0.staff = 9\n");
-            }
-            text += "[variants.\"higher threshold\"]\n";
-            for index in 0..classes.len() {
-                // A level far above any other, and fixed for life.
-                let _ = writeln!(text, "requests.c{index}.threshold.signatures = 1_000");
-            }
-            let is_monotone = stages.len() == 1 && stages[0].is_monotone && !text.contains("patience");
-            Scenario { text, is_monotone }
-        },
-    )
+        }
+        for (index, stage) in stages.iter().enumerate() {
+            let next = if index + 1 < stages.len() { format!("s{}", index + 1) } else { "end".into() };
+            let next = match stage.rework {
+                Some(share) => format!("{{ {next} = {}, s{index} = {share} }}", 1.0 - share),
+                None => format!("\"{next}\""),
+            };
+            let _ = write!(text, "[stages.s{index}]\nnext = {next}\n{}", stage.text);
+        }
+        // Events of a stage need one, whose staff is limited.
+        let has_desk = !stages.is_empty() && !stages[0].text.contains("unlimited");
+        let possible = events.into_iter().filter(|event| has_desk || !event.contains("s0"));
+        // The first waits for none.
+        let events: Vec<&str> = possible.skip_while(|event| event.contains("after")).collect();
+        for (index, event) in events.iter().enumerate() {
+            let _ = writeln!(text, "[events.e{index}]\n{event}");
+        }
+        text += "[variants.base]\n";
+        if !stages.is_empty() {
+            let _ = write!(text, "[variants.\"more staff\"]\nstages.s0.staff = 9\n");
+        }
+        text += "[variants.\"higher threshold\"]\n";
+        for index in 0..classes.len() {
+            // A level far above any other, and fixed for life.
+            let _ = writeln!(text, "requests.c{index}.threshold.signatures = 1_000");
+        }
+        let is_monotone = stages.len() == 1 && stages[0].is_monotone && events.is_empty() && !text.contains("patience");
+        Scenario { text, is_monotone }
+    })
 }
 
 #[derive(Debug, Clone)]
@@ -62,6 +69,29 @@ struct Stage {
     text: String,
     rework: Option<f64>,
     is_monotone: bool,
+}
+
+/// Events. What they change before the desk does not depend on the desk, so that variants create the same requests.
+fn events() -> impl Strategy<Value = Vec<&'static str>> {
+    let event = prop::sample::select(vec![
+        "at = \"8 days\"\nclose = \"c0\"\n",
+        "at = \"14 days\"\nreopen = \"c0\"\n",
+        "when = \"created >= 30\"\nclose = \"c0\"\nscale_arrivals = { c0 = 2 }\n",
+        "at = \"5 days\"\nscale_arrivals = { c0 = 1.7 }\n",
+        "when = \"created[class=c0] > 20\"\nfor = \"2 days\"\nscale_arrivals = { c0 = 0.4 }\n",
+        "at = \"9 days\"\nset = { \"requests.c0.threshold\" = { signatures = 30, binds = \"open\" } }\n",
+        "at = \"7 days\"\nset = { \"requests.c0.patience\" = { exponential = { mean = \"3 days\" } } }\n",
+        "when = \"backlog > 5\"\nfor = \"12 hours\"\ndrop_queue = \"s0\"\n",
+        "when = \"oldest_wait_days[stage=s0] > 3\"\nanswer_all = \"s0\"\n",
+        "when = \"clearing_time_days > 4\"\nset = { \"stages.s0.staff\" = 1 }\n",
+        "when = \"queued[stage=s0] > 3 and utilisation[stage=s0] >= 1\"\nset = { \"stages.s0.discipline\" = \"random\", \"stages.s0.queue_limit\" = 4 }\n",
+        "at = \"11 days\"\nset = { \"stages.s0.productivity\" = 0.4, \"stages.s0.discipline\" = \"lifo\" }\n",
+        "at = \"13 days\"\nset = { \"stages.s0.productivity\" = 3, \"stages.s0.staff\" = 0 }\n",
+        "when = \"backlog > 2 and oldest_wait_days < 9\"\n",
+        "when = \"gathering > 3 and expired > 5\"\nfor = \"1 day\"\n",
+        "when = \"backlog < 4\"\nafter = \"e0\"\n",
+    ]);
+    prop_oneof![1 => Just(Vec::new()), 2 => prop::collection::vec(event, 1..5)]
 }
 
 /// A number below `end`, in half of the cases 0.
@@ -79,6 +109,12 @@ fn class() -> impl Strategy<Value = String> {
         Just("threshold = { signatures = 100 }\n"),
         Just("threshold = { signatures = 10, changes = [{ at = \"10 days\", signatures = 60, binds = \"open\" }] }\n"),
         Just("threshold = { signatures = 50, changes = [{ at = \"12 days\", signatures = 5 }] }\n"),
+        Just(
+            "threshold = { signatures = 60, changes = [{ at = \"5 days\", until = \"25 days\", signatures = 10, binds = \"open\" }, { at = \"30 days\", until = \"31 days\", signatures = 90, binds = \"open\" }] }\n"
+        ),
+        Just(
+            "threshold = { signatures = 0, changes = [{ at = \"-5 days\", until = \"25 days\", signatures = 120 }] }\n"
+        ),
         Just("threshold = { signatures = 0 }\n"),
     ];
     let growth = prop_oneof![

@@ -11,7 +11,7 @@ fn every_file_and_column_is_documented() {
     let reference = include_str!("../../docs/results.md");
     let home = tempfile::tempdir().unwrap();
     let destination = Destination::check(&home.path().join("out"), "run", &home.path().join("a.toml"), false).unwrap();
-    let dir = destination.write(&results(3), "", &[]).unwrap();
+    let dir = destination.write(&results(3), "", []).unwrap();
     for entry in fs::read_dir(dir).unwrap() {
         let entry = entry.unwrap();
         let file = entry.file_name().into_string().unwrap();

@@ -41,7 +41,7 @@ impl Home {
 }
 
 fn write(destination: &Destination) -> PathBuf {
-    destination.write(&results(3), "", &[]).unwrap()
+    destination.write(&results(3), "", []).unwrap()
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_folder_that_appears_during_the_run_is_left_alone() {
     let destination = home.check("run", "small.toml", false).unwrap();
     fs::create_dir(home.path("out")).unwrap();
     fs::write(home.path("out/thesis.tex"), "years of work").unwrap();
-    assert!(matches!(destination.write(&results(3), "", &[]), Err(Error::Foreign { .. })));
+    assert!(matches!(destination.write(&results(3), "", []), Err(Error::Foreign { .. })));
     assert!(home.path("out/thesis.tex").exists());
 }
 
@@ -149,10 +149,10 @@ fn an_interrupted_run_keeps_what_is_finished_apart() {
     let destination = home.check("run", "small.toml", false).unwrap();
     let mut finished = results(2);
     finished.about.provenance.complete = false;
-    let partial = destination.write(&finished, "", &[]).unwrap();
+    let partial = destination.write(&finished, "", []).unwrap();
     assert_eq!(partial.file_name().unwrap(), "out.partial");
     assert_eq!(read(&partial).unwrap(), finished);
     assert_eq!(read(&whole).unwrap(), results(3));
     assert_eq!(home.names(), ["out", "out.partial"]);
-    destination.write(&finished, "", &[]).unwrap();
+    destination.write(&finished, "", []).unwrap();
 }

@@ -2,14 +2,16 @@
 
 use std::{fs, path::Path};
 
-use saule::results::{Destination, Error, read};
+use saule::results::{Content, Destination, Error, read};
 use serde_json::Value;
 
 use crate::support::results;
 
 fn written(home: &Path) -> std::path::PathBuf {
     let destination = Destination::check(&home.join("out"), "run", &home.join("small.toml"), false).unwrap();
-    destination.write(&results(40), "schema = 1\n", &[("data/history.csv".into(), b"date,value\n".to_vec())]).unwrap()
+    destination
+        .write(&results(40), "schema = 1\n", [("data/history.csv".into(), Content::from("date,value\n"))])
+        .unwrap()
 }
 
 #[test]
@@ -35,7 +37,7 @@ fn writing_twice_gives_the_same_bytes() {
         files
     };
     let first = files(&written(home.path()));
-    assert_eq!(first.len(), 8);
+    assert_eq!(first.len(), 9);
     assert_eq!(files(&written(home.path())), first);
 }
 
@@ -60,9 +62,15 @@ fn json_says_the_same_as_csv() {
 fn files_are_plain_text_without_nan() {
     let home = tempfile::tempdir().unwrap();
     let dir = written(home.path());
-    for name in
-        ["summary.csv", "timeseries.csv", "differences.csv", "distributions.csv", "response_times.csv", "observed.csv"]
-    {
+    for name in [
+        "summary.csv",
+        "timeseries.csv",
+        "differences.csv",
+        "distributions.csv",
+        "response_times.csv",
+        "events.csv",
+        "observed.csv",
+    ] {
         let text = fs::read_to_string(dir.join(name)).unwrap();
         assert!(text.ends_with('\n') && !text.contains('\r'), "{name}");
         assert!(!text.contains("NaN") && !text.contains("inf"), "{name}");

@@ -2,10 +2,11 @@
 
 use jiff::civil::date;
 use saule::{
-    engine::{Layout, Outcome, histogram::bin},
+    engine::{Happened, Layout, Outcome, histogram::bin},
     model::{
-        Arrivals, Binds, Class, Distribution, Model, Observed, Route, Scenario, Source, Staff, Stage, Steps, Target,
-        Terms, ThresholdChange, ThresholdPolicy, TimeAxis, Variant, distribution::Fixed, metric::Metric,
+        Arrivals, Binds, Class, Distribution, Happening, Model, Observed, Route, Scenario, Source, Staff, Stage, Steps,
+        Target, Terms, ThresholdChange, ThresholdPolicy, TimeAxis, Trigger, Variant, distribution::Fixed,
+        metric::Metric,
     },
     results::{Results, rows::Provenance, tabulate},
     statistics::Collector,
@@ -13,13 +14,13 @@ use saule::{
 
 /// Two classes, one stage, ten days; the baseline is the second variant.
 pub fn scenario() -> Scenario {
-    let change = |at: f64, signatures: u32| ThresholdChange { at, signatures, binds: Binds::New };
+    let change = |at: f64, signatures: u32| ThresholdChange { at, until: None, signatures, binds: Binds::New };
     let raised = ThresholdPolicy {
         signatures: 5_000,
         changes: vec![change(-3.0, 6_000), change(4.5, 25_000), change(11.0, 1)],
-        adaptive: None,
+        ..ThresholdPolicy::default()
     };
-    let kept = ThresholdPolicy { signatures: 5_000, changes: vec![], adaptive: None };
+    let kept = ThresholdPolicy { signatures: 5_000, ..ThresholdPolicy::default() };
     Scenario {
         title: "A small desk".into(),
         question: None,
@@ -53,6 +54,12 @@ fn model(threshold: ThresholdPolicy) -> Model {
         },
         classes: vec![class("petitions", threshold), class("questions", ThresholdPolicy::default())],
         stages: vec![stage],
+        happenings: vec![Happening {
+            name: "over_five".into(),
+            trigger: Trigger::At(3.0),
+            after: None,
+            actions: vec![],
+        }],
     }
 }
 
@@ -104,6 +111,8 @@ pub fn outcome(layout: &Layout, replication: u64, variant: usize) -> Outcome {
         tally.end(2.0 + noise(index + 5) / 4.0 + variant as f64);
         tally.censored.add(bin(9.0), 1);
     }
+    let first = if replication.is_multiple_of(3) { f64::NAN } else { noise(1) / 4.0 };
+    outcome.happened = vec![Happened { count: replication % 3, first, after: f64::NAN, held: f64::NAN }];
     outcome
 }
 

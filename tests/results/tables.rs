@@ -156,7 +156,12 @@ fn without_replications_there_are_no_rows() {
 #[test]
 fn what_charts_mark_is_told_beside_the_tables() {
     let results = results(2);
-    let mark = |time_days: f64, signatures: u32| ThresholdMark { class: "petitions".into(), time_days, signatures };
+    let mark = |time_days: f64, signatures: u32| ThresholdMark {
+        class: "petitions".into(),
+        time_days,
+        signatures,
+        moves_from_days: None,
+    };
     assert_eq!(results.about.variants[0].thresholds, [mark(0.0, 6_000), mark(4.5, 25_000)]);
     assert_eq!(results.about.variants[1].thresholds, [mark(0.0, 5_000)]);
     assert_eq!(results.about.start, "2011-09-22T00:00:00");

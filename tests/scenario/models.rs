@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use saule::model::{
-    Answers, Arrivals, Binds, BurstStart, Discipline, Growth, Model, Staff, Target, growth::Width, metric::Metric,
+    Action, Answers, Arrivals, Binds, BurstStart, Comparison, Discipline, Growth, Measure, Model, Relation, Staff,
+    Target, Trigger, growth::Width, metric::Metric,
 };
 use saule::scenario::Options;
 
@@ -118,4 +119,41 @@ fn history_is_read_between_start_and_horizon() {
 fn without_variants_there_is_one() {
     let scenario = loaded(&Path::new(VALID).join("minimal.toml"), &Options::default()).scenario;
     assert_eq!(scenario.variants.iter().map(|variant| variant.name.as_str()).collect::<Vec<_>>(), ["base"]);
+}
+
+#[test]
+fn events_have_a_trigger_and_actions() {
+    let happenings = everything().happenings;
+    let [overheated, cooler, spring] = happenings.as_slice() else { panic!("{happenings:?}") };
+    let Trigger::When { condition, lasts } = &overheated.trigger else { panic!("no condition") };
+    assert_eq!((condition.comparisons.len(), *lasts, overheated.after), (3, 7.0, None));
+    let queued = Measure::Metric { metric: Metric::Queued, class: None, stage: Some(0) };
+    let expected = Comparison { measure: queued, relation: Relation::AtLeast, bound: 10.5 };
+    assert_eq!(condition.comparisons[1], expected);
+    assert!(overheated.is_watched());
+    let Trigger::When { condition, .. } = &cooler.trigger else { panic!("no condition") };
+    assert_eq!((condition.comparisons[1].measure, cooler.after), (Measure::Count(0), Some(0)));
+    let [
+        Action::Close(1),
+        Action::DropQueue(0),
+        Action::AnswerAll(1),
+        Action::ScaleArrivals { class: 1, factor: 1.5 },
+        Action::ScaleArrivals { class: 2, factor: 0.0 },
+        Action::Staff { stage: 0, staff: 3 },
+        Action::QueueLimit { stage: 0, limit: None },
+        Action::Discipline { stage: 1, discipline: Discipline::Fifo },
+        Action::Threshold { class: 0, signatures: 10_000, binds: Binds::Open },
+    ] = cooler.actions.as_slice()
+    else {
+        panic!("{:?}", cooler.actions)
+    };
+    let Trigger::At(at) = spring.trigger else { panic!("no date") };
+    near(at, 59.0 - 8.5 * HOUR);
+    let patience = spring.actions.iter().find_map(|action| match action {
+        Action::Patience { class: 1, patience: Some(patience) } => Some(patience),
+        _ => None,
+    });
+    // Working days of the calendar of messages, which has 24 hours each.
+    near(patience.unwrap().time.mean(), 2.0);
+    assert!(everything().classes[0].threshold.levels().any(|level| level == 10_000));
 }

@@ -14,6 +14,7 @@ pub struct RandomBursts<'m> {
     size: &'m Distribution,
     decay: &'m Distribution,
     key: Key,
+    layer: u16,
     end: Days,
     starts: Stream,
     /// Point of the unit-rate process, moment and number of the next start.
@@ -38,12 +39,31 @@ struct Burst {
 }
 
 impl<'m> RandomBursts<'m> {
-    /// Bursts that start at `rate` per day from time 0 on; what happens after `end` does not matter.
-    pub fn new(rate: PerDay, size: &'m Distribution, decay: &'m Distribution, key: Key, end: Days) -> Self {
+    /// Bursts that start at `rate` per day from time 0 on; what happens after `end` does not matter. A further layer
+    /// has the same bursts with other requests.
+    pub fn new(
+        rate: PerDay,
+        size: &'m Distribution,
+        decay: &'m Distribution,
+        (key, layer): (Key, u16),
+        end: Days,
+    ) -> Self {
         let starts = key.stream(Purpose::BurstStarts, 0);
         let (current, others) = (None, BinaryHeap::new());
-        let mut bursts =
-            Self { rate, size, decay, key, end, starts, position: 0.0, next_start: 0.0, started: 0, current, others };
+        let mut bursts = Self {
+            rate,
+            size,
+            decay,
+            key,
+            layer,
+            end,
+            starts,
+            position: 0.0,
+            next_start: 0.0,
+            started: 0,
+            current,
+            others,
+        };
         bursts.draw_start();
         bursts
     }
@@ -74,7 +94,7 @@ impl<'m> RandomBursts<'m> {
         let number = self.started;
         let key = self.key.named("burst").child(number);
         let size = self.size.sample(&mut key.stream(Purpose::BurstSize, 0));
-        let (start, moments) = (self.next_start, key.stream(Purpose::Moments, 0));
+        let (start, moments) = (self.next_start, key.stream(Purpose::Moments, u32::from(self.layer)));
         self.started += 1;
         self.draw_start();
         self.go_on(Box::new(Burst {
@@ -84,7 +104,7 @@ impl<'m> RandomBursts<'m> {
             position: 0.0,
             moments,
             next: start,
-            names: Names::new(key),
+            names: Names::new(key.of_layer(self.layer)),
         }));
     }
 

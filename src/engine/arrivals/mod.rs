@@ -82,15 +82,17 @@ struct Batches<'m> {
 }
 
 impl<'m> ArrivalProcess<'m> {
-    /// The process of a source called `key`; what it does after `end` does not matter.
-    pub fn new(arrivals: &'m Arrivals, key: Key, end: Days) -> Self {
+    /// The process of a source called `key`; what it does after `end` does not matter. Its further `layers` are
+    /// independent processes at the same rates: bursts and periods are the same, the requests in them are others.
+    pub fn new(arrivals: &'m Arrivals, key: Key, layer: u16, end: Days) -> Self {
         let batches = match arrivals {
             Arrivals::Poisson { batch: Some(size), .. } => {
-                Some(Batches { size, sizes: key.stream(Purpose::Batches, 0), moment: 0.0, left: 0.0, end })
+                let sizes = key.stream(Purpose::Batches, u32::from(layer));
+                Some(Batches { size, sizes, moment: 0.0, left: 0.0, end })
             }
             _ => None,
         };
-        Self { points: Points::new(arrivals, key, end), batches, names: Names::new(key) }
+        Self { points: Points::new(arrivals, key, layer, end), batches, names: Names::new(key.of_layer(layer)) }
     }
 
     /// The moment of the next request; infinite when there is none.
@@ -119,7 +121,7 @@ impl Names {
 }
 
 impl<'m> Points<'m> {
-    fn new(arrivals: &'m Arrivals, key: Key, end: Days) -> Self {
+    fn new(arrivals: &'m Arrivals, key: Key, layer: u16, end: Days) -> Self {
         let mut position = 0.0;
         let law = match arrivals {
             Arrivals::Poisson { rate, from, until, rhythm: None, .. } => {
@@ -135,12 +137,12 @@ impl<'m> Points<'m> {
                 Law::Burst { at: *at, size, decay }
             }
             Arrivals::Burst { start: BurstStart::Random(rate), size, decay } => {
-                Law::RandomBursts(Box::new(RandomBursts::new(*rate, size, decay, key, end)))
+                Law::RandomBursts(Box::new(RandomBursts::new(*rate, size, decay, (key, layer), end)))
             }
             Arrivals::Moments(moments) => Law::Moments(moments.iter()),
             Arrivals::Counts(periods) => Law::Counts(CountedRequests::new(periods)),
         };
-        Self { stream: key.stream(Purpose::Moments, 0), position, law }
+        Self { stream: key.stream(Purpose::Moments, u32::from(layer)), position, law }
     }
 
     /// The moment of the next arrival; infinite when there is none.

@@ -16,7 +16,7 @@ fn key() -> Key {
 /// Moments up to `END`, each with the potential of its request.
 fn drawn(arrivals: &Arrivals) -> Vec<(Days, f64)> {
     let law: Distribution = LogNormal::with_median_sigma(100.0, 1.0).unwrap().into();
-    let mut process = ArrivalProcess::new(arrivals, key(), END);
+    let mut process = ArrivalProcess::new(arrivals, key(), 0, END);
     let moments = std::iter::from_fn(|| {
         let moment = process.next_moment();
         (moment <= END).then(|| (moment, law.sample(&mut process.names().potentials)))
@@ -130,7 +130,7 @@ fn a_higher_branching_ratio_adds_requests() {
     let triggering = |mean| Triggering { mean, mean_delay: 2.0, by_potential: false };
     for number in 0..200 {
         let family = |mean| {
-            let keys = triggering(mean).triggered(key().child(number), 1.0, 0.0, f64::INFINITY);
+            let keys = triggering(mean).triggered(key().child(number), 0, 1.0, 0.0, f64::INFINITY);
             keys.map(|(moment, name)| (moment, name.key())).collect::<Vec<_>>()
         };
         let (few, many) = (family(0.4), family(0.9));

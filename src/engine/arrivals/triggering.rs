@@ -6,7 +6,7 @@
 use super::{Name, advance};
 use crate::{
     engine::stream::{Key, Purpose},
-    model::{Class, Days, Signatures, Source, distribution::Bound},
+    model::{Class, Days, Signatures, Source},
 };
 
 /// What the requests of one source trigger.
@@ -33,23 +33,19 @@ impl Triggering {
         })
     }
 
-    /// Potentials that need not be known: those up to `floor`, or none where the potential counts here.
-    pub fn floor(&self, floor: Bound) -> Bound {
-        if self.by_potential { Bound::NONE } else { floor }
-    }
-
     /// The moments and names of the requests that a request called `key`, created `now`, triggers up to `end`, in
-    /// order of time. Each is named by its rank.
+    /// order of time. Each is named by its rank. A further layer is another independent family.
     pub fn triggered(
         self,
         key: Key,
+        layer: u16,
         now: Days,
         potential: Signatures,
         end: Days,
     ) -> impl Iterator<Item = (Days, Name)> {
         let mean = if self.by_potential { self.mean * potential } else { self.mean };
-        let mut stream = key.stream(Purpose::Triggered, 0);
-        let family = key.named("triggered");
+        let mut stream = key.stream(Purpose::Triggered, u32::from(layer));
+        let family = key.named("triggered").of_layer(layer);
         let mut position = 0.0;
         let moments = std::iter::from_fn(move || {
             advance(&mut position, &mut stream);

@@ -44,11 +44,18 @@ fn thresholds(class: &Class, horizon: Days) -> Vec<ThresholdMark> {
     if !policy.is_ever_positive() {
         return Vec::new();
     }
-    let mark = |time_days: Days, signatures: u32| ThresholdMark { class: class.name.clone(), time_days, signatures };
-    let started = policy.changes.partition_point(|change| change.at <= 0.0);
-    let at_start = policy.changes[..started].last().map_or(policy.signatures, |change| change.signatures);
-    let later = policy.changes[started..].iter().take_while(|change| change.at <= horizon);
-    [mark(0.0, at_start)].into_iter().chain(later.map(|change| mark(change.at, change.signatures))).collect()
+    let mark = |time_days: Days, signatures: u32, moves_from_days: Option<Days>| ThresholdMark {
+        class: class.name.clone(),
+        time_days,
+        signatures,
+        moves_from_days,
+    };
+    let later = policy.changes.iter().filter(|change| change.until.unwrap_or(change.at) > 0.0);
+    let later = later.take_while(|change| change.at <= horizon).map(|change| match change.until {
+        Some(until) => mark(until, change.signatures, Some(change.at.max(0.0))),
+        None => mark(change.at, change.signatures, None),
+    });
+    std::iter::once(mark(0.0, policy.at(0.0), None)).chain(later).collect()
 }
 
 /// Recorded history as rows.

@@ -3,8 +3,10 @@
 mod about;
 mod differences;
 mod distributions;
+mod events;
 mod response_times;
 mod series;
+mod signatures;
 mod summary;
 mod warnings;
 
@@ -36,6 +38,8 @@ pub fn tabulate(scenario: &Scenario, layout: &Layout, collector: &Collector, pro
         differences: tables.differences(),
         distributions: tables.distributions(),
         response_times: tables.response_times(),
+        signatures: tables.signatures(),
+        events: tables.events(),
         observed: about::observed(scenario),
     }
 }
@@ -58,12 +62,12 @@ struct Tables<'a> {
 
 /// The names under which a cell of the layout is reported once.
 #[derive(Debug, Clone)]
-struct Place {
-    metric: Metric,
-    class: String,
-    stage: String,
+pub(super) struct Place {
+    pub(super) metric: Metric,
+    pub(super) class: String,
+    pub(super) stage: String,
     /// Index of the cell in the layout's list.
-    index: usize,
+    pub(super) index: usize,
 }
 
 impl<'a> Tables<'a> {
@@ -93,7 +97,7 @@ impl<'a> Tables<'a> {
 }
 
 /// Everywhere that cells are reported: classes and stages in file order, then `all`.
-fn places(scenario: &Scenario, layout: &Layout, cells: &[Cell]) -> Vec<Place> {
+pub(super) fn places(scenario: &Scenario, layout: &Layout, cells: &[Cell]) -> Vec<Place> {
     let model = &scenario.variants[scenario.baseline].model;
     let class = |index: Option<usize>| index.map_or(ALL, |index| &model.classes[index].name).to_owned();
     let stage = |index: Option<usize>| index.map_or(ALL, |index| &model.stages[index].name).to_owned();

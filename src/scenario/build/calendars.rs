@@ -47,7 +47,7 @@ impl Builder<'_> {
         let name = crate::scenario::check::printable(name);
         self.add(
             Diagnostic::at(Code::DanglingName, node.span, format!("there is no {what} `{name}`"))
-                .label(format!("expected the name of a {what}"))
+                .label(format!("expected the name of {} {what}", if what == "event" { "an" } else { "a" }))
                 .maybe_help(help.or_else(|| Some(format!("the scenario defines no {what}")))),
         );
     }

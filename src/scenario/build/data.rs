@@ -11,7 +11,7 @@ use crate::scenario::check::printable;
 use crate::scenario::diagnostic::{Code, Diagnostic};
 use crate::scenario::load::{directory, shown, similar_file};
 use crate::scenario::quantity;
-use crate::scenario::source::{self, DATA_LIMIT, SourceId, Span, Unreadable};
+use crate::scenario::source::{DATA_LIMIT, SourceId, Span, Unreadable};
 use crate::scenario::suggest::did_you_mean;
 use crate::scenario::tree::{Node, Table};
 
@@ -63,7 +63,7 @@ impl Builder<'_> {
         let index = match self.data.files.iter().position(|file| file.path == path) {
             Some(index) => index,
             None => {
-                let read = source::read_bytes(&path, DATA_LIMIT).and_then(source::into_text);
+                let read = self.sources.read(&path, DATA_LIMIT);
                 let text = read.map_err(|error| self.unreadable_data(node, &path, &error)).ok();
                 self.data.files.push(DataFile { path, text, source: None });
                 self.data.files.len() - 1

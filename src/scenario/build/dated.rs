@@ -32,26 +32,36 @@ impl Builder<'_> {
         let entries: Vec<Entry<T>> = all(entries)?;
         let moments: Vec<Days> = entries.iter().map(|entry| entry.at).collect();
         let ordered = self.in_order(items, &moments);
-        (self.ramps_fit(items, &entries) && ordered).then_some(entries)
+        let mut ramps_fit = true;
+        if let Some(node) = items.first().and_then(Node::table).and_then(|first| first.get("until")) {
+            let message = "the first entry has no number before it to move from";
+            self.add(Diagnostic::at(Code::OutOfOrder, node.span, message).label("expected no `until` here"));
+            ramps_fit = false;
+        }
+        let ends: Vec<Option<Days>> = entries.iter().map(|entry| entry.until).collect();
+        (self.ramps_fit(items, &moments, &ends) && ramps_fit && ordered).then_some(entries)
     }
 
     fn entry<T>(&mut self, table: &Table, name: &str, read: impl Fn(&Node) -> Option<T>) -> Option<Entry<T>> {
-        let until = match table.get("until") {
-            Some(node) => Some(self.moment(node)?),
-            None => None,
-        };
+        let until = self.ramp_end(table)?;
         Some(Entry { at: self.moment(table.get("at")?)?, value: read(table.get(name)?)?, until })
     }
 
-    /// A ramp needs a value to start from, and ends after it begins and before the next entry.
-    fn ramps_fit<T>(&mut self, items: &[Node], entries: &[Entry<T>]) -> bool {
+    /// The end of the ramp of an entry, if it has one.
+    pub(super) fn ramp_end(&mut self, entry: &Table) -> Option<Option<Days>> {
+        match entry.get("until") {
+            Some(node) => self.moment(node).map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// True if every ramp ends after it begins and before the next entry; reports each that does not.
+    pub(super) fn ramps_fit(&mut self, items: &[Node], moments: &[Days], ends: &[Option<Days>]) -> bool {
         let mut fit = true;
-        for (index, (item, entry)) in items.iter().zip(entries).enumerate() {
-            let Some(until) = entry.until else { continue };
-            let next = entries.get(index + 1).map_or(f64::INFINITY, |next| next.at);
-            let problem = if index == 0 {
-                ("the first entry has no number before it to move from", "expected no `until` here")
-            } else if until <= entry.at {
+        for (index, item) in items.iter().enumerate() {
+            let Some(until) = ends[index] else { continue };
+            let next = moments.get(index + 1).copied().unwrap_or(f64::INFINITY);
+            let problem = if until <= moments[index] {
                 ("a ramp ends before it begins", "expected a later moment than `at`")
             } else if until > next {
                 ("a ramp ends after the next entry begins", "expected a moment up to the next `at`")

@@ -106,11 +106,35 @@ fn root(from: usize, followed: &[Option<usize>]) -> Root {
     Root::Circle
 }
 
-/// True if the level is, at some moment, below one that the other policy may then have.
+/// True if the level is, at some moment, below one that the other policy may then have. Between two of the moments
+/// looked at both follow straight lines.
 fn is_lower(policy: &ThresholdPolicy, other: &ThresholdPolicy) -> bool {
-    let changes = policy.changes.iter().chain(&other.changes).map(|change| change.at);
-    let mut moments = changes.filter(|at| *at > 0.0).chain([0.0]);
+    let changes = policy.changes.iter().chain(&other.changes);
+    let ends = changes.flat_map(|change| [Some(change.at.next_down()), Some(change.at), change.until]);
+    let mut moments = ends.flatten().filter(|at| *at > 0.0).chain([0.0]);
     let lowest = |at: Days| policy.adaptive.map_or(policy.at(at), |rule| rule.minimum);
     let highest = |at: Days| other.adaptive.map_or(other.at(at), |rule| rule.maximum);
     moments.any(|at| lowest(at) < highest(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Binds, ThresholdChange};
+
+    fn policy(signatures: u32, changes: &[(Days, Option<Days>, u32)]) -> ThresholdPolicy {
+        let change = |&(at, until, signatures): &_| ThresholdChange { at, until, signatures, binds: Binds::New };
+        ThresholdPolicy { signatures, changes: changes.iter().map(change).collect(), ..ThresholdPolicy::default() }
+    }
+
+    #[test]
+    fn ramps_are_compared_at_their_ends_and_before_jumps() {
+        let rise = policy(10, &[(0.0, Some(10.0), 20)]);
+        assert!(!is_lower(&policy(20, &[]), &rise) && is_lower(&policy(19, &[]), &rise));
+        // Up to 16 while this one waits at 15, then jumps.
+        assert!(is_lower(&policy(15, &[(6.0, None, 30)]), &rise));
+        assert!(!is_lower(&policy(15, &[(5.0, None, 30)]), &rise));
+        assert!(!is_lower(&policy(11, &[(-2.0, Some(9.0), 22)]), &rise));
+        assert!(is_lower(&policy(15, &[(2.0, Some(12.0), 19)]), &rise));
+    }
 }

@@ -5,9 +5,11 @@
 
 mod arrivals;
 mod calendars;
+mod conditions;
 mod data;
 mod dated;
 mod distribution;
+mod events;
 mod excitation;
 mod follows;
 mod growth;
@@ -16,6 +18,7 @@ mod observed;
 mod requests;
 mod rhythm;
 mod routes;
+mod settings;
 mod staff;
 mod stages;
 mod terms;
@@ -79,7 +82,10 @@ impl<'a> Builder<'a> {
         let classes = self.classes(tree, &calendars);
         self.check_routes(tree, stages.as_deref(), classes.as_deref());
         self.check_library(tree, stages.as_deref());
-        Some(Model { time: self.time.clone()?, classes: classes?, stages: stages? })
+        let happenings = self.happenings(tree, &calendars);
+        let (mut classes, happenings) = (classes?, happenings?);
+        self.note_levels(tree, &happenings, &mut classes);
+        Some(Model { time: self.time.clone()?, classes, stages: stages?, happenings })
     }
 
     /// What all variants share.

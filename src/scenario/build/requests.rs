@@ -84,7 +84,7 @@ impl Builder<'_> {
     }
 
     /// Where there is a threshold, every source must say how signatures come.
-    fn check_signatures(&mut self, key: &Key, class: &Table, threshold: &ThresholdPolicy) {
+    pub(super) fn check_signatures(&mut self, key: &Key, class: &Table, threshold: &ThresholdPolicy) {
         if !threshold.is_ever_positive() {
             return;
         }

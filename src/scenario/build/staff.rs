@@ -1,12 +1,12 @@
 //! Numbers of staff.
 
 use super::Builder;
-use crate::model::{Days, Staff, Steps};
+use crate::model::{Days, Ramp, Staff, Steps};
 use crate::scenario::diagnostic::{Code, Diagnostic};
 use crate::scenario::tree::{Key, Node};
 
-/// Most steps that the ramps of a list may have; each is kept.
-const MOST_STEPS: u64 = 1_000_000;
+/// Most steps that the ramps of a list may have; each is carried out.
+pub(super) const MOST_STEPS: u64 = 1_000_000;
 
 impl Builder<'_> {
     /// A number, `"unlimited"`, or a dated list of numbers; `repeats` makes the list a cycle.
@@ -74,7 +74,9 @@ impl Builder<'_> {
         let mut changes = Vec::new();
         for pair in entries.windows(2) {
             match pair[1].until {
-                Some(until) => ramp(&mut changes, pair[0].value, pair[1].value, pair[1].at, until),
+                Some(until) => {
+                    unroll(&mut changes, Ramp { from: pair[0].value, to: pair[1].value, at: pair[1].at, until });
+                }
                 None => changes.push((pair[1].at, pair[1].value)),
             }
         }
@@ -82,12 +84,10 @@ impl Builder<'_> {
     }
 }
 
-/// Whole numbers that follow a straight line, each from where the line is nearest to it.
-fn ramp(changes: &mut Vec<(Days, u32)>, from: u32, to: u32, at: Days, until: Days) {
-    let steps = from.abs_diff(to);
-    for step in 1..=steps {
-        let moment = at + (until - at) * (f64::from(step) - 0.5) / f64::from(steps);
-        let staff = if to > from { from + step } else { from - step };
+/// Adds the steps of a ramp.
+fn unroll(changes: &mut Vec<(Days, u32)>, ramp: Ramp) {
+    for step in 1..=ramp.steps() {
+        let (moment, staff) = (ramp.moment(step), ramp.value(step));
         // A ramp so steep that two steps share a moment keeps the later one.
         match changes.last_mut() {
             Some(last) if last.0 >= moment => last.1 = staff,
@@ -98,19 +98,4 @@ fn ramp(changes: &mut Vec<(Days, u32)>, from: u32, to: u32, at: Days, until: Day
 
 fn number(node: &Node) -> Option<u32> {
     u32::try_from(node.integer()?).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_ramp_rounds_the_straight_line() {
-        let mut changes = Vec::new();
-        ramp(&mut changes, 2, 5, 10.0, 16.0);
-        assert_eq!(changes, [(11.0, 3), (13.0, 4), (15.0, 5)]);
-        changes.clear();
-        ramp(&mut changes, 5, 3, 0.0, 2.0);
-        assert_eq!(changes, [(0.5, 4), (1.5, 3)]);
-    }
 }

@@ -159,8 +159,12 @@ fn when_staff_leave(table: &Table) -> Option<WhenStaffLeave> {
 }
 
 fn discipline(table: &Table) -> Option<Discipline> {
-    let Some(node) = table.get("discipline") else { return Some(Discipline::Fifo) };
-    Some(match node.text()? {
+    table.get("discipline").map_or(Some(Discipline::Fifo), |node| discipline_named(node.text()?))
+}
+
+/// The discipline of a name.
+pub(super) fn discipline_named(name: &str) -> Option<Discipline> {
+    Some(match name {
         "fifo" => Discipline::Fifo,
         "lifo" => Discipline::Lifo,
         "random" => Discipline::Random,

@@ -61,7 +61,8 @@ impl Builder<'_> {
         Some(Promise { within, clock })
     }
 
-    fn patience(&mut self, node: &Node, calendar: Option<&Calendar>) -> Option<Patience> {
+    /// How long a request stays in a queue.
+    pub(super) fn patience(&mut self, node: &Node, calendar: Option<&Calendar>) -> Option<Patience> {
         let (unit, clock) = self.waiting_time(node, calendar)?;
         let time = self.distribution(node, "patience", unit)?;
         Some(Patience { time, clock })

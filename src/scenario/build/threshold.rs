@@ -1,6 +1,6 @@
 //! Thresholds.
 
-use super::{Builder, all};
+use super::{Builder, all, staff::MOST_STEPS};
 use crate::model::{Adaptive, Binds, Days, Signal, ThresholdChange, ThresholdPolicy};
 use crate::scenario::diagnostic::{Code, Diagnostic};
 use crate::scenario::tree::{Node, Table};
@@ -15,14 +15,15 @@ impl Builder<'_> {
             None => Some(0),
         };
         let changes = match table.get("changes") {
-            Some(node) => self.changes(node.list()?),
+            Some(node) => self.changes(node, signatures),
             None => Some(Vec::new()),
         };
         let adaptive = match table.get("adaptive") {
             Some(node) => self.adaptive(node.table()?, table, signatures).map(Some),
             None => Some(None),
         };
-        Some(ThresholdPolicy { signatures: signatures?, changes: changes?, adaptive: adaptive? })
+        let by_happenings = Vec::new();
+        Some(ThresholdPolicy { signatures: signatures?, changes: changes?, adaptive: adaptive?, by_happenings })
     }
 
     /// A rule that moves the level of `threshold`, which stands at `level` at the start.
@@ -60,15 +61,30 @@ impl Builder<'_> {
         Some(Adaptive { every: every?, signal, raise_above, lower_below, factor, minimum, maximum, binds })
     }
 
-    fn changes(&mut self, items: &[Node]) -> Option<Vec<ThresholdChange>> {
+    /// The dated changes of a threshold that stands at `level` before them.
+    fn changes(&mut self, node: &Node, level: Option<u32>) -> Option<Vec<ThresholdChange>> {
+        let items = node.list()?;
         let changes = all(items.iter().map(|item| self.change(item.table()?)).collect())?;
         let moments: Vec<Days> = changes.iter().map(|change| change.at).collect();
-        self.in_order(items, &moments).then_some(changes)
+        let ends: Vec<Option<Days>> = changes.iter().map(|change| change.until).collect();
+        let ordered = self.in_order(items, &moments);
+        if !self.ramps_fit(items, &moments, &ends) || !ordered {
+            return None;
+        }
+        let before = std::iter::once(level?).chain(changes.iter().map(|change| change.signatures));
+        let ramps = before.zip(&changes).filter(|(_, change)| change.until.is_some());
+        if ramps.map(|(before, change)| u64::from(before.abs_diff(change.signatures))).sum::<u64>() > MOST_STEPS {
+            self.out_of_range(node, "changes", "ramps of at most 1,000,000 signatures in all");
+            return None;
+        }
+        Some(changes)
     }
 
     fn change(&mut self, table: &Table) -> Option<ThresholdChange> {
+        let until = self.ramp_end(table)?;
         Some(ThresholdChange {
             at: self.moment(table.get("at")?)?,
+            until,
             signatures: signatures(table.get("signatures")?)?,
             binds: binds(table)?,
         })
@@ -92,12 +108,12 @@ impl Builder<'_> {
     }
 }
 
-fn signatures(node: &Node) -> Option<u32> {
+pub(super) fn signatures(node: &Node) -> Option<u32> {
     u32::try_from(node.integer()?).ok()
 }
 
 /// Whom a change binds.
-fn binds(table: &Table) -> Option<Binds> {
+pub(super) fn binds(table: &Table) -> Option<Binds> {
     match table.get("binds").map(Node::text) {
         None => Some(Binds::New),
         Some(Some("new")) => Some(Binds::New),

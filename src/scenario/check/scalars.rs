@@ -3,10 +3,12 @@
 use super::{Checker, printable};
 use crate::model::metric::{METRICS, Metric};
 use crate::scenario::diagnostic::{Code, Diagnostic};
-use crate::scenario::keys::{Range, Shape, Status, Word};
+use crate::scenario::keys::{Range, SETTABLE, Shape, Status, Word};
+use crate::scenario::merge::place_in;
 use crate::scenario::quantity::{self, Malformed};
 use crate::scenario::suggest::{did_you_mean, nearest};
 use crate::scenario::tree::{Node, Value};
+use crate::scenario::{assignments, condition};
 
 impl Checker<'_> {
     pub(super) fn scalar(&mut self, node: &Node, shape: &'static Shape, name: &str) {
@@ -37,6 +39,11 @@ impl Checker<'_> {
             }
             (Shape::Word(words), _) => self.word(node, words, shape, name),
             (Shape::Metric, Value::Text(text)) => self.metric(node, text),
+            (Shape::Condition, Value::Text(text)) => self.condition(node, text, name),
+            (Shape::Assignments, Value::Table(table)) => {
+                let nested = assignments::nested(table, self.sources, self.findings);
+                self.table(&assignments::without_removals(&nested), &SETTABLE, node.span);
+            }
             (Shape::Factors(length), Value::List(items)) => {
                 for item in items {
                     self.scalar(item, &Shape::Number(Range { low: 0.0, above: false, high: f64::INFINITY }), name);
@@ -106,6 +113,17 @@ impl Checker<'_> {
                 );
             }
         }
+    }
+
+    /// The form of a condition; what its names mean is looked at where the scenario is built.
+    fn condition(&mut self, node: &Node, text: &str, name: &str) {
+        let Err(malformed) = condition::parse(text) else { return };
+        let span = place_in(self.sources, node.span, text, &malformed.range);
+        self.add(
+            Diagnostic::at(Code::MalformedValue, span, format!("`{name}` is not a condition"))
+                .label(format!("expected {}", malformed.expected))
+                .help(format!("for example `{}`", self.example)),
+        );
     }
 
     /// A metric's own name; what may follow it (a place, a statistic) is not part of a name.

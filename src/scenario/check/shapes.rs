@@ -110,7 +110,9 @@ impl Checker<'_> {
             Shape::Text => "a text in quotes".into(),
             Shape::DataFile => "the path of a CSV file, in quotes".into(),
             Shape::ScenarioFile => "the path of a scenario file, in quotes".into(),
-            Shape::Name(what) => format!("the name of a {what}, in quotes"),
+            Shape::Name(what) => {
+                format!("the name of {} {what}, in quotes", if *what == "event" { "an" } else { "a" })
+            }
             Shape::Metric => "the name of a metric, in quotes".into(),
             Shape::Condition => "a condition such as \"backlog > 50\"".into(),
             Shape::Boolean => "`true` or `false`".into(),

@@ -20,6 +20,16 @@ static STAFF_LEVEL: Shape = Shape::AnyOf(&[
     Shape::List(&Shape::Table(&STAFF_STEP)),
 ]);
 
+/// Which waiting request is served next.
+pub(super) const DISCIPLINE: Shape = Shape::Word(&[
+    word("fifo", "in order of joining the queue"),
+    word("lifo", "the latest to join"),
+    word("random", "each waiting request equally likely"),
+    word("most_signatures", "the largest expected number of signatures at that moment"),
+    word("priority", "by the class's priority, then in order of joining"),
+    word("deadline", "the earliest promise first, those without one last"),
+]);
+
 static STAGE: TableDef = TableDef::plain(
     "a stage",
     &[
@@ -78,20 +88,8 @@ static STAGE: TableDef = TableDef::plain(
             "What differs by class.",
             r#"by_class = { petitions = { service = "2 days" } }"#,
         ),
-        key(
-            "discipline",
-            Shape::Word(&[
-                word("fifo", "in order of joining the queue"),
-                word("lifo", "the latest to join"),
-                word("random", "each waiting request equally likely"),
-                word("most_signatures", "the largest expected number of signatures at that moment"),
-                word("priority", "by the class's priority, then in order of joining"),
-                word("deadline", "the earliest promise first, those without one last"),
-            ]),
-            "Which waiting request is served next.",
-            r#"discipline = "random""#,
-        )
-        .default(r#""fifo""#),
+        key("discipline", DISCIPLINE, "Which waiting request is served next.", r#"discipline = "random""#)
+            .default(r#""fifo""#),
         key(
             "calendar",
             Shape::Name("calendar"),

@@ -14,6 +14,7 @@ mod requests;
 mod top;
 
 pub use container::{Container, item_shape};
+pub use events::{REMOVABLE, SETTABLE};
 pub use top::SCENARIO;
 
 /// One key: what it takes, and what it is for.

@@ -340,7 +340,7 @@ static THRESHOLD: TableDef = TableDef::plain(
 )
 .excluding(&[("changes", "adaptive")]);
 
-static BINDS: Shape = Shape::Word(&[
+pub(super) const BINDS: Shape = Shape::Word(&[
     word("new", "requests created from then on; earlier ones keep their level for life"),
     word("open", "also requests that are still gathering"),
 ]);
@@ -350,7 +350,7 @@ static CHANGE: TableDef = TableDef::plain(
     &[
         key("at", Shape::Moment, "From when it holds.", "at = 2011-10-03").required(),
         key("signatures", Shape::Integer(SIGNATURES), "The new level.", "signatures = 25_000").required(),
-        key("until", Shape::Moment, "The level moves linearly from `at` to here.", "until = 2011-12-01").later(),
+        key("until", Shape::Moment, "The level moves linearly from `at` to here.", "until = 2011-12-01"),
         key("binds", BINDS, "Whom it binds.", r#"binds = "open""#).default(r#""new""#),
     ],
 );

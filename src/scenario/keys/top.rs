@@ -82,8 +82,7 @@ pub static SCENARIO: TableDef = TableDef::plain(
             Shape::Names(&events::EVENTS),
             "What happens at a date or on a condition, by name.",
             "[events.over_fifty]",
-        )
-        .later(),
+        ),
         key("targets", Shape::Names(&TARGETS), "Goals that a run is held to, by name.", "[targets.promise]")
             .later()
             .shared(),

@@ -1,0 +1,114 @@
+//! From results to a folder with charts, and a summary for the terminal.
+
+use std::{env, fs, io::Write as _, path::Path};
+
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+use saule::{
+    charts,
+    results::{self, Content, Destination, Results},
+    scenario::Resolved,
+};
+
+use super::{Failure, summary};
+
+/// What is written and printed
+#[derive(Args)]
+pub struct Reporting {
+    /// Formats of the charts
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "svg,png")]
+    formats: Vec<Format>,
+    /// Replace the results folder whatever made it
+    #[arg(long)]
+    pub force: bool,
+    /// Print no progress, warnings or summary
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Print the summary as JSON on standard output
+    #[arg(long)]
+    json: bool,
+}
+
+/// A format of charts
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Scalable Vector Graphics
+    Svg,
+    /// Portable Network Graphics
+    Png,
+    /// No charts
+    None,
+}
+
+impl Reporting {
+    /// Finds what contradicts itself on the command line.
+    pub fn check(&self) -> Result<(), Failure> {
+        if self.formats.contains(&Format::None) && self.formats.len() > 1 {
+            return Err(Failure::input("--formats none stands alone: leave out the other formats, or `none`"));
+        }
+        Ok(())
+    }
+
+    /// Writes the results of a scenario with charts and further files, and prints their summary.
+    pub fn report(
+        &self,
+        results: &Results,
+        resolved: &Resolved,
+        destination: &Destination,
+        mut files: Vec<(String, Content)>,
+    ) -> Result<(), Failure> {
+        files.extend(resolved.data.iter().map(|(name, content)| (format!("data/{name}"), content.clone().into())));
+        if !self.formats.contains(&Format::None) {
+            let charts = charts::charts(results);
+            let drawn: Result<Vec<_>, Failure> = charts.par_iter().map(|chart| self.draw(chart)).collect();
+            files.extend(drawn?.into_iter().flatten().map(|(name, content)| (name, content.into())));
+        }
+        let dir = destination.write(results, &resolved.text, files)?;
+        self.print(results, &dir)
+    }
+
+    /// The files of a chart.
+    fn draw(&self, chart: &charts::Chart) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let mut files = Vec::new();
+        if self.formats.contains(&Format::Svg) {
+            files.push((format!("charts/{}.svg", chart.name), chart.svg.clone().into_bytes()));
+        }
+        if self.formats.contains(&Format::Png) {
+            files.push((format!("charts/{}.png", chart.name), charts::png(&chart.svg).map_err(Failure::system)?));
+        }
+        Ok(files)
+    }
+
+    fn print(&self, results: &Results, dir: &Path) -> Result<(), Failure> {
+        let mut out = anstream::stdout();
+        for warning in results.about.warnings.iter().filter(|_| !self.quiet) {
+            // If standard error is gone, nobody reads warnings either.
+            let _ = writeln!(anstream::stderr(), "warning: {warning}");
+        }
+        if self.json {
+            let path = dir.join("summary.json");
+            let text = fs::read_to_string(&path)
+                .map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))?;
+            writeln!(out, "{}", text.trim_end())?;
+        } else if !self.quiet {
+            write!(out, "{}", summary::text(results, shown(dir)))?;
+        }
+        Ok(())
+    }
+}
+
+/// A folder as the user would write it: from the current folder, if it is in it.
+pub fn shown(dir: &Path) -> &Path {
+    let here = env::current_dir().ok();
+    here.and_then(|here| dir.strip_prefix(here).ok()).unwrap_or(dir)
+}
+
+/// What is wrong with a destination: the system's refusals are failures, the rest is the command line's.
+impl From<results::Error> for Failure {
+    fn from(error: results::Error) -> Self {
+        match error {
+            results::Error::Io { .. } => Failure::system(error),
+            _ => Failure::input(error),
+        }
+    }
+}

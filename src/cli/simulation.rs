@@ -1,0 +1,65 @@
+//! What every simulating command takes.
+
+use std::{
+    env,
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use saule::{PROGRAM, results::rows::Provenance, scenario};
+
+/// What is simulated, and by how many threads
+#[derive(Args)]
+pub struct Simulation {
+    /// Replications of every variant, in place of the scenario's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    replications: Option<u64>,
+    /// Root of the random streams, in place of the scenario's
+    #[arg(long, value_name = "SEED")]
+    seed: Option<u64>,
+    /// Worker threads [default: one per processor]; results do not depend on it
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    /// Override a value of the scenario, as in stages.drafting.staff=6; may be repeated
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// Simulate this variant only; may be repeated
+    #[arg(long, value_name = "NAME")]
+    variant: Vec<String>,
+}
+
+impl Simulation {
+    /// What is changed in a scenario.
+    pub fn options(&self) -> scenario::Options {
+        scenario::Options {
+            set: self.set.clone(),
+            replications: self.replications,
+            seed: self.seed,
+            variants: self.variant.clone(),
+        }
+    }
+}
+
+/// The command line, as it may be typed again.
+pub fn command_line() -> String {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    format!("saule {}", arguments.join(" "))
+}
+
+/// Where the numbers of these replications come from.
+pub fn provenance(scenario_hash: &str, seed: u64, replications: u64, complete: bool) -> Provenance {
+    Provenance {
+        program: PROGRAM.into(),
+        scenario_hash: scenario_hash.into(),
+        seed,
+        replications,
+        command: command_line(),
+        complete,
+    }
+}
+
+/// The folder for the results of a scenario file where none is asked for.
+pub fn default_output(scenario: &Path) -> PathBuf {
+    Path::new("output").join(scenario.file_stem().unwrap_or(scenario.as_os_str()))
+}

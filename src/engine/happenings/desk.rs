@@ -1,0 +1,176 @@
+//! What happenings change at the desk.
+
+use std::ops::Range;
+
+use crate::{
+    engine::{
+        context::Context,
+        curves::curve_of,
+        desk::{Desk, DeskState, rank},
+        events::Event,
+        queue::Queue,
+        request::{NOBODY, Request, VOID},
+        stream::Purpose,
+    },
+    model::{Action, Days, Discipline, metric::Metric},
+};
+
+impl<'m> Desk<'m> {
+    /// Carries out a change that concerns stages.
+    pub(super) fn act(&mut self, context: &mut Context<'_, 'm>, action: &Action, now: Days) {
+        match *action {
+            Action::Staff { stage, staff } => self.set_staff(context, stage as u16, staff, now),
+            Action::Productivity { stage, factor } => self.set_pace(context, stage, Some(factor), now),
+            Action::Discipline { stage, discipline } => self.set_discipline(context, stage, discipline),
+            Action::QueueLimit { stage, limit } => {
+                let copies = self.copies(stage);
+                self.desks[copies].iter_mut().for_each(|desk| desk.queue_limit = limit);
+            }
+            Action::DropQueue(stage) => self.empty_queue(context, stage, Metric::Dropped, now),
+            Action::AnswerAll(stage) => self.answer_all(context, stage, now),
+            _ => unreachable!("other changes do not concern the desk"),
+        }
+    }
+
+    /// The desks of a stage.
+    fn copies(&self, stage: usize) -> Range<usize> {
+        let first = self.first_desk[stage] as usize;
+        first..first + self.desks[first].stage.copies as usize
+    }
+
+    /// The speed of work changes, also of work in hand; `None` is the stage's own again.
+    pub(in crate::engine) fn set_pace(
+        &mut self,
+        context: &mut Context<'_, 'm>,
+        stage: usize,
+        pace: Option<f64>,
+        now: Days,
+    ) {
+        for desk in self.copies(stage) {
+            let state = &mut self.desks[desk];
+            let before = std::mem::replace(&mut state.pace, pace);
+            if before == pace {
+                continue;
+            }
+            let in_hand = |request: &Request| request.desk as usize == desk && !request.ends.is_nan();
+            for (slot, request) in self.requests.iter_mut().filter(|(_, request)| in_hand(request)) {
+                let left = (request.work - state.worked_at(before, request.started, now)).max(0.0);
+                // As if it had been done at the new speed since it started.
+                request.work = left + state.worked(request.started, now);
+                request.ends = state.done(now, left);
+                context.events.schedule(request.ends, Event::Completion { leader: slot as u32 });
+            }
+        }
+    }
+
+    /// Those who wait are ordered anew; work handed back still comes first.
+    fn set_discipline(&mut self, context: &mut Context<'_, 'm>, stage: usize, discipline: Discipline) {
+        for (copy, desk) in self.copies(stage).enumerate() {
+            let waiting = self.waiting(|request| request.desk as usize == desk);
+            let returned = self.handed_back(desk);
+            let state = &mut self.desks[desk];
+            state.reordered += 1;
+            let key = state.key.named("reordered").child(u64::from(state.reordered));
+            state.discipline = discipline;
+            state.queue = Queue::new(discipline, key.stream(Purpose::Discipline, copy as u32));
+            for slot in waiting.into_iter().filter(|slot| !returned.contains(slot)) {
+                let request = &mut self.requests[slot as usize];
+                let class = &context.plan.model.classes[usize::from(request.class)];
+                request.rank = rank(discipline, &class.terms, request.eligible);
+                let source = &class.sources[usize::from(request.source)];
+                state
+                    .queue
+                    .join(slot, &mut self.requests, |request| curve_of(source, request.origin, request.potential));
+            }
+        }
+    }
+
+    /// Everyone in the queues of a stage leaves; `how` is the flow that counts them.
+    fn empty_queue(&mut self, context: &mut Context<'_, 'm>, stage: usize, how: Metric, now: Days) {
+        for slot in self.waiting(|request| usize::from(request.stage) == stage) {
+            self.leave_queue(context, slot, how, now);
+        }
+    }
+
+    /// Everyone at a stage has an answer: those who wait, those in service, and those with an unpublished answer.
+    fn answer_all(&mut self, context: &mut Context<'_, 'm>, stage: usize, now: Days) {
+        self.empty_queue(context, stage, Metric::Answered, now);
+        let here = |request: &Request| usize::from(request.stage) == stage;
+        let of_all = self.requests.iter().filter(|(_, request)| here(request));
+        let leaders: Vec<u32> =
+            of_all.clone().filter(|(_, request)| !request.ends.is_nan()).map(|(slot, _)| slot as u32).collect();
+        let mut present: Vec<u32> = of_all.map(|(slot, _)| slot as u32).collect();
+        for leader in leaders {
+            let state = &mut self.desks[self.requests[leader as usize].desk as usize];
+            state.busy -= 1;
+            context.monitor.staff_use[stage].add_busy(-1, state.stage.open_time(now));
+            let mut slot = leader;
+            while slot != NOBODY {
+                let next = self.requests[slot as usize].next_in_service;
+                self.answer_at_once(context, slot, Metric::InService, now);
+                present.retain(|&other| other != slot);
+                slot = next;
+            }
+        }
+        for slot in present {
+            self.answer_at_once(context, slot, Metric::Unreleased, now);
+        }
+    }
+
+    /// A request that is counted in a level of its stage has its answer.
+    fn answer_at_once(&mut self, context: &mut Context<'_, 'm>, slot: u32, counted_in: Metric, now: Days) {
+        let Request { class, stage, .. } = self.requests[slot as usize];
+        let places = context.plan.pair(class, stage);
+        context.monitor.add(places, counted_in, -1, now);
+        context.monitor.add(places, Metric::Backlog, -1, now);
+        self.answer(context, slot, now);
+    }
+
+    /// The waiting requests of which something is true, in order of joining.
+    fn waiting(&self, is_meant: impl Fn(&Request) -> bool) -> Vec<u32> {
+        let waits = |request: &Request| request.ticket != VOID && is_meant(request);
+        let waiting = self.requests.iter().filter(|(_, request)| waits(request));
+        let mut tickets: Vec<(u32, u32)> = waiting.map(|(slot, request)| (request.ticket, slot as u32)).collect();
+        tickets.sort_unstable();
+        tickets.into_iter().map(|(_, slot)| slot).collect()
+    }
+
+    /// The requests of work handed back at a desk.
+    fn handed_back(&self, desk: usize) -> Vec<u32> {
+        let mut slots = Vec::new();
+        for &leader in &self.desks[desk].returned {
+            let mut slot = leader;
+            while slot != NOBODY {
+                slots.push(slot);
+                slot = self.requests[slot as usize].next_in_service;
+            }
+        }
+        slots
+    }
+}
+
+impl DeskState<'_> {
+    /// The moment at which `work` that starts or goes on is done; infinite if never.
+    #[inline]
+    pub(in crate::engine) fn done(&self, from: Days, work: Days) -> Days {
+        let Some(pace) = self.pace else { return self.stage.done(from, work) };
+        if pace == 0.0 && work > 0.0 {
+            return f64::INFINITY;
+        }
+        let time = if work > 0.0 { work / pace } else { 0.0 };
+        self.stage.calendar.as_ref().map_or(from + time, |calendar| calendar.after(from, time))
+    }
+
+    /// The work that one server does from one moment to a later one.
+    pub(in crate::engine) fn worked(&self, from: Days, to: Days) -> Days {
+        self.worked_at(self.pace, from, to)
+    }
+
+    /// The same at a given speed; `None` is the stage's own.
+    fn worked_at(&self, pace: Option<f64>, from: Days, to: Days) -> Days {
+        match pace {
+            Some(pace) => pace * (self.stage.open_time(to) - self.stage.open_time(from)),
+            None => self.stage.worked(from, to),
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! A sample of the requests of a class, whose signatures are followed through all ages.
+//!
+//! Of the requests of each source every so-many-th is taken, beginning with a random one: so the sample spreads evenly
+//! over time, every request has the same chance, and no draw of any request changes. Whenever the sample of a class
+//! grows too large, every second of its requests is let go and the distance doubles. Each request stands for as many as
+//! the distance says, so that samples of replications add up as all their requests would.
+
+use rand::Rng;
+
+use super::{
+    gathering::{Candidate, Gathering},
+    histogram::{Histogram, bin},
+    plan::Plan,
+    stream::{Key, Purpose},
+};
+use crate::model::{Class, Days, Model, Source, distribution::Bound};
+
+/// Requests that a sample may hold. Their quantiles are as sharp as those of all requests after a few replications,
+/// and following so many costs little beside simulating them.
+const MOST: usize = 64;
+
+/// Ages at which signatures are counted.
+pub const AGES: usize = 41;
+
+/// The ages at which the signatures of a class are counted, evenly from 0 to the end of its window, or to the horizon
+/// where it has none; `None` if it gathers no signatures.
+pub fn signature_ages(class: &Class, horizon: Days) -> Option<[Days; AGES]> {
+    let longest = class.window.unwrap_or(horizon);
+    class
+        .sources
+        .iter()
+        .any(Source::gathers)
+        .then(|| std::array::from_fn(|step| longest * step as f64 / (AGES - 1) as f64))
+}
+
+/// What one replication tells of the signatures of a class: of the requests created since the warm-up.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SignatureSample {
+    /// Requests that gather signatures, in the sample or not.
+    pub created: u64,
+    /// Ages at which requests became eligible without a threshold to gather for.
+    pub at_once: Histogram,
+    /// How many requests each one of the sample stands for.
+    pub weight: u64,
+    /// Bins of the number of signatures of sampled request `r` by the `a`-th of [`signature_ages`], at `r * AGES + a`;
+    /// beyond the horizon too, for signatures do not depend on what a policy does.
+    pub counts: Vec<i32>,
+    /// Bin of the age of each sampled request at the horizon.
+    pub seen: Vec<i32>,
+}
+
+/// A number that no request has.
+const NONE: u64 = u64::MAX;
+
+/// Which requests of a source are taken. Numbers begin with a random one.
+#[derive(Debug)]
+pub struct Turn {
+    /// Number of the next request.
+    number: u64,
+    /// Number of the first that counts; [`NONE`] as long as none does.
+    first: u64,
+    /// Number of the next that is taken.
+    taken: u64,
+}
+
+impl Turn {
+    /// Nothing is taken before [`Turn::begin`].
+    pub fn new(source: Key) -> Self {
+        // Half of the numbers are left for counting.
+        let number = source.stream(Purpose::Sample, 0).next_u64() / 2;
+        Self { number, first: NONE, taken: NONE }
+    }
+
+    /// Requests count from now on.
+    pub fn begin(&mut self) {
+        (self.first, self.taken) = (self.number, self.number);
+    }
+
+    /// Potentials that need not be known of the next request: none if it is taken, otherwise those up to `floor`.
+    /// Knowing more of a potential draws nothing else.
+    #[inline]
+    pub fn floor(&self, floor: Bound) -> Bound {
+        if self.number == self.taken { Bound::NONE } else { floor }
+    }
+
+    /// A request is created that is not taken.
+    #[inline]
+    pub fn pass(&mut self) {
+        self.number += 1;
+    }
+
+    fn counts(&self) -> bool {
+        self.first != NONE
+    }
+
+    fn created(&self) -> u64 {
+        if self.counts() { self.number - self.first } else { 0 }
+    }
+}
+
+/// Takes the sample of one class.
+pub struct Sampler {
+    ages: Option<[Days; AGES]>,
+    /// Requests first created from here on count.
+    counts_from: Days,
+    /// Requests that count of the sources that have ended.
+    created: u64,
+    at_once: Histogram,
+    /// Of requests that come from a class which this one follows.
+    turn: Turn,
+    /// One less than the distance, which is a power of two.
+    mask: u64,
+    /// Requests with their numbers.
+    taken: Vec<(u64, Candidate)>,
+}
+
+impl Sampler {
+    /// Nothing is sampled before [`Sampler::begin`].
+    pub fn new(model: &Model, class: usize, replication: Key) -> Self {
+        let class = &model.classes[class];
+        Self {
+            ages: signature_ages(class, model.time.horizon),
+            counts_from: f64::INFINITY,
+            created: 0,
+            at_once: Histogram::default(),
+            turn: Turn::new(replication.named("class").named(&class.name)),
+            mask: 0,
+            taken: Vec::new(),
+        }
+    }
+
+    /// Requests first created from now on count, if the class gathers signatures.
+    pub fn begin(&mut self, now: Days) {
+        if self.ages.is_some() {
+            self.counts_from = now;
+            self.turn.begin();
+        }
+    }
+
+    /// A request of a source of the class is created, first at the first of two moments and here at the second. It may
+    /// be eligible at once; `candidate` makes what is kept of it.
+    #[inline]
+    pub fn create(
+        &mut self,
+        turn: &mut Turn,
+        is_eligible: bool,
+        moments: (Days, Days),
+        candidate: impl FnOnce() -> Candidate,
+    ) {
+        if turn.number == turn.taken {
+            self.take(turn, candidate());
+        }
+        turn.number += 1;
+        if is_eligible && turn.counts() {
+            self.at_once.add(bin(moments.1 - moments.0), 1);
+        }
+    }
+
+    /// The same of a request that comes from a class which this one follows.
+    pub fn hand_over(&mut self, is_eligible: bool, moments: (Days, Days), candidate: impl FnOnce() -> Candidate) {
+        if moments.0 >= self.counts_from {
+            let mut turn = std::mem::replace(&mut self.turn, Turn { number: 0, first: NONE, taken: NONE });
+            self.create(&mut turn, is_eligible, moments, candidate);
+            self.turn = turn;
+        }
+    }
+
+    #[cold]
+    fn take(&mut self, turn: &mut Turn, candidate: Candidate) {
+        // The distance may have grown since the number was chosen.
+        if turn.number & self.mask == 0 {
+            self.taken.push((turn.number, candidate));
+        }
+        while self.taken.len() > MOST {
+            self.mask = 2 * self.mask + 1;
+            let mask = self.mask;
+            self.taken.retain(|(number, _)| number & mask == 0);
+        }
+        turn.taken = (turn.number + 1).next_multiple_of(self.mask + 1);
+    }
+
+    /// Requests of a source do not count any more.
+    pub fn end(&mut self, turn: &mut Turn) {
+        self.created += turn.created();
+        (turn.first, turn.taken) = (NONE, NONE);
+    }
+
+    /// The horizon: what became of the sampled requests, by the law of their signatures given what is known of them.
+    pub fn close(&mut self, plan: &Plan<'_>, class: usize, gathering: &Gathering) -> SignatureSample {
+        self.counts_from = f64::INFINITY;
+        self.created += self.turn.created();
+        let Some(ages) = &self.ages else { return SignatureSample::default() };
+        let sources = &plan.model.classes[class].sources;
+        let mut counts = Vec::with_capacity(self.taken.len() * AGES);
+        for (_, candidate) in &self.taken {
+            let mut growing = gathering.signatures(candidate, sources, &plan.floor);
+            growing.signatures.draw_from(candidate.key.stream(Purpose::SampledSignatures, 0));
+            for &age in ages {
+                let intensity = growing.potential * growing.curve().share(age);
+                counts.push(growing.signatures.count_bin(intensity));
+            }
+        }
+        let seen = self.taken.iter().map(|(_, candidate)| bin(plan.model.time.horizon - candidate.created)).collect();
+        SignatureSample {
+            created: self.created,
+            at_once: std::mem::take(&mut self.at_once),
+            weight: self.mask + 1,
+            counts,
+            seen,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two sources, of which the second has three times as many requests; the first ten of each do not count.
+    fn run(replication: u64, requests: u64) -> Sampler {
+        let key = Key::of_replication(5, replication);
+        let mut turns = [key.child(1), key.child(2)].map(Turn::new);
+        let mut sampler = Sampler {
+            ages: Some([0.0; AGES]),
+            counts_from: 0.0,
+            created: 0,
+            at_once: Histogram::default(),
+            turn: Turn::new(key),
+            mask: 0,
+            taken: Vec::new(),
+        };
+        for number in 0..40 + 4 * requests {
+            let turn = &mut turns[usize::from(number % 4 > 0)];
+            if number == 40 {
+                turns.iter_mut().for_each(Turn::begin);
+                continue;
+            }
+            if turn.floor(Bound::new(1.0)) == Bound::NONE {
+                let request = Candidate::new(key.child(number), 1.0, 3.0, u16::from(number % 4 > 0), 0, 0);
+                sampler.create(turn, false, (1.0, 1.0), || request);
+            } else {
+                turn.pass();
+            }
+        }
+        turns.iter_mut().for_each(|turn| sampler.end(turn));
+        sampler
+    }
+
+    #[test]
+    fn few_are_all_taken_and_many_at_even_distances() {
+        let few = run(1, 16);
+        assert_eq!((few.taken.len(), few.mask, few.created), (63, 0, 63));
+        for requests in [17, 300, 12_345] {
+            let many = run(2, requests);
+            assert!((MOST / 2 - 2..=MOST).contains(&many.taken.len()), "{requests}: {}", many.taken.len());
+            for source in [0, 1] {
+                let of_source = many.taken.iter().filter(|taken| taken.1.source == source);
+                let numbers: Vec<u64> = of_source.map(|taken| taken.0).collect();
+                assert!(numbers.windows(2).all(|pair| pair[1] - pair[0] == many.mask + 1));
+            }
+            assert_eq!(many.created, 4 * requests - 1);
+        }
+    }
+
+    /// The expected number of sampled requests times the distance is the number of requests: alpha 0.0001 for each source.
+    #[test]
+    fn every_request_has_the_same_chance() {
+        let (mut sums, mut squares) = ([0.0; 2], [0.0; 2]);
+        for replication in 0..8_000 {
+            let sampler = run(replication, 50);
+            for source in [0, 1] {
+                let taken = sampler.taken.iter().filter(|taken| usize::from(taken.1.source) == source).count();
+                let stands_for = taken as f64 * (sampler.mask + 1) as f64;
+                sums[source] += stands_for;
+                squares[source] += stands_for * stands_for;
+            }
+        }
+        for (source, requests) in [49.0, 150.0].into_iter().enumerate() {
+            let mean = sums[source] / 8e3;
+            let error = 3.89 * ((squares[source] / 8e3 - mean * mean) / 8e3).sqrt();
+            assert!((mean - requests).abs() < error, "{mean}, expected {requests} ± {error}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! How many signatures the requests gather that cannot cross, whose growth is never drawn.
+
+use super::{
+    curves::curve_of,
+    stream::{Key, Purpose},
+};
+use crate::model::{Days, Signatures, Source, distribution::Bound};
+use rand::RngExt as _;
+
+/// Ages at which the mean is worked out, beside age 0.
+const AGES: usize = 32;
+
+/// Requests over which it is taken, evenly spread over the potentials up to the floor. Each has a growth of its own,
+/// so that their correlation counts; the mean is within about 0.4% where growth is random and exact where it is not.
+const REQUESTS: u64 = 1024;
+
+/// Expected signatures, by age, of a source's requests whose potential does not exceed a floor.
+#[derive(Debug, Clone)]
+pub struct VainSignatures {
+    floor: Bound,
+    /// The last age.
+    last: Days,
+    /// Means at (i/AGES)²·`last`.
+    means: [Signatures; AGES + 1],
+}
+
+impl VainSignatures {
+    /// Those of a source up to a last age.
+    pub fn new(source: &Source, floor: Bound, last: Days) -> Self {
+        let mut means = [0.0; AGES + 1];
+        if let Some(potentials) = &source.potential {
+            let below = potentials.cdf(floor.value);
+            let family = Key::of_replication(0, 0).named("signatures in vain").named(&source.name);
+            for number in 0..REQUESTS {
+                let key = family.child(number);
+                let place: f64 = key.stream(Purpose::Potentials, 0).random();
+                let potential = potentials.quantile(below * (number as f64 + place) / REQUESTS as f64);
+                let curve = curve_of(source, key, potential);
+                for (index, mean) in means.iter_mut().enumerate().skip(1) {
+                    *mean += potential * curve.share(age_part(index) * last) / REQUESTS as f64;
+                }
+            }
+        }
+        Self { floor, last, means }
+    }
+
+    /// True of requests up to this floor.
+    pub fn is_of(&self, floor: Bound) -> bool {
+        self.floor == floor
+    }
+
+    /// Expected signatures, by a moment, of the requests created at some earlier ones, all by `latest`.
+    pub fn gathered(&self, created: &[Days], latest: Days, by: Days) -> Signatures {
+        if by - latest >= self.last {
+            return created.len() as f64 * self.means[AGES];
+        }
+        created.iter().map(|created| self.mean(by - created)).sum()
+    }
+
+    /// Between the ages it is linear.
+    fn mean(&self, age: Days) -> Signatures {
+        if age >= self.last {
+            return self.means[AGES];
+        }
+        let part = age.max(0.0) / self.last;
+        let low = ((libm::sqrt(part) * AGES as f64) as usize).min(AGES - 1);
+        let (below, above) = (age_part(low), age_part(low + 1));
+        self.means[low] + (part - below) / (above - below) * (self.means[low + 1] - self.means[low])
+    }
+}
+
+/// An age of the table, as a part of the last: denser where growth is fast.
+fn age_part(index: usize) -> f64 {
+    let root = index as f64 / AGES as f64;
+    root * root
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Arrivals, Distribution, Growth, distribution::LogNormal, special::normal_cdf};
+
+    #[test]
+    fn the_mean_is_that_of_a_lognormal_below_the_floor_and_its_growth() {
+        let (median, sigma, floor) = (150.0, 2.3, 4_330.0);
+        let source = Source {
+            name: "source".into(),
+            arrivals: Arrivals::Moments(Default::default()),
+            potential: Some(LogNormal::with_median_sigma(median, sigma).unwrap().into()),
+            growth: Some(Growth::Exponential { time_constant: Distribution::fixed(5.0) }),
+            new_topic_share: 1.0,
+            hostile_share: None,
+            potential_growth_correlation: 0.0,
+        };
+        let vain = VainSignatures::new(&source, Bound::new(floor), 30.0);
+        // E[K; K ≤ k] = E[K]·Φ((ln k − μ)/σ − σ), and P(K ≤ k) = Φ((ln k − μ)/σ).
+        let z = (floor / median).ln() / sigma;
+        let mean = median * (sigma * sigma / 2.0).exp() * normal_cdf(z - sigma) / normal_cdf(z);
+        let check = |gathered: f64, age: f64, tolerance: f64| {
+            let expected = mean * -(-age / 5.0f64).exp_m1();
+            assert!((gathered / expected - 1.0).abs() < tolerance, "{age}: {gathered} for {expected}");
+        };
+        check(vain.gathered(&[1.0, 2.0], 2.0, 100.0) / 2.0, 30.0, 5e-4);
+        for age in [0.2, 1.0, 3.3, 9.0, 25.0] {
+            check(vain.gathered(&[100.0 - age], 100.0, 100.0), age, 5e-3);
+        }
+        assert_eq!(vain.gathered(&[], 3.0, 100.0), 0.0);
+    }
+}

@@ -1,0 +1,92 @@
+//! What can be wrong with a stored state.
+
+use std::{fmt, io};
+
+use super::NAME;
+use crate::PROGRAM;
+
+/// Why a stored state cannot be used, as the end of a sentence that begins with its path.
+#[derive(Debug)]
+pub enum Error {
+    /// There is no such file.
+    Missing,
+    /// The file is something else.
+    NotAShard,
+    /// A newer program wrote the file.
+    Newer {
+        /// Version of its format.
+        format: u32,
+        /// Newest version that this program reads.
+        known: u32,
+    },
+    /// Another version of the program wrote the file.
+    OtherProgram {
+        /// Program and version.
+        program: String,
+    },
+    /// The file is not as long as it says.
+    Truncated {
+        /// Its size in bytes.
+        size: u64,
+        /// What it should be.
+        expected: u64,
+    },
+    /// The content is not what the checksum tells.
+    Damaged,
+    /// The content has its checksum, but cannot have come from a run.
+    Unsound,
+    /// The state of an interrupted run, where a finished one is needed.
+    Unfinished {
+        /// Replications done.
+        done: u64,
+        /// Replications of the part.
+        of: u64,
+    },
+    /// It belongs to another run.
+    Different {
+        /// In what they differ, this one first.
+        what: String,
+        /// What the other one is.
+        from: String,
+    },
+    /// The table of single replications is missing or not the one that belongs here.
+    Replications {
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The operating system refused.
+    Io(io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let again = "simulate this shard again";
+        match self {
+            Self::Missing => write!(
+                f,
+                "there is no {NAME}: expected a folder made by `saule run SCENARIO --shard I/N`, or the {NAME} in it"
+            ),
+            Self::NotAShard => {
+                write!(f, "not a shard: expected a {NAME} made by `saule run SCENARIO --shard I/N`, or its folder")
+            }
+            Self::Newer { format, known } => write!(
+                f,
+                "a newer saule made it (format {format}; {PROGRAM} reads {known}): use the saule that made it"
+            ),
+            Self::OtherProgram { program } => {
+                write!(f, "{program} made it, and this is {PROGRAM}: use the version that made all shards")
+            }
+            Self::Truncated { size, expected } => write!(f, "it has {size} bytes instead of {expected}: {again}"),
+            Self::Damaged => write!(f, "it is damaged, its checksum does not match: {again}"),
+            Self::Unsound => write!(f, "its content cannot have come from a run: {again}"),
+            Self::Unfinished { done, of } => {
+                write!(f, "its run was interrupted after {done} of {of} replications: continue it with --resume")
+            }
+            Self::Different { what, from } => write!(f, "it differs from {from} in {what}"),
+            Self::Replications { problem } => write!(f, "its replications.csv {problem}: {again}"),
+            Self::Io(error) => write!(f, "cannot read it: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

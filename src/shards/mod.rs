@@ -1,0 +1,21 @@
+//! Parts of a run: simulated apart, stored, continued, and added up again.
+//!
+//! ```text
+//! run --shard 3/16   ──►  shard.bin   ┐
+//! run --shard 4/16   ──►  shard.bin   ├─ merge ──►  the results of the whole run, byte for byte
+//! …                                   ┘
+//! ```
+//!
+//! A [`Stored`] state is a [`Collector`](crate::statistics::Collector) of some replications together with everything
+//! needed to go on from there: the resolved scenario, its data, and who made it. An interrupted run leaves one too,
+//! to be resumed.
+
+mod error;
+mod file;
+mod merge;
+mod slice;
+
+pub use error::Error;
+pub use file::{Header, Kept, NAME, Stored, encode, header, read};
+pub use merge::{Merged, Refused, merge};
+pub use slice::{InvalidSlice, Slice};

@@ -1,0 +1,102 @@
+//! `--resume`: an interrupted run goes on where it was.
+#![cfg(unix)]
+
+use std::{
+    fs,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::{
+    merging::assert_same,
+    support::{Place, stderr},
+};
+
+/// Long enough to be interrupted in the middle, short enough to finish.
+const REPLICATIONS: &str = "1500";
+
+fn arguments<'a>(output: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    let run = ["run", "small.toml", "--replications", REPLICATIONS, "--formats", "none", "-q", "--output", output];
+    [&run[..], more].concat()
+}
+
+/// Starts a run and interrupts it until it leaves `NAME.partial`; an interrupt that comes too early or too late to
+/// leave something is tried again.
+fn interrupt(place: &Place, output: &str, partial: &str, more: &[&str]) {
+    let mut patience = Duration::from_millis(100);
+    for _ in 0..30 {
+        let mut child: Child = place.command(&arguments(output, more)).stderr(Stdio::null()).spawn().unwrap();
+        thread::sleep(patience);
+        // A child that has ended cannot be told, which is no failure.
+        let _ = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        let interrupted = child.wait().unwrap().code() == Some(130);
+        if interrupted && place.path(partial).exists() {
+            return;
+        }
+        patience = if interrupted { patience * 3 / 2 } else { patience / 2 };
+        let _ = fs::remove_dir_all(place.path(partial.trim_end_matches(".partial")));
+    }
+    panic!("no run was interrupted in the middle");
+}
+
+#[test]
+fn to_the_same_bytes() {
+    let place = Place::new();
+    let keep = ["--keep-replications"];
+    assert!(place.saule(&arguments("whole", &keep)).status.success());
+    interrupt(&place, "results", "results.partial", &keep);
+    assert!(place.path("results.partial/shard.bin").exists());
+    assert!(place.path("results.partial/summary.csv").exists());
+    let output = place.saule(&arguments("results", &["--keep-replications", "--resume", "--threads", "1"]));
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(!place.path("results.partial").exists(), "it is done with");
+    assert_same(&place, "whole", "results");
+    // With nothing to go on from, the run begins anew.
+    assert!(place.saule(&arguments("results", &["--keep-replications", "--resume"])).status.success());
+    assert_same(&place, "whole", "results");
+}
+
+#[test]
+fn in_a_shard_which_is_not_merged_before() {
+    let place = Place::new();
+    assert!(place.saule(&arguments("whole", &[])).status.success());
+    assert!(place.saule(&arguments("part", &["--shard", "1/2"])).status.success());
+    interrupt(&place, "part", "part-shard-2-of-2.partial", &["--shard", "2/2"]);
+    let merge = |second: &str| {
+        place.saule(&["merge", "part-shard-1-of-2", second, "--output", "merged", "--formats", "none", "-q"])
+    };
+    let output = merge("part-shard-2-of-2.partial");
+    assert_eq!(output.status.code(), Some(2));
+    let text = stderr(&output);
+    assert!(text.contains("part-shard-2-of-2.partial: its run was interrupted after"), "{text}");
+    assert!(text.contains("continue it with --resume"), "{text}");
+    assert!(place.saule(&arguments("part", &["--shard", "2/2", "--resume"])).status.success());
+    assert!(merge("part-shard-2-of-2").status.success());
+    assert_same(&place, "whole", "merged");
+}
+
+#[test]
+fn of_the_same_scenario_only() {
+    let place = Place::new();
+    interrupt(&place, "results", "results.partial", &[]);
+    let before = fs::read(place.path("results.partial/shard.bin")).unwrap();
+    let begun = Instant::now();
+    for (more, difference) in [
+        (&["--seed", "8"][..], "the seed: 7, not 8"),
+        (&["--replications", "5000"], "the number of replications: 1500, not 5000"),
+        (&["--set", "stages.desk.staff=5"], "of scenario.toml: `staff = 2`, not `staff = 5`"),
+        (&["--keep-replications"], "what is kept: without --keep-replications"),
+    ] {
+        let run = ["run", "small.toml", "--formats", "none", "-q", "--output", "results", "--resume"];
+        let default = if more[0] == "--replications" { &[][..] } else { &["--replications", REPLICATIONS] };
+        let output = place.saule(&[&run[..], default, more].concat());
+        assert_eq!(output.status.code(), Some(2));
+        let text = stderr(&output);
+        assert!(text.starts_with("error: cannot go on from results.partial: it differs from this run in "), "{text}");
+        assert!(text.contains(difference) && text.contains("leave out --resume to start anew"), "{text}");
+    }
+    assert!(begun.elapsed() < Duration::from_secs(20), "nothing is simulated before");
+    assert!(before == fs::read(place.path("results.partial/shard.bin")).unwrap());
+    assert!(!place.path("results").exists());
+}
