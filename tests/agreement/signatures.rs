@@ -19,8 +19,8 @@ const LIMIT: f64 = 3.89;
 /// Of an event that is hardly ever seen, more often than that with probability below 0.0001 (Poisson, mean 1).
 const FEW: f64 = 6.0;
 
-/// Replications; each gives about 50 sampled petitions of 400.
-const REPLICATIONS: u64 = 400;
+/// Replications; each gives about 6 sampled petitions of 400.
+const REPLICATIONS: u64 = 3_200;
 
 /// Growth of the scenario.
 const MEAN_AGE: f64 = 5.0;
