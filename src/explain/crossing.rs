@@ -85,20 +85,21 @@ impl Potentials<'_> {
     }
 
     fn share_over_nodes(&self, signatures: u32, unfolded: &impl Fn(&Curve) -> f64, highest: f64) -> Share {
-        let mean = |step: f64| {
-            let (mut sum, mut squares, mut count) = (0.0, 0.0, 0.0);
-            for node in self.nodes(step) {
-                let value = self.crossed(signatures, unfolded(&node.curve), node.score, 1e-7 * highest);
-                sum += node.weight * value;
-                squares += node.weight * value * value;
-                count += 1.0;
-            }
-            (sum, libm::sqrt((squares - sum * sum).max(0.0) / count))
+        if self.growth.parameters().is_none() {
+            // The table is far better than what is drawn.
+            let crossed = Crossed::tabulate(self, signatures);
+            let shares: Vec<f64> = self.drawn().iter().map(|node| crossed.at(unfolded(&node.curve), None)).collect();
+            let count = shares.len() as f64;
+            let value = shares.iter().sum::<f64>() / count;
+            let variance = shares.iter().map(|share| (share - value) * (share - value)).sum::<f64>() / count;
+            return Share { value, error: 2.0 * libm::sqrt(variance / count) };
+        }
+        let mean = |step: f64| -> f64 {
+            let share = |node: &Node| self.crossed(signatures, unfolded(&node.curve), node.score, 1e-7 * highest);
+            self.nodes(step).iter().map(|node| node.weight * share(node)).sum()
         };
-        let (value, standard_error) = mean(0.4);
-        let is_drawn = self.growth.parameters().is_none();
-        let error = if is_drawn { 2.0 * standard_error } else { (mean(0.6).0 - value).abs() };
-        Share { value: value.clamp(0.0, 1.0), error: error.max(1e-6 * value) }
+        let (fine, coarse) = (mean(0.4), mean(0.6));
+        Share { value: fine.clamp(0.0, 1.0), error: (coarse - fine).abs().max(1e-6 * fine) }
     }
 
     /// P(G_n ≤ `share`·K), given the score of the first random time if potentials go with it.

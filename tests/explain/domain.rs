@@ -1,6 +1,11 @@
 //! Outside of a formula's domain there is no number, but a reason.
 
-use saule::explain::{Explanation, Figure};
+use std::path::Path;
+
+use saule::{
+    explain::{self, Explanation, Figure},
+    scenario::{self, Options},
+};
 
 use super::support::{explained, figure, queue};
 
@@ -122,4 +127,58 @@ fn what_is_left_out_is_named() {
     for what in ["other users", "30%", "release day", "2 copies"] {
         assert!(left_out.contains(what), "{what} is not in {left_out}");
     }
+}
+
+/// Everything that a scenario can hold.
+#[test]
+fn every_scenario_of_the_tests_is_explained() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut explained = 0;
+    for folder in ["scenarios", "tests/scenario/valid", "tests/agreement/scenarios", "tests/desk/scenarios"] {
+        for entry in root.join(folder).read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "toml") {
+                continue;
+            }
+            // Some are made to be completed by the tests that use them.
+            let Ok(loaded) = scenario::load(&path, &Options::default()) else { continue };
+            for variant in &loaded.scenario.variants {
+                assert_sound(&explain::explain(variant));
+                explained += 1;
+            }
+        }
+    }
+    assert!(explained > 15, "{explained} variants");
+}
+
+#[test]
+fn dated_events_are_foreseen_and_others_named() {
+    let stage = format!("staff = 3\n{SERVICE}");
+    let dated =
+        format!("{}\n[events.more]\nat = 2025-02-20\nset = {{ \"stages.desk.staff\" = 9 }}\n", queue(5.0, &stage));
+    let list = queue(
+        5.0,
+        &stage.replace("staff = 3", "staff = [{ at = 2025-01-01, staff = 3 }, { at = 2025-02-20, staff = 9 }]"),
+    );
+    let (by_event, by_list) = (explained(200.0, &dated), explained(200.0, &list));
+    assert_eq!(by_event.stages[0].figures, by_list.stages[0].figures);
+    assert!(by_event.left_out.is_empty(), "{:?}", by_event.left_out);
+    let on_condition = dated.replace("at = 2025-02-20", "when = \"backlog > 50\"");
+    assert_no_wait(&on_condition.replace("5 per day", "1 per day"), "the event more changes the rules");
+    assert_eq!(explained(200.0, &on_condition).left_out, ["what the event more changes"]);
+}
+
+#[test]
+fn ramps_of_thresholds_are_taken_in_steps() {
+    let body = format!(
+        "[requests.petitions]\npotential = 1_000\ngrowth = {{ exponential = {{ half_life = \"3 days\" }} }}\n\
+         window = \"30 days\"\nthreshold = {{ signatures = 100, changes = [\
+         {{ at = 2025-02-01, until = 2025-04-01, signatures = 2_000 }}] }}\n\
+         arrivals = {{ some = {{ poisson = {{ rate = \"10 per day\" }} }} }}\n\
+         [stages.desk]\nstaff = 3\n{SERVICE}\n"
+    );
+    let explanation = explained(200.0, &body);
+    assert_sound(&explanation);
+    assert!(explanation.left_out[0].contains("8 steps"), "{:?}", explanation.left_out);
+    assert_eq!(explanation.crossings.len(), 10);
 }
