@@ -94,7 +94,10 @@ impl Queue<'_> {
         }
         let load = self.rate * self.load.service_mean / f64::from(self.servers);
         if load >= 1.0 {
-            return Err(format!("no stationary wait: {:.0}% of the capacity is asked for", 100.0 * load));
+            return Err(format!(
+                "no stationary wait: {:.0}% of the capacity is asked for in the long run",
+                100.0 * load
+            ));
         }
         let exponential = shared_exponential(self.model, self.load, self.stage);
         if comes_back && exponential.is_none() {

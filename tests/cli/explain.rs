@@ -55,3 +55,17 @@ fn what_is_wrong_with_a_scenario_is_said() {
     let absent = place.saule(&["explain", "absent.toml"]);
     assert_eq!(absent.status.code(), Some(2));
 }
+
+/// What the README shows is what the program prints.
+#[test]
+fn the_readme_quotes_an_explanation() {
+    const README: &str = include_str!("../../README.md");
+    let between = |from: &str, to: &str| README.split_once(from).unwrap().1.split_once(to).unwrap().0;
+    let place = Place::new();
+    place.write("desk.toml", between("```toml\n", "```"));
+    let printed = stdout(&place.saule(&["explain", "desk.toml", "--variant", "today"]));
+    let quoted = between("$ saule explain desk.toml --variant today\n", "```");
+    for line in quoted.lines().filter(|line| !line.is_empty() && *line != "…") {
+        assert!(printed.lines().any(|other| other == line), "{line:?} is not in\n{printed}");
+    }
+}
