@@ -111,23 +111,17 @@ impl Potentials<'_> {
         if let Distribution::Fixed(potential) = self.potential {
             return gamma_cdf(level, potential.mean() * share);
         }
-        let rest = libm::sqrt(1.0 - self.correlation * self.correlation);
-        let exceeds = |z: f64| {
-            let position = match signatures {
-                0..=SUMMED => gamma_quantile(level, normal_cdf(z)),
-                _ => level_position(signatures, z),
-            };
-            let below = self.potential.cdf(position / share);
-            let below = match score {
-                None => below,
-                Some(score) => {
-                    let distance = normal_quantile(below) - self.correlation * score;
-                    if rest > 0.0 { normal_cdf(distance / rest) } else { f64::from(u8::from(distance >= 0.0)) }
-                }
-            };
-            (1.0 - below) * density(z)
-        };
+        let exceeds = |z: f64| (1.0 - self.falls_short(position(signatures, z) / share, score)) * density(z);
         integrate(exceeds, -FARTHEST, FARTHEST, tolerance)
+    }
+
+    /// P(K < `level`), given the score of the first random time if potentials go with it.
+    fn falls_short(&self, level: f64, score: Option<f64>) -> f64 {
+        let below = self.potential.cdf(level);
+        let Some(score) = score else { return below };
+        let rest = libm::sqrt(1.0 - self.correlation * self.correlation);
+        let distance = normal_quantile(below) - self.correlation * score;
+        if rest > 0.0 { normal_cdf(distance / rest) } else { f64::from(u8::from(distance >= 0.0)) }
     }
 
     /// Curves that together stand for all, on a lattice of normal scores of about this step.
@@ -212,6 +206,7 @@ impl Potentials<'_> {
 struct Crossed<'p, 'm> {
     of: &'p Potentials<'m>,
     signatures: u32,
+    positions: Vec<(f64, f64)>,
     /// At shares exp(−step·index).
     values: Vec<f64>,
 }
@@ -225,17 +220,18 @@ impl<'p, 'm> Crossed<'p, 'm> {
         let is_tied = of.tie(0.0).is_some() && !of.leaves_correlation_out();
         let is_direct = is_tied || matches!(of.potential, Distribution::Fixed(_));
         let points = if is_direct { 0 } else { POINTS };
-        let highest = of.crossed(signatures, 1.0, None, 1e-9).max(1e-15);
-        let at = |index: usize| of.crossed(signatures, libm::exp(-(index as f64) / POINTS_PER_E), None, 1e-5 * highest);
-        Self { of, signatures, values: (0..points).map(at).collect() }
+        let mut crossed = Self { of, signatures, positions: positions(signatures), values: Vec::new() };
+        crossed.values =
+            (0..points).map(|index| crossed.sum(libm::exp(-(index as f64) / POINTS_PER_E), None)).collect();
+        crossed
     }
 
     fn at(&self, share: f64, score: Option<f64>) -> f64 {
-        if self.values.is_empty() {
-            return self.of.crossed(self.signatures, share, score, 1e-5);
-        }
         if share <= 0.0 {
             return 0.0;
+        }
+        if self.values.is_empty() {
+            return self.sum(share, score);
         }
         let place = -libm::log(share.min(1.0)) * POINTS_PER_E;
         let index = place as usize;
@@ -243,6 +239,39 @@ impl<'p, 'm> Crossed<'p, 'm> {
             (Some(&before), Some(&after)) => before + (after - before) * (place - index as f64),
             _ => 0.0,
         }
+    }
+
+    /// [`Potentials::crossed`] by Gauss's rule.
+    fn sum(&self, share: f64, score: Option<f64>) -> f64 {
+        if let Distribution::Fixed(potential) = self.of.potential {
+            return gamma_cdf(f64::from(self.signatures), potential.mean() * share);
+        }
+        let survives = |&(position, weight): &(f64, f64)| weight * (1.0 - self.of.falls_short(position / share, score));
+        self.positions.iter().map(survives).sum()
+    }
+}
+
+/// Nodes of the Gauss–Hermite rule of 12 points for a standard normal variate, and their weights; mirrored below 0.
+const GAUSS_HERMITE: [(f64, f64); 6] = [
+    (0.44440300194413895, 0.32166436151282995),
+    (1.3403751971516167, 0.14696704804532995),
+    (2.259464451000799, 0.029116687912364173),
+    (3.2237098287700974, 0.0022033806875332),
+    (4.2718258479322815, 4.837184922590644e-05),
+    (5.500901704467748, 1.4999271676371623e-07),
+];
+
+/// Positions of the last signature needed, with weights.
+fn positions(signatures: u32) -> Vec<(f64, f64)> {
+    let both = |(z, weight): (f64, f64)| [(position(signatures, -z), weight), (position(signatures, z), weight)];
+    GAUSS_HERMITE.into_iter().flat_map(both).collect()
+}
+
+/// The quantile of Gamma(`signatures`, 1) at a standard normal variate.
+fn position(signatures: u32, z: f64) -> f64 {
+    match signatures {
+        0..=SUMMED => gamma_quantile(f64::from(signatures), normal_cdf(z)),
+        _ => level_position(signatures, z),
     }
 }
 

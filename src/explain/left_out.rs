@@ -1,6 +1,6 @@
 //! What of a model the explanation leaves out: named, so that nobody takes it for accounted for.
 
-use super::gathering::source_potentials;
+use super::held::source_potentials;
 use crate::model::{Answers, Arrivals, BurstStart, Class, Days, Model, OpenHours, Staff, Stage, WhenStaffLeave};
 
 /// What is left out of the fluid balance and the shares of a model, each in a sentence.

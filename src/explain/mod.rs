@@ -16,6 +16,7 @@ mod crossing;
 mod delay;
 mod figure;
 mod gathering;
+mod held;
 mod left_out;
 mod load;
 mod simplified;
