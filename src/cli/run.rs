@@ -95,8 +95,9 @@ impl Run {
     /// The folder for a scenario; shards have their number in its name, so that they can share a command line.
     fn output_for(&self, scenario: &Path) -> PathBuf {
         let dir = self.output.clone().unwrap_or_else(|| default_output(scenario));
-        let Some(slice) = self.shard else { return dir };
-        let mut name = dir.file_name().unwrap_or_default().to_owned();
+        // A folder without a name is refused later, as it is for a whole run.
+        let (Some(slice), Some(name)) = (self.shard, dir.file_name()) else { return dir };
+        let mut name = name.to_owned();
         name.push(format!("-shard-{}-of-{}", slice.index(), slice.count()));
         dir.with_file_name(name)
     }
@@ -110,7 +111,7 @@ impl Run {
         let fitting = |stored: Stored| {
             // The table of this run is still to come.
             let kept = self.keep_replications.then(Kept::default);
-            let ours = self.header(loaded, destination, Experiment::new(&loaded.scenario, 0).done, kept);
+            let ours = self.header(loaded, destination, 0..0, kept);
             let part = || format!("its part of the run: {}, not {}", stored.header.slice, ours.slice);
             let difference = stored.header.difference(&stored.resolved, &ours, &loaded.resolved);
             match difference.or_else(|| (stored.header.slice != ours.slice).then(part)) {
@@ -139,7 +140,7 @@ impl Run {
             experiment.collector = stored.collector;
             experiment.done = stored.header.done;
         }
-        self.simulate(&loaded, &mut experiment, part.end, table.as_mut(), stop)?;
+        let experiment = self.simulate(&loaded, experiment, part.end, table.as_mut(), stop)?;
         let complete = experiment.done == part;
         if !complete && experiment.done.is_empty() {
             return Ok(Done::Interrupted);
@@ -190,11 +191,11 @@ impl Run {
     fn simulate(
         &self,
         loaded: &Loaded,
-        experiment: &mut Experiment,
+        experiment: Experiment,
         end: u64,
         table: Option<&mut ReplicationsFile>,
         stop: &AtomicBool,
-    ) -> Result<(), Failure> {
+    ) -> Result<Experiment, Failure> {
         let scenario = &loaded.scenario;
         let bar = progress::bar(&scenario.title, end - experiment.done.start, self.reporting.quiet);
         let progress = |done| bar.set_position(done);
@@ -202,9 +203,9 @@ impl Run {
         let rows = ReplicationRows::new(scenario, &experiment.layout);
         let rows_of = |replication, outcomes: &[_]| rows.of(replication, outcomes);
         let keep = table.map(|table| Keep { rows: &rows_of, to: table });
-        experiment.run(scenario, end, &control, keep).map_err(Failure::system)?;
+        let experiment = experiment.run(scenario, end, &control, keep).map_err(Failure::system)?;
         bar.finish_and_clear();
-        Ok(())
+        Ok(experiment)
     }
 
     /// What a state of this run says of itself.

@@ -8,6 +8,7 @@ mod archive;
 mod arrivals;
 mod clearing;
 mod context;
+mod creation;
 mod curves;
 mod departure;
 mod desk;
@@ -35,6 +36,7 @@ mod sources;
 mod staff_use;
 #[doc(hidden)]
 pub mod stream;
+mod thresholds;
 mod time_counts;
 mod tone;
 mod topics;

@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Long enough to be interrupted in the middle, short enough to finish.
-const REPLICATIONS: &str = "1500";
+const REPLICATIONS: &str = "700";
 
 fn arguments<'a>(output: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     let run = ["run", "small.toml", "--replications", REPLICATIONS, "--formats", "none", "-q", "--output", output];
@@ -84,7 +84,7 @@ fn of_the_same_scenario_only() {
     let begun = Instant::now();
     for (more, difference) in [
         (&["--seed", "8"][..], "the seed: 7, not 8"),
-        (&["--replications", "5000"], "the number of replications: 1500, not 5000"),
+        (&["--replications", "5000"], "the number of replications: 700, not 5000"),
         (&["--set", "stages.desk.staff=5"], "of scenario.toml: `staff = 2`, not `staff = 5`"),
         (&["--keep-replications"], "what is kept: without --keep-replications"),
     ] {
