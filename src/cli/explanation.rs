@@ -234,7 +234,7 @@ fn significant(value: f64) -> String {
     if (value - value.round()).abs() < 1e-9 * size { grouped(value, 0) } else { grouped(value, decimals) }
 }
 
-/// A share in percent, to four digits or as many as its error leaves.
+/// A share in percent: to three digits, or where its error is known to four or as many as that leaves.
 fn percent(value: f64, error: Option<f64>) -> String {
     let percent = 100.0 * value;
     if percent == 0.0 || (percent - 100.0).abs() < 1e-9 {
@@ -243,7 +243,7 @@ fn percent(value: f64, error: Option<f64>) -> String {
     if percent < 1e-6 {
         return "below 0.000001%".to_owned();
     }
-    let digits = 3.0 - percent.log10().floor();
+    let digits = if error.is_some() { 3.0 } else { 2.0 } - percent.log10().floor();
     let known = error.filter(|&error| error > 0.0).map_or(digits, |error| -(100.0 * error).log10().ceil());
     let decimals = digits.min(known).clamp(0.0, 9.0) as usize;
     let exactness = if known < digits { "about " } else { "" };
@@ -274,6 +274,7 @@ mod tests {
         assert_eq!(percent(0.010_518_622, Some(1e-8)), "1.052%");
         assert_eq!(percent(0.010_518_622, Some(2e-4)), "about 1.1%");
         assert_eq!(percent(1.0, Some(0.0)), "100%");
+        assert_eq!([1.2345, 0.8766].map(|ratio| percent(ratio, None)), ["123%", "87.7%"]);
         assert_eq!(duration(0.5), "12 hours");
         assert_eq!(duration(0.01), "14.4 minutes");
     }

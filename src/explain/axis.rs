@@ -3,7 +3,7 @@
 use crate::model::{Arrivals, BurstStart, Days, Model, Staff, Stage};
 
 /// Cells of equal length over the horizon, before dated changes cut some of them.
-const CELLS: usize = 1024;
+const CELLS: usize = 512;
 
 /// Edges of the cells, from 0 to the horizon, in order. What is dated (thresholds, sources, bursts, staff) falls on an
 /// edge.
