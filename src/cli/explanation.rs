@@ -14,6 +14,9 @@ use super::summary::grouped;
 /// Columns of lines where there is no terminal, and on wide ones.
 const WIDTH: usize = 100;
 
+/// Crossings of fewer requests than this are not shown, though they count.
+const FEWEST: f64 = 0.05;
+
 /// The explanations of a scenario's variants.
 pub fn text(scenario: &Scenario, explanations: &[Explanation]) -> String {
     let width = terminal_size::terminal_size_of(std::io::stdout())
@@ -60,7 +63,9 @@ impl Writer<'_> {
         let mut table = plain_table();
         let marks = self.mark_of(&crossings[0].share) + &self.mark_of(&crossings[0].eligible);
         table.set_header(["requests", "from", "threshold", "created", "share crossing", "eligible by the end"]);
-        for crossing in crossings {
+        // What is left of a burst long after it is not worth a line.
+        let is_seen = |crossing: &&Crossing| crossing.created.value.is_none_or(|created| created >= FEWEST);
+        for crossing in crossings.iter().filter(is_seen) {
             table.add_row([
                 format!("{}.{}", crossing.class, crossing.source),
                 self.date(crossing.from),
