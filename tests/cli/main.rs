@@ -7,3 +7,4 @@ mod explain;
 mod interrupt;
 mod output;
 mod support;
+mod targets;
