@@ -58,6 +58,13 @@ impl Axis {
         };
         index(from)..index(until)
     }
+
+    /// The same, and at least one cell.
+    pub fn span(&self, from: Days, until: Days) -> std::ops::Range<usize> {
+        let cells = self.between(from, until);
+        let first = cells.start.min(self.cells() - 1);
+        first..cells.end.max(first + 1)
+    }
 }
 
 /// Moments inside the horizon at which thresholds change, or sources begin or end.
