@@ -12,7 +12,7 @@ mod warnings;
 
 use jiff::{SignedDuration, civil::DateTime};
 
-use super::rows::{Provenance, Results};
+use super::rows::{About, Provenance, Results, SummaryRow};
 use crate::{
     engine::{Cell, Layout},
     model::{
@@ -42,6 +42,16 @@ pub fn tabulate(scenario: &Scenario, layout: &Layout, collector: &Collector, pro
         events: tables.events(),
         observed: about::observed(scenario),
     }
+}
+
+/// The rows of `summary.csv` alone.
+pub fn summarise(scenario: &Scenario, layout: &Layout, collector: &Collector) -> Vec<SummaryRow> {
+    Tables::new(scenario, layout, collector).summary()
+}
+
+/// What is simulated, before anything is known of it.
+pub fn overview(scenario: &Scenario, provenance: Provenance) -> About {
+    about::about(scenario, Vec::new(), provenance)
 }
 
 /// What the tables are made from.
