@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::Options;
 use super::check;
+use super::command_line;
 use super::diagnostic::{Code, Diagnostic, Findings};
 use super::keys::SCENARIO;
 use super::merge::{Layer, Merger, invalid_path};
@@ -164,6 +165,20 @@ impl Loader<'_> {
             let node = parse::value(source, &text, 0, self.findings);
             let segments = ["monte_carlo", key].map(|name| Segment { name: name.to_owned(), index: None, range: 0..0 });
             self.merger().assign(root, &segments, &node, &|_| node.span);
+        }
+        if let Some(text) = &options.precision {
+            let source = self.sources.add("--precision", directory(path), text.as_str());
+            let (segments, node) = command_line::precision(text, source, self.findings);
+            self.merger().assign(root, &segments, &node, &|_| node.span);
+        }
+        let conditions: Vec<(String, SourceId)> = (options.targets.iter().enumerate())
+            .map(|(index, text)| {
+                let option = numbered("--target", index, options.targets.len());
+                (text.clone(), self.sources.add(option, directory(path), text.as_str()))
+            })
+            .collect();
+        if let Some((key, node)) = command_line::targets(&conditions) {
+            root.set(key, node);
         }
     }
 

@@ -12,6 +12,7 @@
 mod assignments;
 mod build;
 mod check;
+mod command_line;
 mod condition;
 mod diagnostic;
 mod keys;
@@ -54,6 +55,11 @@ pub struct Options {
     pub vary: Vec<String>,
     /// Number of replications, in place of the file's.
     pub replications: Option<u64>,
+    /// A precision `METRIC,…=SHARE`, in place of the file's number of replications or metrics; or a `SHARE` alone, in
+    /// place of that of the file's precision.
+    pub precision: Option<String>,
+    /// Conditions that are the targets, in place of the file's; empty keeps those.
+    pub targets: Vec<String>,
     /// Seed, in place of the file's.
     pub seed: Option<u64>,
     /// The variants to keep, by name; empty keeps all.
@@ -134,10 +140,12 @@ fn attempt(
         title: experiment.title.or(stem).unwrap_or_default(),
         question: experiment.question,
         replications: experiment.replications,
+        precision: experiment.precision,
         seed: experiment.seed,
         baseline: variants.iter().position(|variant| variant.name == baseline).unwrap_or(0),
         variants,
         observed: experiment.observed,
+        targets: experiment.targets,
     };
     let choice = resolved::Choice {
         title: &scenario.title,
