@@ -25,6 +25,7 @@ mod raster;
 mod render;
 mod spread;
 mod strip;
+mod sweep;
 mod text;
 mod theme;
 mod tracks;
@@ -36,6 +37,7 @@ pub use raster::{PngError, png};
 
 use crate::results::rows::Results;
 use figure::Figure;
+pub use sweep::charts as sweep_charts;
 use tracks::{Subject, View};
 
 /// Longest name of a variant within a file's name.

@@ -6,12 +6,14 @@ mod explanation;
 mod failure;
 mod interrupt;
 mod merge;
+mod points;
 mod progress;
 mod reporting;
 mod run;
 mod schema;
 mod simulation;
 mod summary;
+mod sweep;
 
 use clap::{Parser, Subcommand};
 use colorchoice_clap::Color;
@@ -35,7 +37,9 @@ pub struct Arguments {
 pub enum Command {
     /// Simulate every variant of a scenario and write tables and charts
     Run(run::Run),
-    /// Add up the shards of a run that was split with --shard
+    /// Simulate a scenario at every combination of values of some keys
+    Sweep(sweep::Sweep),
+    /// Add up the shards of a run or sweep that was split with --shard
     Merge(merge::Merge),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
@@ -49,6 +53,7 @@ pub enum Command {
 pub fn dispatch(command: &Command) -> Result<Done, Failure> {
     match command {
         Command::Run(run) => run.execute(),
+        Command::Sweep(sweep) => sweep.execute(),
         Command::Merge(merge) => merge.execute(),
         Command::Check(check) => check.execute(),
         Command::Explain(explain) => explain.execute(),

@@ -10,6 +10,7 @@ mod folder;
 mod read;
 mod replications;
 pub mod rows;
+pub mod sweep;
 mod tables;
 
 pub use destination::Destination;
@@ -18,7 +19,7 @@ pub use folder::Content;
 pub use read::{precision, read};
 pub use replications::{REPLICATIONS_CSV, ReplicationRows, ReplicationsFile};
 pub use rows::{About, Results};
-pub use tables::{LEVEL, tabulate};
+pub use tables::{LEVEL, overview, summarise, tabulate};
 
 /// Name of the file that holds everything about a run but the rows of its tables.
 const SUMMARY_JSON: &str = "summary.json";
