@@ -1,6 +1,8 @@
 //! What users type: one file per subcommand.
 
 mod check;
+mod compare;
+mod contrasts;
 mod failure;
 mod interrupt;
 mod merge;
@@ -35,6 +37,8 @@ pub enum Command {
     Run(run::Run),
     /// Add up the shards of a run that was split with --shard
     Merge(merge::Merge),
+    /// Hold results folders against the first of them
+    Compare(compare::Compare),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
     /// Print the JSON Schema of scenario files, for editors
@@ -46,6 +50,7 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
     match command {
         Command::Run(run) => run.execute(),
         Command::Merge(merge) => merge.execute(),
+        Command::Compare(compare) => compare.execute(),
         Command::Check(check) => check.execute(),
         Command::Schema(schema) => schema.execute(),
     }

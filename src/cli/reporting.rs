@@ -58,13 +58,18 @@ impl Reporting {
         mut files: Vec<(String, Content)>,
     ) -> Result<(), Failure> {
         files.extend(resolved.data.iter().map(|(name, content)| (format!("data/{name}"), content.clone().into())));
-        if !self.formats.contains(&Format::None) {
-            let charts = charts::charts(results);
-            let drawn: Result<Vec<_>, Failure> = charts.par_iter().map(|chart| self.draw(chart)).collect();
-            files.extend(drawn?.into_iter().flatten().map(|(name, content)| (name, content.into())));
-        }
+        files.extend(self.draw_all(|| charts::charts(results))?);
         let dir = destination.write(results, &resolved.text, files)?;
         self.print(results, &dir)
+    }
+
+    /// The files of charts, in the formats that are wanted; they are not even made if none is.
+    pub fn draw_all(&self, charts: impl FnOnce() -> Vec<charts::Chart>) -> Result<Vec<(String, Content)>, Failure> {
+        if self.formats.contains(&Format::None) {
+            return Ok(Vec::new());
+        }
+        let drawn: Result<Vec<_>, Failure> = charts().par_iter().map(|chart| self.draw(chart)).collect();
+        Ok(drawn?.into_iter().flatten().map(|(name, content)| (name, content.into())).collect())
     }
 
     /// The files of a chart.
@@ -80,18 +85,23 @@ impl Reporting {
     }
 
     fn print(&self, results: &Results, dir: &Path) -> Result<(), Failure> {
-        let mut out = anstream::stdout();
         for warning in results.about.warnings.iter().filter(|_| !self.quiet) {
             // If standard error is gone, nobody reads warnings either.
             let _ = writeln!(anstream::stderr(), "warning: {warning}");
         }
+        self.conclude(dir, || summary::text(results, shown(dir)))
+    }
+
+    /// Prints the text that ends a command, or `summary.json` of the folder it has written.
+    pub fn conclude(&self, dir: &Path, text: impl FnOnce() -> String) -> Result<(), Failure> {
+        let mut out = anstream::stdout();
         if self.json {
             let path = dir.join("summary.json");
             let text = fs::read_to_string(&path)
                 .map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))?;
             writeln!(out, "{}", text.trim_end())?;
         } else if !self.quiet {
-            write!(out, "{}", summary::text(results, shown(dir)))?;
+            write!(out, "{}", text())?;
         }
         Ok(())
     }

@@ -5,8 +5,11 @@ use std::fmt::Write;
 
 use serde::de::DeserializeOwned;
 
-use super::rows::{
-    DifferenceRow, DistributionRow, EventRow, ObservedRow, ResponseTimeRow, SeriesRow, SignatureRow, SummaryRow,
+use super::{
+    comparison::ComparisonRow,
+    rows::{
+        DifferenceRow, DistributionRow, EventRow, ObservedRow, ResponseTimeRow, SeriesRow, SignatureRow, SummaryRow,
+    },
 };
 
 /// A row of one of the tables.
@@ -104,6 +107,8 @@ tables! {
     "signatures.csv" SignatureRow: variant class age_days p05 p25 p50 p75 p95 share_eligible;
     "events.csv" EventRow: variant event metric statistic value ci_low ci_high;
     "observed.csv" ObservedRow: name class stage metric time_days date value;
+    "compare.csv" ComparisonRow: results reference variant reference_variant class stage metric statistic time_days
+        reference_value value difference ci_low ci_high method p_value p_adjusted;
 }
 
 #[cfg(test)]

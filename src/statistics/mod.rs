@@ -11,10 +11,12 @@
 //! | times of requests pooled over replications | [`Times`] | Student t over sections |
 //! | signatures of requests by age, pooled | [`SignatureCounts`] | none |
 //! | what became of happenings | [`Happenings`] | Wilson score, order statistics |
+//! | differences between runs | [`Contrast`] | Student t, or Welch's |
 
 mod ages;
 mod collector;
 mod confidence;
+mod contrast;
 mod counts;
 mod happenings;
 mod incidence;
@@ -22,17 +24,20 @@ mod moments;
 mod pooled;
 mod sample;
 mod signatures;
+mod student;
 mod wide;
 
 pub use ages::ages;
 pub use collector::{Collector, VariantStatistics};
 pub use confidence::Confidence;
+pub use contrast::{Contrast, Summarised, difference_of_intervals, holm};
 pub use happenings::{Happenings, OpenEstimate, Times as HappeningTimes};
 pub use incidence::Incidence;
 pub use moments::Moments;
-pub use pooled::{Sectioned, TIME_STATISTICS, Times, statistics_within};
+pub use pooled::{SECTIONS, Sectioned, TIME_STATISTICS, Times, statistics_within};
 pub use sample::{Bar, PERCENTS, Sample};
 pub use signatures::{SIGNATURE_PERCENTS, SignatureCounts};
+pub use student::{student_quantile, student_tails};
 
 use crate::engine::histogram::bin_bounds;
 
