@@ -13,6 +13,7 @@
 //! | [`comparison`] | results folders | their differences, with intervals |
 //! | [`charts`] | a results folder | SVG and PNG pictures |
 //! | [`theory`] | rates, thresholds | closed forms: what a simulation must agree with |
+//! | [`explain`] | a model | what theory says of it before any simulation |
 //! | [`experiment`] | a scenario | drives the engine: replications in parallel, variants |
 //! | [`shards`] | part of a run | a file to go on from, or to add up with those of the other parts |
 #![warn(missing_docs)]
@@ -22,6 +23,7 @@ pub mod charts;
 pub mod comparison;
 pub mod engine;
 pub mod experiment;
+pub mod explain;
 pub mod model;
 pub mod results;
 pub mod scenario;

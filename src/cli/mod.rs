@@ -3,6 +3,8 @@
 mod check;
 mod compare;
 mod contrasts;
+mod explain;
+mod explanation;
 mod failure;
 mod interrupt;
 mod merge;
@@ -41,6 +43,8 @@ pub enum Command {
     Compare(compare::Compare),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
+    /// Say in plain words, before any simulation, what theory expects
+    Explain(explain::Explain),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::Schema),
 }
@@ -52,6 +56,7 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Merge(merge) => merge.execute(),
         Command::Compare(compare) => compare.execute(),
         Command::Check(check) => check.execute(),
+        Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),
     }
 }

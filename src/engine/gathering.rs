@@ -210,6 +210,11 @@ impl Gathering {
         self.next_step = self.slope.as_ref().map_or(f64::INFINITY, |slope| slope.ramp.moment(slope.taken + 1));
     }
 
+    /// When the ramp takes its next step; infinite without one.
+    pub fn next_step(&self) -> Days {
+        self.next_step
+    }
+
     /// A request that is eligible as soon as it is created.
     pub fn eligible_at_once(
         &self,

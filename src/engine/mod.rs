@@ -8,6 +8,7 @@ mod archive;
 mod arrivals;
 mod clearing;
 mod context;
+mod creation;
 mod curves;
 mod departure;
 mod desk;
@@ -35,6 +36,7 @@ mod sources;
 mod staff_use;
 #[doc(hidden)]
 pub mod stream;
+mod thresholds;
 mod time_counts;
 mod tone;
 mod topics;
@@ -43,7 +45,7 @@ mod vain;
 mod windows;
 
 pub use histogram::Histogram;
-pub use layout::{Cell, Layout};
+pub use layout::{Cell, Layout, Spot};
 pub use outcome::{Happened, Outcome, Tally};
 pub use plan::Plan;
 pub use run::simulate;

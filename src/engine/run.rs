@@ -5,11 +5,10 @@ use super::{
     context::Context,
     desk::Desk,
     events::{Event, EventList},
-    gathering::{Begun, Candidate, Crossing, Gathering},
+    gathering::{Candidate, Crossing, Gathering},
     happenings::{Happenings, layers},
     monitor::Monitor,
     outcome::Outcome,
-    passage::Hold,
     plan::{Due, Plan},
     reviews::Reviews,
     sampling::{Sampler, SignatureSample},
@@ -17,7 +16,7 @@ use super::{
     stream::{Key, Purpose},
     windows::Windows,
 };
-use crate::model::{Binds, Days, Ramp, Signatures, metric::Metric};
+use crate::model::{Days, Signatures, metric::Metric};
 
 /// Simulates one replication. A pure function of its arguments.
 pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
@@ -27,15 +26,15 @@ pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
 /// A replication under way.
 pub(super) struct Run<'p, 'm> {
     pub(super) context: Context<'p, 'm>,
-    sources: Vec<SourceState<'m>>,
+    pub(super) sources: Vec<SourceState<'m>>,
     /// Triggered requests to come, by slot: their source and name.
     triggered: slab::Slab<(usize, Name)>,
     pub(super) gathering: Vec<Gathering>,
     pub(super) windows: Windows<'p>,
-    first_lane: Vec<usize>,
-    samplers: Vec<Sampler>,
+    pub(super) first_lane: Vec<usize>,
+    pub(super) samplers: Vec<Sampler>,
     samples: Vec<SignatureSample>,
-    reviews: Vec<Option<Reviews>>,
+    pub(super) reviews: Vec<Option<Reviews>>,
     pub(super) desk: Desk<'m>,
     /// `None` in a model without any.
     pub(super) happenings: Option<Happenings<'m>>,
@@ -91,15 +90,6 @@ impl<'p, 'm> Run<'p, 'm> {
         };
         (0..plan.layout.classes).for_each(|class| run.expect_in_vain(class));
         run
-    }
-
-    /// Tells the lanes of a class what requests gather that cannot cross its present level.
-    fn expect_in_vain(&mut self, class: usize) {
-        let plan = self.context.plan;
-        let floor = self.gathering[class].floor();
-        for source in 0..plan.model.classes[class].sources.len() {
-            self.windows.lane(self.first_lane[class] + source).expect(plan.vain_signatures(class, source, floor));
-        }
     }
 
     fn complete(mut self) -> Outcome {
@@ -202,65 +192,12 @@ impl<'p, 'm> Run<'p, 'm> {
         self.create(source, name, potential, now);
     }
 
-    /// A request is created.
-    fn create(&mut self, source: usize, name: Name, potential: Signatures, now: Days) {
-        let plan = self.context.plan;
-        let is_closed = self.is_closed(self.sources[source].class);
-        let state = &mut self.sources[source];
-        let (class, index, lane) = (state.class, state.index, state.lane);
-        let places = &plan.of_class[usize::from(class)];
-        let gathering = &mut self.gathering[usize::from(class)];
-        gathering
-            .keep_pace(now, &plan.floor, |at, delta| self.context.monitor.add(places, Metric::Threshold, delta, at));
-        let level = gathering.level();
-        let (sampler, turn) = (&mut self.samplers[usize::from(class)], &mut state.turn);
-        sampler.create(turn, level == 0 && !is_closed, (now, now), || {
-            Candidate::new(name.key(), now, potential, index, level, 0)
-        });
-        self.context.monitor.count(places, Metric::Created);
-        self.context.monitor.create(class, state.source, || name.key(), now);
-        if is_closed {
-            return self.context.monitor.count(places, Metric::Dropped);
-        }
-        if state.source.growth.is_none() {
-            let candidate = Candidate::new(name.key(), now, potential, index, 0, 0);
-            self.context.monitor.gather(class, now, candidate.signatures);
-            return self.become_eligible(class, candidate, now);
-        }
-        let sources = &plan.model.classes[usize::from(class)].sources;
-        if level == 0 {
-            let candidate = gathering.eligible_at_once(now, index, potential, name.key(), sources, &plan.floor);
-            self.context.monitor.gather(class, now, candidate.signatures);
-            return self.become_eligible(class, candidate, now);
-        }
-        let begun = gathering.begin(now, index, potential, name.key(), sources, &plan.floor);
-        self.begin(class, lane, now, now, begun);
-    }
-
-    /// Notes what is known of a request that begins to gather; `created` is when it was created before all classes.
-    fn begin(&mut self, class: u16, lane: usize, created: Days, now: Days, begun: Begun) {
-        self.windows.note(class, 1, now);
-        self.context.monitor.gather(class, created, begun.signatures);
-        if let Some(slot) = begun.window {
-            self.windows.lane(lane).end(created, slot);
-        }
-        if let Some(crossing) = begun.crossing {
-            self.schedule(class, crossing);
-        }
-    }
-
-    /// Whether what arrives in a class is dropped.
-    #[inline]
-    fn is_closed(&self, class: u16) -> bool {
-        self.happenings.as_ref().is_some_and(|happenings| happenings.is_closed(class))
-    }
-
     /// Books what is noted of the requests that gather, up to now.
     pub(super) fn book(&mut self, now: Days) {
         self.context.monitor.book(&mut self.windows, now, |class, slot| self.gathering[class].expire(slot));
     }
 
-    fn schedule(&mut self, class: u16, crossing: Crossing) {
+    pub(super) fn schedule(&mut self, class: u16, crossing: Crossing) {
         let Crossing { at, slot, ticket } = crossing;
         self.context.events.schedule(at, Event::Crossing { class, slot, ticket });
     }
@@ -294,71 +231,16 @@ impl<'p, 'm> Run<'p, 'm> {
         self.become_eligible(class, candidate, now);
     }
 
-    fn become_eligible(&mut self, class: u16, candidate: Candidate, now: Days) {
+    pub(super) fn become_eligible(&mut self, class: u16, candidate: Candidate, now: Days) {
         for &follower in &self.context.plan.followers[usize::from(class)] {
             self.hand_over(class, follower, &candidate, now);
         }
         self.desk.enter(&mut self.context, class, candidate, now);
     }
 
-    /// A request that became eligible in one class is created in another, which follows it.
-    fn hand_over(&mut self, class: u16, follower: u16, candidate: &Candidate, now: Days) {
-        let plan = self.context.plan;
-        let there = &plan.model.classes[usize::from(follower)];
-        let key = candidate.key.named(&there.name);
-        let sources = &plan.model.classes[usize::from(class)].sources;
-        let known = self.gathering[usize::from(class)].signatures(candidate, sources, &plan.floor);
-        let points = known.signatures.into_points();
-        let places = &plan.of_class[usize::from(follower)];
-        let is_closed = self.is_closed(follower);
-        let gathering = &mut self.gathering[usize::from(follower)];
-        gathering
-            .keep_pace(now, &plan.floor, |at, delta| self.context.monitor.add(places, Metric::Threshold, delta, at));
-        let sampled = || gathering.successor(candidate, points.clone(), now, key);
-        self.samplers[usize::from(follower)].hand_over(
-            gathering.level() == 0 && !is_closed,
-            (candidate.created, now),
-            sampled,
-        );
-        self.context.monitor.count(places, Metric::Created);
-        self.context.monitor.create(
-            follower,
-            &there.sources[usize::from(candidate.source)],
-            || candidate.origin(),
-            now,
-        );
-        if is_closed {
-            return self.context.monitor.count(places, Metric::Dropped);
-        }
-        if gathering.level() == 0 {
-            let successor = gathering.successor(candidate, points, now, key);
-            self.context.monitor.gather(follower, candidate.created, candidate.signatures);
-            return self.become_eligible(follower, successor, now);
-        }
-        let begun = gathering.take_over(candidate, points, now, key, &there.sources, &plan.floor);
-        let lane = self.first_lane[usize::from(follower)] + usize::from(candidate.source);
-        self.begin(follower, lane, candidate.created, now, begun);
-    }
-
-    /// An adaptive threshold is reviewed.
-    fn review(&mut self, class: usize, number: u32, now: Days) {
-        let Some(reviews) = &mut self.reviews[class] else { return };
-        let level = self.gathering[class].level();
-        let reviewed = reviews.review(number, level, &self.context.monitor, &mut self.context.events);
-        let binds = reviews.binds();
-        if reviewed != level {
-            self.book(now);
-            self.set_threshold(class, reviewed, binds, now);
-        }
-    }
-
     fn carry_out(&mut self, due: Due, now: Days) {
         self.book(now);
-        for (gathering, places) in self.gathering.iter_mut().zip(&self.context.plan.of_class) {
-            gathering.keep_pace(now, &self.context.plan.floor, |at, delta| {
-                self.context.monitor.add(places, Metric::Threshold, delta, at);
-            });
-        }
+        (0..self.gathering.len()).for_each(|class| self.keep_pace(class, now));
         match due {
             Due::Threshold { class, signatures, binds } => self.set_threshold(class, signatures, binds, now),
             Due::Ramp { class, ramp, binds } => self.begin_ramp(class, ramp, binds, now),
@@ -388,37 +270,5 @@ impl<'p, 'm> Run<'p, 'm> {
         self.samples = classes.map(|(class, (sampler, gathering))| sampler.close(plan, class, gathering)).collect();
         let happened = self.happenings.as_ref().map(|happenings| happenings.happened(now));
         self.context.monitor.close(plan, happened.unwrap_or_default());
-    }
-
-    pub(super) fn set_threshold(&mut self, class: usize, signatures: u32, binds: Binds, now: Days) {
-        let before = self.gathering[class].level();
-        self.gathering[class].set_level(signatures, &self.context.plan.floor);
-        self.expect_in_vain(class);
-        self.threshold_moved(class, before, now);
-        self.bind(class, binds, Hold::level(now, signatures), now);
-    }
-
-    fn begin_ramp(&mut self, class: usize, ramp: Ramp, binds: Binds, now: Days) {
-        let before = self.gathering[class].level();
-        self.gathering[class].begin_ramp(ramp, binds, now, &self.context.plan.floor);
-        self.threshold_moved(class, before, now);
-        self.bind(class, binds, Hold::ramp(ramp), now);
-    }
-
-    fn threshold_moved(&mut self, class: usize, before: u32, now: Days) {
-        let delta = i64::from(self.gathering[class].level()) - i64::from(before);
-        self.context.monitor.add(&self.context.plan.of_class[class], Metric::Threshold, delta, now);
-    }
-
-    /// Holds open requests to what has come, if it binds them.
-    fn bind(&mut self, class: usize, binds: Binds, hold: Hold, now: Days) {
-        if binds == Binds::New {
-            return;
-        }
-        let plan = self.context.plan;
-        let sources = &plan.model.classes[class].sources;
-        for crossing in self.gathering[class].rebind(hold, now, sources, &plan.floor) {
-            self.schedule(class as u16, crossing);
-        }
     }
 }

@@ -94,7 +94,7 @@ mod tests {
         let shares: Vec<Vec<f64>> = [false, true]
             .into_iter()
             .map(|late_first| {
-                let mut seen = vec![0.0; 6];
+                let mut seen = [0.0; 6];
                 for number in 0..REQUESTS {
                     let mut signatures = trajectory(number, vec![]);
                     let level = signatures.position(20);

@@ -6,7 +6,7 @@
 //! stored and continued later, or added to others that hold other replications.
 
 use std::{
-    fmt, io,
+    fmt, io, iter,
     num::NonZeroUsize,
     ops::Range,
     sync::{
@@ -21,8 +21,12 @@ use rayon::{ThreadPool, prelude::*};
 use crate::{
     engine::{Layout, Outcome, Plan, simulate},
     model::Scenario,
-    statistics::Collector,
+    statistics::{Collector, RunCondition},
 };
+
+mod precision;
+
+pub use precision::{Look, half_width, looks};
 
 /// How to run an experiment.
 pub struct Control<'a> {
@@ -90,50 +94,53 @@ const NO_PANIC: &str = "no task has panicked";
 
 /// Simulates every replication of every variant.
 pub fn run(scenario: &Scenario, control: &Control<'_>) -> Result<Experiment, Error> {
-    let mut experiment = Experiment::new(scenario, 0);
-    experiment.run(scenario, scenario.replications, control, None)?;
-    Ok(experiment)
+    Experiment::new(scenario, 0).run(scenario, scenario.replications, control, None)
 }
 
 impl Experiment {
     /// An experiment that begins at replication `first` and has done none yet.
     pub fn new(scenario: &Scenario, first: u64) -> Self {
         let layout = Layout::new(&scenario.variants[0].model);
-        let collector = Collector::new(&layout, scenario.variants.len(), scenario.baseline);
-        Self { collector, layout, done: first..first }
+        Self { collector: empty(scenario, &layout), layout, done: first..first }
     }
 
-    /// Simulates the replications from the last one done up to, but not including, `end`, or fewer if told to stop.
+    /// Goes on with the replications after the last one done up to, but not including, `end`, or fewer if told to stop.
     ///
-    /// Errs if the operating system refuses the threads, or the rows to be kept; the experiment is then unfit for use.
+    /// Errs if the operating system refuses the threads, or the rows to be kept.
     pub fn run(
-        &mut self,
+        self,
         scenario: &Scenario,
         end: u64,
         control: &Control<'_>,
         mut keep: Option<Keep<'_>>,
-    ) -> Result<(), Error> {
+    ) -> Result<Self, Error> {
+        let Self { collector, layout, mut done } = self;
         let threads = control.threads.map_or(0, NonZeroUsize::get);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(Error::NoThreads)?;
-        let workers = Workers::new(scenario, &self.layout, pool);
+        let workers = Workers::new(scenario, &layout, collector, pool);
         let mut batch = 1;
-        while self.done.end < end && !control.stop.load(Ordering::Relaxed) {
-            let next = self.done.end..end.min(self.done.end + batch);
+        while done.end < end && !control.stop.load(Ordering::Relaxed) {
+            let next = done.end..end.min(done.end + batch);
             let begun = Instant::now();
             match &mut keep {
                 None => workers.simulate(next.clone()),
                 Some(keep) => workers.simulate_and_keep(next.clone(), keep).map_err(Error::NotKept)?,
             }
-            self.done.end = next.end;
-            (control.progress)(self.done.end - self.done.start);
+            done.end = next.end;
+            (control.progress)(done.end - done.start);
             batch = next_batch(batch, begun.elapsed());
             if keep.is_some() {
                 batch = batch.min(LARGEST_KEPT_BATCH);
             }
         }
-        workers.collectors().for_each(|collector| self.collector.merge(&collector));
-        Ok(())
+        Ok(Self { collector: workers.sum(), layout, done })
     }
+}
+
+/// A collector of everything that a scenario asks for.
+fn empty(scenario: &Scenario, layout: &Layout) -> Collector {
+    let conditions = RunCondition::of_targets(layout, &scenario.targets);
+    Collector::new(layout, scenario.variants.len(), scenario.baseline).counting(&conditions)
 }
 
 /// The threads of a run, each with a collector.
@@ -145,12 +152,13 @@ struct Workers<'a> {
 }
 
 impl<'a> Workers<'a> {
-    fn new(scenario: &'a Scenario, layout: &Layout, pool: ThreadPool) -> Self {
-        let empty = || Mutex::new(Collector::new(layout, scenario.variants.len(), scenario.baseline));
+    /// `collector` holds what is done already, and becomes that of one of the threads.
+    fn new(scenario: &'a Scenario, layout: &Layout, collector: Collector, pool: ThreadPool) -> Self {
+        let others = (1..pool.current_num_threads()).map(|_| empty(scenario, layout));
         Self {
             plans: scenario.variants.iter().map(|variant| Plan::new(&variant.model)).collect(),
             seed: scenario.seed,
-            collectors: (0..pool.current_num_threads()).map(|_| empty()).collect(),
+            collectors: iter::once(collector).chain(others).map(Mutex::new).collect(),
             pool,
         }
     }
@@ -176,8 +184,14 @@ impl<'a> Workers<'a> {
         outcomes
     }
 
-    fn collectors(self) -> impl Iterator<Item = Collector> {
-        self.collectors.into_iter().map(|collector| collector.into_inner().expect(NO_PANIC))
+    /// The statistics of all threads.
+    fn sum(self) -> Collector {
+        let collectors = self.collectors.into_iter().map(|collector| collector.into_inner().expect(NO_PANIC));
+        let sum = collectors.reduce(|mut sum, collector| {
+            sum.merge(&collector);
+            sum
+        });
+        sum.expect("a pool has at least one worker")
     }
 }
 

@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 use super::{
     comparison::ComparisonRow,
     rows::{
-        DifferenceRow, DistributionRow, EventRow, ObservedRow, ResponseTimeRow, SeriesRow, SignatureRow, SummaryRow,
+        DifferenceRow, DistributionRow, EventRow, ObservedRow, PrecisionRow, ResponseTimeRow, SeriesRow, SignatureRow,
+        SummaryRow, TargetRow,
     },
 };
 
@@ -76,7 +77,7 @@ impl Value for u64 {
     }
 }
 
-impl Value for Option<f64> {
+impl<T: Value> Value for Option<T> {
     fn append(&self, line: &mut Line) {
         match self {
             Some(number) => number.append(line),
@@ -109,6 +110,8 @@ tables! {
     "observed.csv" ObservedRow: name class stage metric time_days date value;
     "compare.csv" ComparisonRow: results reference variant reference_variant class stage metric statistic time_days
         reference_value value difference ci_low ci_high method p_value p_adjusted;
+    "targets.csv" TargetRow: variant target value ci_low ci_high bound met condition replications_needed;
+    "precision.csv" PrecisionRow: replications variant metric value half_width relative;
 }
 
 #[cfg(test)]

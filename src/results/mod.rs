@@ -18,7 +18,7 @@ pub use destination::Destination;
 pub use error::Error;
 pub use folder::Content;
 pub use kept::Replicated;
-pub use read::read;
+pub use read::{precision, read};
 pub use replications::{REPLICATIONS_CSV, ReplicationRows, ReplicationsFile};
 pub use rows::{About, Results};
 pub use tables::{LEVEL, tabulate};

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::build::DataFiles;
+use super::check::printable;
 use super::keys::{Container, Shape, item_shape};
 use super::load::directory;
 use super::path;
@@ -51,11 +52,12 @@ impl Resolved {
         let longest = self.text.lines().count().max(other.text.lines().count());
         let differing = (1..).zip(lines.zip(other_lines)).take(longest).find(|(_, (ours, theirs))| ours != theirs);
         if let Some((number, (ours, theirs))) = differing {
-            let shown = |line: Option<&str>| line.map_or("the end of the text".to_owned(), |line| format!("`{line}`"));
+            let shown =
+                |line: Option<&str>| line.map_or("the end of the text".into(), |line| format!("`{}`", printable(line)));
             return Some(format!("line {number} of scenario.toml: {}, not {}", shown(ours), shown(theirs)));
         }
         let differing = self.data.iter().find(|file| !other.data.contains(file));
-        differing.map(|(name, _)| format!("the data file {name}"))
+        differing.map(|(name, _)| format!("the data file {}", printable(name)))
     }
 }
 

@@ -74,7 +74,11 @@ impl fmt::Display for Error {
                 "a newer saule made it (format {format}; {PROGRAM} reads {known}): use the saule that made it"
             ),
             Self::OtherProgram { program } => {
-                write!(f, "{program} made it, and this is {PROGRAM}: use the version that made all shards")
+                write!(
+                    f,
+                    "{} made it, and this is {PROGRAM}: use the version that made all shards",
+                    program.escape_debug()
+                )
             }
             Self::Truncated { size, expected } => write!(f, "it has {size} bytes instead of {expected}: {again}"),
             Self::Damaged => write!(f, "it is damaged, its checksum does not match: {again}"),

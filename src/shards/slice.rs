@@ -11,6 +11,9 @@ pub struct Slice {
     count: u32,
 }
 
+/// More parts than any cluster has; a list of missing ones stays bearable.
+const MOST: u32 = 1_000_000;
+
 impl Slice {
     /// The whole run.
     pub const WHOLE: Self = Self { index: 1, count: 1 };
@@ -35,7 +38,7 @@ impl Slice {
 
     /// True if this can be a part: what was read from a file may be anything.
     pub(super) fn is_sound(self) -> bool {
-        (1..=self.count).contains(&self.index)
+        (1..=self.count).contains(&self.index) && self.count <= MOST
     }
 }
 
@@ -51,7 +54,7 @@ pub struct InvalidSlice;
 
 impl fmt::Display for InvalidSlice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected I/N, the I-th of N parts with I from 1 to N, as in 3/16")
+        write!(f, "expected I/N, the I-th of N parts with I from 1 to N, as in 3/16, and N at most 1000000")
     }
 }
 
@@ -75,7 +78,7 @@ mod tests {
 
     #[test]
     fn only_parts_that_exist_are_understood() {
-        for text in ["", "3", "a/b", "0/4", "5/4", "0/0", "-1/4", "1/4/2", "1.5/4", "1/99999999999"] {
+        for text in ["", "3", "a/b", "0/4", "5/4", "0/0", "-1/4", "1/4/2", "1.5/4", "1/1000001", "1/99999999999"] {
             assert_eq!(text.parse::<Slice>(), Err(InvalidSlice), "{text}");
         }
         assert_eq!("3/16".parse::<Slice>().unwrap().to_string(), "3/16");

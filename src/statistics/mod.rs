@@ -12,17 +12,20 @@
 //! | signatures of requests by age, pooled | [`SignatureCounts`] | none |
 //! | what became of happenings | [`Happenings`] | Wilson score, order statistics |
 //! | differences between runs | [`Contrast`] | Student t, or Welch's |
+//! | shares of replications in which a condition holds | [`RunCondition`] | Wilson score |
 
 mod ages;
 mod collector;
 mod confidence;
 mod contrast;
 mod counts;
+mod goals;
 mod happenings;
 mod incidence;
 mod moments;
 mod pooled;
 mod sample;
+mod share;
 mod signatures;
 mod student;
 mod wide;
@@ -31,6 +34,7 @@ pub use ages::ages;
 pub use collector::{Collector, VariantStatistics};
 pub use confidence::Confidence;
 pub use contrast::{Contrast, Summarised, difference_of_intervals, holm};
+pub use goals::{Judgement, RunCondition, Verdict};
 pub use happenings::{Happenings, OpenEstimate, Times as HappeningTimes};
 pub use incidence::Incidence;
 pub use moments::Moments;

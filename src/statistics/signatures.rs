@@ -60,8 +60,10 @@ impl SignatureCounts {
         let Self { created, at_once, counts, seen } = self;
         let sampled = seen.total();
         let histograms = [at_once, seen].into_iter().chain(counts);
-        // A replication creates fewer than 2³¹ requests, and the sample stands for at most about twice as many.
-        histograms.into_iter().all(|histogram| histogram.is_sound(0.0, f64::MAX, u128::from(replications) << 33))
+        // A replication creates far fewer than 2³⁰ requests, and the sample stands for at most about twice as many.
+        let most = u128::from(replications) << 31;
+        histograms.into_iter().all(|histogram| histogram.is_sound(0.0, f64::MAX, most))
+            && u128::from(*created) <= most
             && at_once.total() <= *created
             && (counts.len() == AGES || (counts.is_empty() && sampled == 0))
             && counts.iter().all(|histogram| histogram.total() == sampled)

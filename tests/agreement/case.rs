@@ -102,7 +102,7 @@ impl Case {
     }
 
     /// From an empty desk up to this day.
-    pub fn from_empty_until(self, day: u32) -> Self {
+    pub fn starts_empty_until(self, day: u32) -> Self {
         self.until(day).set("monte_carlo.warm_up=0 days")
     }
 

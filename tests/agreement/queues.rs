@@ -85,7 +85,7 @@ fn transients() -> Vec<Case> {
     let pure_delay = r#"{"lam":20.0,"mean":4.0,"sigma":1.0,"t":365.0,"start":"empty"}"#;
     let from_empty = |parameters, day, replications| {
         Case::queue("M/M/1 transient from empty", parameters, 0.9, replications)
-            .from_empty_until(day)
+            .starts_empty_until(day)
             .row("mean number in system", Level(Backlog, End))
             .row("P(empty)", Empty)
     };
@@ -97,19 +97,19 @@ fn transients() -> Vec<Case> {
         Case::queue("M/G/inf lognormal", pure_delay, 20.0, 3_000)
             .staff("unlimited")
             .service(r#"{ lognormal = { mean = "4 days", sigma = 1 } }"#)
-            .from_empty_until(365)
+            .starts_empty_until(365)
             .row("mean number busy at t", Level(Backlog, End)),
         from_empty(r#"{"lam":0.9,"mu":1.0,"t":10.0}"#, 10, 400_000),
         from_empty(r#"{"lam":0.9,"mu":1.0,"t":100.0}"#, 100, 850_000),
         overloaded("M/M/c overload transient", overload, 80_000)
-            .from_empty_until(365)
+            .starts_empty_until(365)
             .row("mean number in system", Level(Backlog, End))
             .row("standard deviation of number in system", Deviation(191.871_608_950_896_1))
             .row("0.05 quantile of number in system", QuantileOverRuns(Backlog, 0.05))
             .row("0.5 quantile of number in system", QuantileOverRuns(Backlog, 0.5))
             .row("0.95 quantile of number in system", QuantileOverRuns(Backlog, 0.95)),
         overloaded("M/M/c overload fluid", r#"{"lam":1.27,"mu":0.25,"c":3}"#, 20_000)
-            .from_empty_until(2_000)
+            .starts_empty_until(2_000)
             .set("observe=1000 days")
             .row("growth rate of mean backlog per day", Growth),
     ]

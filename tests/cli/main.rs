@@ -4,6 +4,8 @@ mod bad_input;
 mod compare;
 mod destination;
 mod determinism;
+mod explain;
 mod interrupt;
 mod output;
 mod support;
+mod targets;

@@ -113,7 +113,7 @@ fn class() -> impl Strategy<Value = String> {
             "threshold = { signatures = 60, changes = [{ at = \"5 days\", until = \"25 days\", signatures = 10, binds = \"open\" }, { at = \"30 days\", until = \"31 days\", signatures = 90, binds = \"open\" }] }\n"
         ),
         Just(
-            "threshold = { signatures = 0, changes = [{ at = \"-5 days\", until = \"25 days\", signatures = 120 }] }\n"
+            "threshold = { signatures = 0, changes = [{ at = \"0 days\", until = \"25 days\", signatures = 120 }] }\n"
         ),
         Just("threshold = { signatures = 0 }\n"),
     ];

@@ -8,7 +8,10 @@ use saule::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{merging::shard, support::Place};
+use super::{
+    merging::{MORE, shard},
+    support::{Place, SCENARIO},
+};
 
 /// Bytes before those that the checksum covers.
 const PREAMBLE: usize = 56;
@@ -49,6 +52,7 @@ fn report(merged: &Merged) {
 #[test]
 fn are_refused_or_harmless() {
     let place = Place::new();
+    place.write("small.toml", format!("{SCENARIO}{MORE}"));
     let few = ["--replications", "4", "--set", r#"observe="20 days""#, "--formats", "none"];
     let folder = place.path(&shard(&place, 1, 1, &few));
     let whole = fs::read(folder.join("shard.bin")).unwrap();

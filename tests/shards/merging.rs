@@ -1,6 +1,6 @@
 //! The sum of the shards is the single run, byte for byte.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use super::support::{Place, SCENARIO, files, stderr};
 
@@ -35,11 +35,27 @@ pub fn assert_same(place: &Place, one: &str, other: &str) {
     }
 }
 
+/// What the scenario has not: everything that a collector may hold.
+pub const MORE: &str = r#"
+[events.long_queue]
+when = "backlog > 8"
+for = "2 days"
+
+[events.help]
+after = "long_queue"
+when = "oldest_wait_days > 10"
+set = { "stages.desk.staff" = 4 }
+"#;
+
 #[test]
 fn in_any_order_with_repetitions_as_folders_or_files() {
     let place = Place::new();
+    place.write("small.toml", format!("{SCENARIO}{MORE}"));
     whole(&place, &[]);
-    assert!(files(&place.path("whole")).len() >= 9, "tables, scenario and charts");
+    let single = files(&place.path("whole"));
+    let events = String::from_utf8_lossy(&single[Path::new("events.csv")]);
+    assert!(events.contains("today,help,share,mean,0."), "some replications have it, not all: {events}");
+    assert!(single.len() >= 10, "tables, scenario and charts");
     let mut shards: Vec<String> = (1..=7).map(|index| shard(&place, index, 7, &[])).collect();
     for folder in &shards {
         let names: Vec<_> = fs::read_dir(place.path(folder)).unwrap().map(|entry| entry.unwrap().file_name()).collect();

@@ -86,7 +86,8 @@ fn neighbours_pass_the_whole_battery() {
 fn judge(sequences: &[Sequence], choices: &[Choice]) {
     if Command::new("dieharder").arg("-l").stdout(Stdio::null()).status().is_err() {
         // Not by a macro, whose output is kept back when a test passes.
-        writeln!(io::stderr(), "skipped: dieharder is not installed").unwrap();
+        let mut stderr = io::stderr();
+        writeln!(stderr, "skipped: dieharder is not installed").unwrap();
         return;
     }
     let mut all = Vec::new();

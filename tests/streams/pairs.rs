@@ -34,7 +34,7 @@ fn neighbours_are_uncorrelated() {
     const WORDS: usize = 4;
     let limit = limit(Neighbours::ALL.len() * (LAGS * WORDS * WORDS + WORDS * (WORDS - 1) / 2));
     for &neighbours in Neighbours::ALL {
-        let mut words = vec![Vec::with_capacity(STREAMS); WORDS];
+        let mut words: Vec<_> = (0..WORDS).map(|_| Vec::with_capacity(STREAMS)).collect();
         for index in 0..STREAMS {
             let mut stream = neighbours.stream(index as u64);
             words.iter_mut().for_each(|word| word.push(standardised(stream.next_u64())));

@@ -71,10 +71,10 @@ impl Reading {
         Self { kind, seen: [f64::NAN; 2] }
     }
 
-    /// True if it changes at moments at which nothing else happens: windows and retentions that end.
+    /// True if it changes at moments at which nothing else happens: windows and retentions that end, steps of ramps.
     pub fn lapses(measure: Measure) -> bool {
         let Measure::Metric { metric, .. } = measure else { return false };
-        matches!(metric, Metric::Gathering | Metric::Expired | Metric::Archive)
+        matches!(metric, Metric::Gathering | Metric::Expired | Metric::Archive | Metric::Threshold)
     }
 
     /// Takes notice of what has changed by now; true if anything has.
@@ -115,7 +115,7 @@ fn of_metric(plan: &Plan, metric: Metric, class: Option<usize>, stage: Option<us
     let series = |metric| plan.layout.series_index(metric, class, stage).unwrap_or_default();
     match metric {
         Metric::OldestWait => Kind::Oldest(series(metric)),
-        Metric::Utilisation | Metric::ToneBalance | Metric::CoverageRequests => {
+        Metric::Utilisation | Metric::ToneBalance | Metric::CoverageRequests | Metric::CoverageSignatures => {
             Kind::Derived(Cell { metric, class, stage })
         }
         Metric::ClearingTime => Kind::Clearing(Clearing {

@@ -36,22 +36,25 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Ends windows and retentions that are over by now, if conditions read what that changes; true if there were any.
+    /// Ends windows and retentions that are over by now and takes the steps of ramps, if conditions read what that
+    /// changes; true if there were any.
     fn lapse(&mut self, now: Days) -> bool {
         let lapses = self.next_lapse() <= now;
         if lapses {
             self.book(now);
             self.context.monitor.expire_archive(now);
+            (0..self.gathering.len()).for_each(|class| self.keep_pace(class, now));
         }
         lapses
     }
 
-    /// The next moment at which a window or a retention ends; infinite if no condition depends on it.
+    /// The next moment at which a window or a retention ends or a ramp takes a step; infinite if no condition depends on it.
     fn next_lapse(&self) -> Days {
         if !self.happenings.as_ref().is_some_and(|happenings| happenings.reads_lapses()) {
             return f64::INFINITY;
         }
-        self.windows.next_end().min(self.context.monitor.archive.next_end())
+        let steps = self.gathering.iter().map(|gathering| gathering.next_step());
+        steps.fold(self.windows.next_end().min(self.context.monitor.archive.next_end()), f64::min)
     }
 
     /// Everything else that happens now has happened: conditions are looked at until no more happens.
