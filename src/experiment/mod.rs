@@ -5,6 +5,8 @@
 //! batch. Between batches the run can be stopped, and then rests on its first replications without a gap: it can be
 //! stored and continued later, or added to others that hold other replications.
 
+pub mod design;
+
 use std::{
     fmt, io, iter,
     num::NonZeroUsize,

@@ -15,7 +15,7 @@ use super::{
 use crate::shards;
 
 /// Name of the field of `provenance` in `summary.json` that tells what made the folder.
-const MADE_BY: &str = "made_by";
+pub(super) const MADE_BY: &str = "made_by";
 
 /// A place for a results folder, known to be free or replaceable before anything is simulated.
 ///
@@ -192,7 +192,7 @@ fn made_by(dir: &Path) -> Option<String> {
         let summary: Value = serde_json::from_slice(&fs::read(dir.join(SUMMARY_JSON)).ok()?).ok()?;
         Some(summary["provenance"][MADE_BY].as_str()?.to_owned())
     };
-    of_results().or_else(|| Some(shards::header(dir).ok()?.made_by))
+    of_results().or_else(|| shards::made_by(dir))
 }
 
 /// The absolute path, without links as far as it exists, and without `..`.

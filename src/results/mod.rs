@@ -12,6 +12,7 @@ mod kept;
 mod read;
 mod replications;
 pub mod rows;
+pub mod sweep;
 mod tables;
 
 pub use destination::Destination;
@@ -21,7 +22,7 @@ pub use kept::Replicated;
 pub use read::{precision, read};
 pub use replications::{REPLICATIONS_CSV, ReplicationRows, ReplicationsFile};
 pub use rows::{About, Results};
-pub use tables::{LEVEL, tabulate};
+pub use tables::{LEVEL, overview, summarise, tabulate};
 
 /// Name of the file that holds everything about a run but the rows of its tables.
 const SUMMARY_JSON: &str = "summary.json";

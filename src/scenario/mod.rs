@@ -88,6 +88,13 @@ pub fn reload(resolved: &Resolved) -> Result<Loaded, Report> {
     load_from(Sources::stored(resolved.files(path)), path, &Options::default())
 }
 
+/// A resolved scenario with values given to keys in every variant, as by [`Options::vary`]; from memory.
+pub fn vary(resolved: &Resolved, assignments: Vec<String>) -> Result<Loaded, Report> {
+    let path = Path::new("scenario.toml");
+    let options = Options { vary: assignments, ..Options::default() };
+    load_from(Sources::stored(resolved.files(path)), path, &options)
+}
+
 fn load_from(mut sources: Sources, path: &Path, options: &Options) -> Result<Loaded, Report> {
     let mut findings = Findings::default();
     let loaded = attempt(path, options, &mut sources, &mut findings);
