@@ -27,6 +27,7 @@ mod pooled;
 mod sample;
 mod share;
 mod signatures;
+mod sobol;
 mod student;
 mod wide;
 
@@ -41,6 +42,7 @@ pub use moments::Moments;
 pub use pooled::{SECTIONS, Sectioned, TIME_STATISTICS, Times, statistics_within};
 pub use sample::{Bar, PERCENTS, Sample};
 pub use signatures::{SIGNATURE_PERCENTS, SignatureCounts};
+pub use sobol::{SobolIndices, SobolRow, sobol_indices};
 pub use student::{student_quantile, student_tails};
 
 use crate::engine::histogram::bin_bounds;
