@@ -6,11 +6,12 @@
 //! | step | files |
 //! |---|---|
 //! | pick rows | `tracks`: a metric in every variant, and its recorded history |
-//! | describe | one builder a chart kind (`fan`, `multiples`, `overlay`) makes a `figure`, in the words of `wording` |
+//! | describe | one builder a chart kind (`fan`, `multiples`, `overlay`, `comparison`) makes a `figure`, in the words of `wording` |
 //! | draw | `page` and `grid` lay any figure out, `render` draws it on the `canvas` in the look of `theme`; `raster` makes PNG |
 
 mod axis;
 mod canvas;
+mod comparison;
 mod fan;
 mod figure;
 mod fonts;
@@ -35,7 +36,7 @@ use std::collections::BTreeSet;
 
 pub use raster::{PngError, png};
 
-use crate::results::rows::Results;
+use crate::results::{comparison::Comparison, rows::Results};
 use figure::Figure;
 pub use sweep::charts as sweep_charts;
 use tracks::{Subject, View};
@@ -57,7 +58,16 @@ pub struct Chart {
 /// and with two or more variants the fans side by side (`…-by-variant`) and their medians in one panel (`…-overlay`).
 /// A metric without rows has no charts. Equal numbers give equal bytes.
 pub fn charts(results: &Results) -> Vec<Chart> {
-    let mut figures = figures(results);
+    drawn(figures(results))
+}
+
+/// The charts of a comparison: for every variant compared, the backlog's difference from the reference over time
+/// (`backlog-difference-…`) and its mean in each of the results (`backlog-side-by-side-…`).
+pub fn comparison_charts(comparison: &Comparison) -> Vec<Chart> {
+    drawn(comparison::figures(comparison))
+}
+
+fn drawn(mut figures: Vec<Figure>) -> Vec<Chart> {
     let names = unique(figures.iter().map(|figure| figure.name.clone()));
     for (figure, name) in figures.iter_mut().zip(names) {
         figure.name = name;

@@ -1,6 +1,8 @@
 //! What users type: one file per subcommand.
 
 mod check;
+mod compare;
+mod contrasts;
 mod explain;
 mod explanation;
 mod failure;
@@ -41,6 +43,8 @@ pub enum Command {
     Sweep(sweep::Sweep),
     /// Add up the shards of a run or sweep that was split with --shard
     Merge(merge::Merge),
+    /// Hold results folders against the first of them
+    Compare(compare::Compare),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
     /// Say in plain words, before any simulation, what theory expects
@@ -55,6 +59,7 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Run(run) => run.execute(),
         Command::Sweep(sweep) => sweep.execute(),
         Command::Merge(merge) => merge.execute(),
+        Command::Compare(compare) => compare.execute(),
         Command::Check(check) => check.execute(),
         Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),

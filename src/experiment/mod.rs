@@ -27,6 +27,7 @@ use crate::{
 };
 
 mod precision;
+pub mod sensitivity;
 
 pub use precision::{Look, half_width, looks};
 

@@ -49,6 +49,16 @@ impl Destination {
         Self::new(dir, |_| format!("merge {made_by}"), &shards?, force)
     }
 
+    /// Checks that a comparison of these results folders may be put into `dir`. Errs as [`Destination::check`] does,
+    /// about the folders in place of the scenario.
+    pub fn check_compare(dir: &Path, folders: &[PathBuf], force: bool) -> Result<Self, Error> {
+        let folders: Result<Vec<_>, _> =
+            folders.iter().map(|folder| resolve(folder).map_err(Error::io("find", folder))).collect();
+        let folders = folders?;
+        let seen_from = |parent: &Path| folders.iter().map(|folder| relative(folder, parent)).collect::<Vec<_>>();
+        Self::new(dir, |parent| format!("compare {}", seen_from(parent).join(" ")), &folders, force)
+    }
+
     /// `made_by` is told the folder that the new one will be in; `needed` are files that must not be deleted.
     fn new(dir: &Path, made_by: impl FnOnce(&Path) -> String, needed: &[PathBuf], force: bool) -> Result<Self, Error> {
         let not_a_folder = || Error::NotAFolder { path: dir.into() };

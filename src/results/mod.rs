@@ -3,10 +3,12 @@
 //! [`tabulate`] turns statistics into rows, a checked [`Destination`] writes them, and [`read`] gives them back
 //! exactly.
 
+pub mod comparison;
 mod csv;
 mod destination;
 mod error;
 mod folder;
+mod kept;
 mod read;
 mod replications;
 pub mod rows;
@@ -16,6 +18,7 @@ mod tables;
 pub use destination::Destination;
 pub use error::Error;
 pub use folder::Content;
+pub use kept::Replicated;
 pub use read::{precision, read};
 pub use replications::{REPLICATIONS_CSV, ReplicationRows, ReplicationsFile};
 pub use rows::{About, Results};

@@ -1,6 +1,7 @@
 //! The program as its users call it.
 
 mod bad_input;
+mod compare;
 mod destination;
 mod determinism;
 mod explain;
