@@ -12,6 +12,7 @@
 //! | [`results`] | estimates | a folder of CSV and JSON files, and back |
 //! | [`charts`] | a results folder | SVG and PNG pictures |
 //! | [`theory`] | rates, thresholds | closed forms: what a simulation must agree with |
+//! | [`explain`] | a model | what theory says of it before any simulation |
 //! | [`experiment`] | a scenario | drives the engine: replications in parallel, variants |
 //! | [`shards`] | part of a run | a file to go on from, or to add up with those of the other parts |
 #![warn(missing_docs)]
@@ -20,6 +21,7 @@
 pub mod charts;
 pub mod engine;
 pub mod experiment;
+pub mod explain;
 pub mod model;
 pub mod results;
 pub mod scenario;

@@ -121,6 +121,7 @@ mod tests {
             moves_from_days: None,
         };
         About {
+            precision: None,
             title: String::new(),
             question: None,
             start: "2011-09-22T00:00:00".into(),

@@ -7,15 +7,18 @@ use std::{io, process::ExitCode};
 pub enum Done {
     /// All of it.
     Whole,
+    /// All of it, and a target is not met.
+    Missed,
     /// What was finished before an interrupt.
     Interrupted,
 }
 
 impl Done {
-    /// 0, or 130 as after SIGINT.
+    /// 0, 1 if a target is not met, or 130 as after SIGINT.
     pub fn exit_code(self) -> ExitCode {
         match self {
             Done::Whole => ExitCode::SUCCESS,
+            Done::Missed => ExitCode::from(1),
             Done::Interrupted => ExitCode::from(130),
         }
     }

@@ -39,7 +39,7 @@ impl Merge {
         let results = results::tabulate(&loaded.scenario, &layout, &collector, provenance);
         let files = table.into_iter().collect();
         self.reporting.report(&results, &loaded.resolved, &destination, files)?;
-        Ok(Done::Whole)
+        Ok(if results.meets_targets() { Done::Whole } else { Done::Missed })
     }
 }
 

@@ -1,6 +1,8 @@
 //! What users type: one file per subcommand.
 
 mod check;
+mod explain;
+mod explanation;
 mod failure;
 mod interrupt;
 mod merge;
@@ -37,6 +39,8 @@ pub enum Command {
     Merge(merge::Merge),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
+    /// Say in plain words, before any simulation, what theory expects
+    Explain(explain::Explain),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::Schema),
 }
@@ -47,6 +51,7 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Run(run) => run.execute(),
         Command::Merge(merge) => merge.execute(),
         Command::Check(check) => check.execute(),
+        Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),
     }
 }

@@ -10,8 +10,9 @@ use std::{
 use clap::Args;
 use saule::{
     PROGRAM,
-    experiment::{Control, Experiment, Keep},
-    results::{self, Content, Destination, REPLICATIONS_CSV, ReplicationRows, ReplicationsFile},
+    experiment::{Control, Experiment, Keep, Look},
+    model::Scenario,
+    results::{self, Content, Destination, REPLICATIONS_CSV, ReplicationRows, ReplicationsFile, rows::PrecisionRow},
     scenario::{self, Loaded},
     shards::{self, Header, Kept, Slice, Stored},
 };
@@ -54,6 +55,17 @@ struct Job {
     begun: Option<(Stored, PathBuf)>,
 }
 
+/// What was simulated of a job.
+struct Simulated {
+    experiment: Experiment,
+    /// False after an interrupt.
+    complete: bool,
+    /// The looks at the precision before an interrupt that the run goes on from.
+    earlier: Vec<PrecisionRow>,
+    /// Those of this run.
+    looks: Vec<Look>,
+}
+
 impl Run {
     /// Checks everything first, then runs one scenario after the other.
     pub fn execute(&self) -> Result<Done, Failure> {
@@ -63,12 +75,15 @@ impl Run {
         self.reporting.check()?;
         let jobs = self.prepare()?;
         let stop = interrupt::listen()?;
+        let mut worst = Done::Whole;
         for job in jobs {
-            if self.carry_out(job, stop)? == Done::Interrupted {
-                return Ok(Done::Interrupted);
+            match self.carry_out(job, stop)? {
+                Done::Whole => (),
+                Done::Missed => worst = Done::Missed,
+                Done::Interrupted => return Ok(Done::Interrupted),
             }
         }
-        Ok(Done::Whole)
+        Ok(worst)
     }
 
     /// Reads every scenario and looks at every destination, so that nothing is simulated in vain.
@@ -79,6 +94,13 @@ impl Run {
         for path in &self.scenarios {
             match scenario::load(path, &options) {
                 Err(report) => problems += &check::render(&report),
+                Ok(loaded) if self.shard.is_some() && loaded.scenario.precision.is_some() => {
+                    problems += &format!(
+                        "error: {}: a shard cannot know when the whole run is precise enough: leave out --shard, or \
+                         give --replications in place of `precision`\n",
+                        path.display()
+                    );
+                }
                 Ok(loaded) => {
                     if !self.reporting.quiet {
                         check::print_warnings(&loaded.warnings);
@@ -133,38 +155,42 @@ impl Run {
         let mut table = self.keep_replications.then(|| destination.replications()).transpose()?;
         let mut experiment = Experiment::new(&loaded.scenario, part.start);
         let resumes = begun.is_some();
+        let mut earlier = Vec::new();
         if let Some((stored, partial)) = begun {
             if let (Some(table), Some(kept)) = (&mut table, &stored.header.kept) {
                 table.append(&partial.join(shards::NAME), kept).map_err(Failure::input)?;
             }
+            earlier = results::precision(&partial)?;
             experiment.collector = stored.collector;
             experiment.done = stored.header.done;
         }
-        let experiment = self.simulate(&loaded, experiment, part.end, table.as_mut(), stop)?;
-        let complete = experiment.done == part;
+        let (experiment, looks) = self.simulate(&loaded, experiment, part.end, table.as_mut(), stop)?;
+        let complete = is_complete(&loaded.scenario, &experiment, &part, &looks);
         if !complete && experiment.done.is_empty() {
             return Ok(Done::Interrupted);
         }
-        self.conclude(&loaded, &destination, experiment, table)?;
+        let simulated = Simulated { experiment, complete, earlier, looks };
+        let met = self.conclude(&loaded, &destination, simulated, table)?;
         if !complete {
             return Ok(Done::Interrupted);
         }
         if resumes {
             destination.remove_partial()?;
         }
-        Ok(Done::Whole)
+        Ok(if met { Done::Whole } else { Done::Missed })
     }
 
-    /// Reports the whole run, stores a shard, and does both with a run that was interrupted.
+    /// Reports the whole run, stores a shard, and does both with a run that was interrupted. Returns false if a target
+    /// is missed.
     fn conclude(
         &self,
         loaded: &Loaded,
         destination: &Destination,
-        experiment: Experiment,
+        simulated: Simulated,
         table: Option<ReplicationsFile>,
-    ) -> Result<(), Failure> {
+    ) -> Result<bool, Failure> {
         let scenario = &loaded.scenario;
-        let complete = experiment.done == self.slice().of(scenario.replications);
+        let Simulated { experiment, complete, earlier, looks } = simulated;
         let mut files: Vec<(String, Content)> = Vec::new();
         let mut kept = None;
         if let Some(table) = table {
@@ -177,11 +203,16 @@ impl Run {
             files.push((shards::NAME.into(), shards::encode(&header, &loaded.resolved, &experiment.collector).into()));
         }
         if self.shard.is_some() {
-            return self.store(loaded, destination, &experiment, &files);
+            self.store(loaded, destination, &experiment, &files)?;
+            return Ok(true);
         }
         let provenance = provenance(&loaded.resolved.hash, scenario.seed, experiment.done.end, complete);
-        let results = results::tabulate(scenario, &experiment.layout, &experiment.collector, provenance);
-        self.reporting.report(&results, &loaded.resolved, destination, files)
+        let mut results = results::tabulate(scenario, &experiment.layout, &experiment.collector, provenance);
+        if let Some(precision) = &scenario.precision {
+            results = results.with_precision(scenario, precision, earlier, &looks);
+        }
+        self.reporting.report(&results, &loaded.resolved, destination, files)?;
+        Ok(results.meets_targets())
     }
 
     fn slice(&self) -> Slice {
@@ -195,7 +226,7 @@ impl Run {
         end: u64,
         table: Option<&mut ReplicationsFile>,
         stop: &AtomicBool,
-    ) -> Result<Experiment, Failure> {
+    ) -> Result<(Experiment, Vec<Look>), Failure> {
         let scenario = &loaded.scenario;
         let bar = progress::bar(&scenario.title, end - experiment.done.start, self.reporting.quiet);
         let progress = |done| bar.set_position(done);
@@ -203,9 +234,12 @@ impl Run {
         let rows = ReplicationRows::new(scenario, &experiment.layout);
         let rows_of = |replication, outcomes: &[_]| rows.of(replication, outcomes);
         let keep = table.map(|table| Keep { rows: &rows_of, to: table });
-        let experiment = experiment.run(scenario, end, &control, keep).map_err(Failure::system)?;
+        let simulated = match &scenario.precision {
+            Some(precision) => experiment.run_until_precise(scenario, precision, &control, keep),
+            None => experiment.run(scenario, end, &control, keep).map(|experiment| (experiment, Vec::new())),
+        };
         bar.finish_and_clear();
-        Ok(experiment)
+        simulated.map_err(Failure::system)
     }
 
     /// What a state of this run says of itself.
@@ -246,4 +280,11 @@ impl Run {
         }
         Ok(())
     }
+}
+
+/// True if the last replication is done: that of the part, or the one at which the run became precise.
+fn is_complete(scenario: &Scenario, experiment: &Experiment, part: &Range<u64>, looks: &[Look]) -> bool {
+    let precise =
+        scenario.precision.as_ref().zip(looks.last()).is_some_and(|(precision, look)| look.is_precise(precision));
+    precise || experiment.done == *part
 }

@@ -15,6 +15,9 @@ pub struct Simulation {
     /// Replications of every variant, in place of the scenario's
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     replications: Option<u64>,
+    /// Run until the 95% intervals of these metrics are this narrow, as in backlog.end=0.01 (several: A,B=0.01)
+    #[arg(long, value_name = "METRIC=SHARE", conflicts_with = "replications")]
+    precision: Option<String>,
     /// Root of the random streams, in place of the scenario's
     #[arg(long, value_name = "SEED")]
     seed: Option<u64>,
@@ -34,7 +37,10 @@ impl Simulation {
     pub fn options(&self) -> scenario::Options {
         scenario::Options {
             set: self.set.clone(),
+            vary: Vec::new(),
             replications: self.replications,
+            precision: self.precision.clone(),
+            targets: Vec::new(),
             seed: self.seed,
             variants: self.variant.clone(),
         }

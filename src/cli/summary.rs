@@ -34,6 +34,10 @@ pub fn text(results: &Results, dir: &Path) -> String {
     if !events.is_empty() {
         let _ = writeln!(text, "{events}");
     }
+    let targets = targets(results);
+    if !targets.is_empty() {
+        let _ = writeln!(text, "{targets}");
+    }
     let _ = writeln!(text, "{}", dir.display());
     text
 }
@@ -67,6 +71,52 @@ fn events(results: &Results) -> String {
         text.push('\n');
     }
     text
+}
+
+/// A line for each target of each variant: what is required, and what is.
+fn targets(results: &Results) -> String {
+    let mut text = String::new();
+    let several = results.about.variants.len() > 1;
+    for row in &results.targets {
+        let name = if several { format!("{}, {}", row.target, row.variant) } else { row.target.clone() };
+        let verdict = match row.met.as_str() {
+            "yes" => "met",
+            "no" => "missed",
+            _ => "undecided",
+        };
+        // A target without a name of its own is called by its condition.
+        let condition = if row.condition == row.target { "" } else { &row.condition };
+        let _ = write!(text, "{name}: {verdict}");
+        if !condition.is_empty() {
+            let _ = write!(text, ", {condition}");
+        }
+        let Some(value) = row.value else {
+            let _ = writeln!(text, ": no run has a value");
+            continue;
+        };
+        let _ = write!(text, ": {}", with_interval(value, row.ci_low.zip(row.ci_high)));
+        if verdict == "undecided" {
+            let _ = match row.replications_needed {
+                Some(needed) => write!(text, "; about {} replications would decide", grouped(needed as f64, 0)),
+                None => write!(text, "; more replications may not decide"),
+            };
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// A value and the ends of its interval, to as many digits as the interval supports.
+fn with_interval(value: f64, interval: Option<(f64, f64)>) -> String {
+    let Some((low, high)) = interval else { return format!("{} (no interval)", grouped(value, decimals(value.abs()))) };
+    let half_width = (high - low) / 2.0;
+    let decimals = if half_width > 0.0 { digits(half_width) } else { decimals(value.abs()) };
+    format!("{} ({} to {})", grouped(value, decimals), grouped(low, decimals), grouped(high, decimals))
+}
+
+/// Digits after the point that an interval of this half-width, greater than 0, supports.
+fn digits(half_width: f64) -> usize {
+    (1.0 - half_width.log10().floor()).clamp(0.0, 6.0) as usize
 }
 
 /// Digits after the point for a number of days: short times have more of them.
@@ -149,7 +199,7 @@ fn cell(row: Option<&SummaryRow>) -> String {
     let Some(value) = row.and_then(|row| row.value) else { return String::new() };
     match row.and_then(|row| Some((row.ci_high? - row.ci_low?) / 2.0)) {
         Some(half_width) if half_width > 0.0 => {
-            let decimals = (1.0 - half_width.log10().floor()).clamp(0.0, 6.0) as usize;
+            let decimals = digits(half_width);
             format!("{} ± {}", grouped(value, decimals), grouped(half_width, decimals))
         }
         _ => grouped(value, 0),
@@ -157,7 +207,7 @@ fn cell(row: Option<&SummaryRow>) -> String {
 }
 
 /// A number with separators of thousands.
-fn grouped(value: f64, decimals: usize) -> String {
+pub fn grouped(value: f64, decimals: usize) -> String {
     let plain = format!("{value:.decimals$}");
     let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));

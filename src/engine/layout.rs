@@ -1,7 +1,9 @@
 //! Which numbers a run produces, and where they stand in an [`Outcome`](super::Outcome).
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{
-    Days, Model,
+    Days, Model, Reading, WithinRun,
     metric::{By, Info, Kind, METRICS, Metric, Statistic},
 };
 
@@ -14,6 +16,20 @@ pub struct Cell {
     pub class: Option<usize>,
     /// Index of the stage.
     pub stage: Option<usize>,
+}
+
+/// Where a statistic of a run stands in an outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Spot {
+    /// Index into the scalars.
+    Scalar(usize),
+    /// A statistic of the times of a tally.
+    Time {
+        /// Index into the tallies.
+        tally: usize,
+        /// Index into [`TIME_STATISTICS`](crate::statistics::TIME_STATISTICS).
+        statistic: usize,
+    },
 }
 
 /// The places of a model at which metrics are recorded. The same for every variant of a scenario.
@@ -71,6 +87,22 @@ impl Layout {
             also_total(cell.class, self.classes, matches!(by, By::Class | By::ClassAndStage | By::ClassAndEachStage));
         let stages = also_total(cell.stage, self.stages, by == By::ClassAndStage);
         classes.iter().flat_map(|&class| stages.iter().map(move |&stage| (class, stage))).collect()
+    }
+
+    /// Where a reading's value stands in each outcome; `None` if no run of this layout has it.
+    pub fn spot(&self, reading: &Reading) -> Option<Spot> {
+        let is_meant = |cell: &Cell| {
+            cell.metric == reading.metric && self.reported_as(*cell).contains(&(reading.class, reading.stage))
+        };
+        match reading.statistic {
+            WithinRun::Scalar(statistic) => {
+                let series = self.series.iter().position(is_meant)?;
+                self.scalars.iter().position(|scalar| *scalar == (series, statistic)).map(Spot::Scalar)
+            }
+            WithinRun::Time(statistic) => {
+                self.tallies.iter().position(is_meant).map(|tally| Spot::Time { tally, statistic })
+            }
+        }
     }
 
     /// Index in `series` of a metric at a place, where totals over one class or stage find that one.

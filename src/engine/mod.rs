@@ -45,7 +45,7 @@ mod vain;
 mod windows;
 
 pub use histogram::Histogram;
-pub use layout::{Cell, Layout};
+pub use layout::{Cell, Layout, Spot};
 pub use outcome::{Happened, Outcome, Tally};
 pub use plan::Plan;
 pub use run::simulate;

@@ -21,8 +21,12 @@ use rayon::{ThreadPool, prelude::*};
 use crate::{
     engine::{Layout, Outcome, Plan, simulate},
     model::Scenario,
-    statistics::Collector,
+    statistics::{Collector, RunCondition},
 };
+
+mod precision;
+
+pub use precision::{Look, half_width, looks};
 
 /// How to run an experiment.
 pub struct Control<'a> {
@@ -97,8 +101,7 @@ impl Experiment {
     /// An experiment that begins at replication `first` and has done none yet.
     pub fn new(scenario: &Scenario, first: u64) -> Self {
         let layout = Layout::new(&scenario.variants[0].model);
-        let collector = Collector::new(&layout, scenario.variants.len(), scenario.baseline);
-        Self { collector, layout, done: first..first }
+        Self { collector: empty(scenario, &layout), layout, done: first..first }
     }
 
     /// Goes on with the replications after the last one done up to, but not including, `end`, or fewer if told to stop.
@@ -134,6 +137,12 @@ impl Experiment {
     }
 }
 
+/// A collector of everything that a scenario asks for.
+fn empty(scenario: &Scenario, layout: &Layout) -> Collector {
+    let conditions = RunCondition::of_targets(layout, &scenario.targets);
+    Collector::new(layout, scenario.variants.len(), scenario.baseline).counting(&conditions)
+}
+
 /// The threads of a run, each with a collector.
 struct Workers<'a> {
     plans: Vec<Plan<'a>>,
@@ -145,8 +154,7 @@ struct Workers<'a> {
 impl<'a> Workers<'a> {
     /// `collector` holds what is done already, and becomes that of one of the threads.
     fn new(scenario: &'a Scenario, layout: &Layout, collector: Collector, pool: ThreadPool) -> Self {
-        let empty = || Collector::new(layout, scenario.variants.len(), scenario.baseline);
-        let others = (1..pool.current_num_threads()).map(|_| empty());
+        let others = (1..pool.current_num_threads()).map(|_| empty(scenario, layout));
         Self {
             plans: scenario.variants.iter().map(|variant| Plan::new(&variant.model)).collect(),
             seed: scenario.seed,

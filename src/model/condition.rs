@@ -1,5 +1,9 @@
 //! Conditions on what can be measured, such as `backlog > 50 and queued[stage=drafting] >= 10`.
 
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
 use super::metric::Metric;
 
 /// Comparisons that must all hold; at least one.
@@ -39,7 +43,7 @@ pub enum Measure {
 }
 
 /// How a measure compares with its bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Relation {
     /// `<`
     Less,
@@ -66,5 +70,16 @@ impl Relation {
     /// True if it holds above the bound rather than below.
     pub fn is_upward(self) -> bool {
         matches!(self, Relation::Greater | Relation::AtLeast)
+    }
+}
+
+impl fmt::Display for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Relation::Less => "<",
+            Relation::AtMost => "<=",
+            Relation::Greater => ">",
+            Relation::AtLeast => ">=",
+        })
     }
 }

@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod class;
 pub mod condition;
 pub mod distribution;
+pub mod goal;
 pub mod growth;
 pub mod happening;
 pub mod metric;
@@ -30,6 +31,7 @@ pub use calendar::OpenHours;
 pub use class::Class;
 pub use condition::{Comparison, Condition, Measure, Relation};
 pub use distribution::Distribution;
+pub use goal::{Bounded, Goal, Precision, Reading, WithinRun};
 pub use growth::Growth;
 pub use happening::{Action, Happening, Trigger};
 pub use rhythm::Rhythm;
@@ -56,8 +58,10 @@ pub struct Scenario {
     pub title: String,
     /// The question that it answers, if the author wrote one.
     pub question: Option<String>,
-    /// Number of replications of every variant, at least 1.
+    /// Number of replications of every variant, at least 1; where a precision is asked for, its maximum.
     pub replications: u64,
+    /// When the run may end before.
+    pub precision: Option<Precision>,
     /// Root of every random stream.
     pub seed: u64,
     /// Index into `variants` of the one that others are compared with.
@@ -66,6 +70,8 @@ pub struct Scenario {
     pub variants: Vec<Variant>,
     /// History to draw over the simulated bands.
     pub observed: Vec<Observed>,
+    /// What every variant is held to, in file order.
+    pub targets: Vec<Goal>,
 }
 
 /// One alternative of the scenario, under its free-text name.

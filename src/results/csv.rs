@@ -6,7 +6,8 @@ use std::fmt::Write;
 use serde::de::DeserializeOwned;
 
 use super::rows::{
-    DifferenceRow, DistributionRow, EventRow, ObservedRow, ResponseTimeRow, SeriesRow, SignatureRow, SummaryRow,
+    DifferenceRow, DistributionRow, EventRow, ObservedRow, PrecisionRow, ResponseTimeRow, SeriesRow, SignatureRow,
+    SummaryRow, TargetRow,
 };
 
 /// A row of one of the tables.
@@ -73,7 +74,7 @@ impl Value for u64 {
     }
 }
 
-impl Value for Option<f64> {
+impl<T: Value> Value for Option<T> {
     fn append(&self, line: &mut Line) {
         match self {
             Some(number) => number.append(line),
@@ -104,6 +105,8 @@ tables! {
     "signatures.csv" SignatureRow: variant class age_days p05 p25 p50 p75 p95 share_eligible;
     "events.csv" EventRow: variant event metric statistic value ci_low ci_high;
     "observed.csv" ObservedRow: name class stage metric time_days date value;
+    "targets.csv" TargetRow: variant target value ci_low ci_high bound met condition replications_needed;
+    "precision.csv" PrecisionRow: replications variant metric value half_width relative;
 }
 
 #[cfg(test)]

@@ -137,8 +137,8 @@ impl Destination {
         Ok(())
     }
 
-    /// The content of `summary.json`: what is known of the run, with what made it, and the rows of `summary.csv`
-    /// and `events.csv`.
+    /// The content of `summary.json`: what is known of the run, with what made it, and the rows of `summary.csv`,
+    /// `events.csv` and `targets.csv`.
     fn summary(&self, results: &Results) -> Vec<u8> {
         let json = |value: Result<Value, _>| value.expect("rows are made of text and numbers");
         let mut content = json(serde_json::to_value(&results.about));
@@ -147,13 +147,16 @@ impl Destination {
         if !results.events.is_empty() {
             content["events"] = json(serde_json::to_value(&results.events));
         }
+        if !results.targets.is_empty() {
+            content["targets"] = json(serde_json::to_value(&results.targets));
+        }
         let mut text = format!("{content:#}");
         text.push('\n');
         text.into_bytes()
     }
 }
 
-/// Every table as (name, content); events and history only where there are some.
+/// Every table as (name, content); those from events on only where they have rows.
 fn tables(results: &Results) -> Vec<(String, Content)> {
     fn file<R: Row>(rows: &[R]) -> (String, Content) {
         (R::FILE.into(), csv::write(rows).into())
@@ -168,6 +171,8 @@ fn tables(results: &Results) -> Vec<(String, Content)> {
     files.extend((!results.signatures.is_empty()).then(|| file(&results.signatures)));
     files.extend((!results.events.is_empty()).then(|| file(&results.events)));
     files.extend((!results.observed.is_empty()).then(|| file(&results.observed)));
+    files.extend((!results.targets.is_empty()).then(|| file(&results.targets)));
+    files.extend((!results.precision.is_empty()).then(|| file(&results.precision)));
     files
 }
 

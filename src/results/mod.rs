@@ -15,7 +15,7 @@ mod tables;
 pub use destination::Destination;
 pub use error::Error;
 pub use folder::Content;
-pub use read::read;
+pub use read::{precision, read};
 pub use replications::{REPLICATIONS_CSV, ReplicationRows, ReplicationsFile};
 pub use rows::{About, Results};
 pub use tables::{LEVEL, tabulate};

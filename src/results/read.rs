@@ -5,14 +5,14 @@ use std::{fs, io, path::Path};
 use super::{
     Error, Results, SUMMARY_JSON,
     csv::{self, Row},
-    rows::{About, EventRow, ObservedRow, ResponseTimeRow, SignatureRow},
+    rows::{About, EventRow, ObservedRow, PrecisionRow, ResponseTimeRow, SignatureRow, TargetRow},
 };
 
 /// Reads a results folder exactly as it was written.
 ///
 /// Errs if the folder is not one, or if one of its files is missing or malformed. Columns that are not known are
-/// passed over; without events there is no `events.csv`, without recorded history no `observed.csv`, where no class
-/// gathers signatures no `signatures.csv`, and saule 0.1 wrote no `response_times.csv` yet.
+/// passed over; without events there is no `events.csv`, without recorded history no `observed.csv`, without targets no
+/// `targets.csv`, without a precision no `precision.csv`, where no class gathers signatures no `signatures.csv`, and saule 0.1 wrote no `response_times.csv` yet.
 pub fn read(dir: &Path) -> Result<Results, Error> {
     Ok(Results {
         about: about(dir)?,
@@ -20,11 +20,23 @@ pub fn read(dir: &Path) -> Result<Results, Error> {
         timeseries: table(dir)?,
         differences: table(dir)?,
         distributions: table(dir)?,
-        response_times: if dir.join(ResponseTimeRow::FILE).exists() { table(dir)? } else { Vec::new() },
-        signatures: if dir.join(SignatureRow::FILE).exists() { table(dir)? } else { Vec::new() },
-        events: if dir.join(EventRow::FILE).exists() { table(dir)? } else { Vec::new() },
-        observed: if dir.join(ObservedRow::FILE).exists() { table(dir)? } else { Vec::new() },
+        response_times: optional::<ResponseTimeRow>(dir)?,
+        signatures: optional::<SignatureRow>(dir)?,
+        events: optional::<EventRow>(dir)?,
+        observed: optional::<ObservedRow>(dir)?,
+        targets: optional::<TargetRow>(dir)?,
+        precision: precision(dir)?,
     })
+}
+
+/// The looks of a run that went on until it was precise; none where the number of replications was fixed.
+pub fn precision(dir: &Path) -> Result<Vec<PrecisionRow>, Error> {
+    optional(dir)
+}
+
+/// A table that need not be there.
+fn optional<R: Row>(dir: &Path) -> Result<Vec<R>, Error> {
+    if dir.join(R::FILE).exists() { table(dir) } else { Ok(Vec::new()) }
 }
 
 fn about(dir: &Path) -> Result<About, Error> {

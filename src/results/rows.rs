@@ -24,6 +24,10 @@ pub struct Results {
     pub events: Vec<EventRow>,
     /// `observed.csv`; empty without history
     pub observed: Vec<ObservedRow>,
+    /// `targets.csv`; empty without targets
+    pub targets: Vec<TargetRow>,
+    /// `precision.csv`; empty where the number of replications was fixed
+    pub precision: Vec<PrecisionRow>,
 }
 
 /// The part of `summary.json` that is not a table.
@@ -50,8 +54,22 @@ pub struct About {
     /// What to know before trusting the numbers, sentence by sentence.
     #[serde(default)]
     pub warnings: Vec<String>,
+    /// The precision that the run was to reach, if its number of replications was not fixed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<PrecisionAbout>,
     /// Where the numbers come from; the only part that may differ between equal runs.
     pub provenance: Provenance,
+}
+
+/// The precision that a run was to reach.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PrecisionAbout {
+    /// The metrics with their statistics, as in `backlog.end`.
+    pub metrics: Vec<String>,
+    /// Largest half-width of the 95% interval, as a share of the estimate.
+    pub half_width: f64,
+    /// True if all intervals were as narrow at the end.
+    pub reached: bool,
 }
 
 /// A variant, and the policy that charts draw beside its backlog.
@@ -285,4 +303,44 @@ pub struct ObservedRow {
     pub date: String,
     /// The recorded value.
     pub value: f64,
+}
+
+/// A row of `targets.csv`: what a variant is held to, and whether it meets it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TargetRow {
+    /// Name of the variant.
+    pub variant: String,
+    /// Name of the target.
+    pub target: String,
+    /// The estimate: of a statistic, or of the share of replications.
+    pub value: Option<f64>,
+    /// Lower end of the 95% confidence interval.
+    pub ci_low: Option<f64>,
+    /// Upper end of the 95% confidence interval.
+    pub ci_high: Option<f64>,
+    /// What the estimate is compared with.
+    pub bound: f64,
+    /// `yes`, `no`, or `undecided` where the interval holds the bound.
+    pub met: String,
+    /// The comparison in words, as in `backlog.max.p95 <= 50`.
+    pub condition: String,
+    /// Where undecided, about how many replications would decide, were the estimate true.
+    pub replications_needed: Option<u64>,
+}
+
+/// A row of `precision.csv`: how precisely a metric was known after so many replications.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PrecisionRow {
+    /// The replications.
+    pub replications: u64,
+    /// Name of the variant.
+    pub variant: String,
+    /// The metric with its statistic, as in `backlog.end`.
+    pub metric: String,
+    /// The estimate from these replications.
+    pub value: Option<f64>,
+    /// Half-width of its 95% confidence interval.
+    pub half_width: Option<f64>,
+    /// The half-width as a share of the estimate; `None` where that is 0.
+    pub relative: Option<f64>,
 }

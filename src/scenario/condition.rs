@@ -78,6 +78,13 @@ pub fn parse(text: &str) -> Result<Vec<Comparison>, Malformed> {
     Ok(comparisons)
 }
 
+/// Reads a measure that stands alone.
+pub fn parse_measure(text: &str) -> Result<Measure, Malformed> {
+    let mut reader = Reader { text, at: 0 };
+    let measure = reader.measure()?;
+    if reader.is_done() { Ok(measure) } else { reader.malformed("the end of the measure") }
+}
+
 struct Reader<'t> {
     text: &'t str,
     /// Bytes read so far.

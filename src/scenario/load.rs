@@ -4,13 +4,15 @@ use std::path::{Component, Path, PathBuf};
 
 use super::Options;
 use super::check;
+use super::command_line;
 use super::diagnostic::{Code, Diagnostic, Findings};
+use super::keys::SCENARIO;
 use super::merge::{Layer, Merger, invalid_path};
 use super::parse;
 use super::path::{self, Segment};
 use super::source::{SCENARIO_LIMIT, SourceId, Sources, Span, Unreadable};
 use super::suggest::{did_you_mean, nearest};
-use super::tree::{Node, Table};
+use super::tree::{Key, Node, Table};
 
 /// Format version that this saule reads.
 const SCHEMA: i64 = 1;
@@ -34,6 +36,7 @@ pub fn assemble(path: &Path, options: &Options, sources: &mut Sources, findings:
     let (mut root, whole) = loader.file(path, None)?;
     loader.command_line(path, options, &mut root);
     loader.check_variant_names(path, &options.variants, &root);
+    loader.vary(path, options, &mut root);
     Some(Assembled { root, whole, is_sound: loader.is_sound })
 }
 
@@ -55,6 +58,21 @@ pub fn variant(root: &Table, name: &str, sources: &Sources, findings: &mut Findi
         Merger::new(sources, findings, Layer::Variant).apply(&mut tree, over);
     }
     tree
+}
+
+/// `PATH=VALUE` of the command line.
+struct Assignment<'t> {
+    path: &'t str,
+    segments: Vec<Segment>,
+    node: Node,
+    /// Where the path is written.
+    span: Span,
+}
+
+impl Assignment<'_> {
+    fn span_of(&self, segment: &Segment) -> Span {
+        Span { start: self.span.start + segment.range.start, end: self.span.start + segment.range.end, ..self.span }
+    }
 }
 
 struct Loader<'a> {
@@ -148,6 +166,20 @@ impl Loader<'_> {
             let segments = ["monte_carlo", key].map(|name| Segment { name: name.to_owned(), index: None, range: 0..0 });
             self.merger().assign(root, &segments, &node, &|_| node.span);
         }
+        if let Some(text) = &options.precision {
+            let source = self.sources.add("--precision", directory(path), text.as_str());
+            let (segments, node) = command_line::precision(text, source, self.findings);
+            self.merger().assign(root, &segments, &node, &|_| node.span);
+        }
+        let conditions: Vec<(String, SourceId)> = (options.targets.iter().enumerate())
+            .map(|(index, text)| {
+                let option = numbered("--target", index, options.targets.len());
+                (text.clone(), self.sources.add(option, directory(path), text.as_str()))
+            })
+            .collect();
+        if let Some((key, node)) = command_line::targets(&conditions) {
+            root.set(key, node);
+        }
     }
 
     fn merger(&mut self) -> Merger<'_> {
@@ -156,22 +188,56 @@ impl Loader<'_> {
 
     /// Applies one `PATH=VALUE`.
     fn set(&mut self, text: &str, source: SourceId, root: &mut Table) {
+        if let Some(set) = self.assignment(text, source) {
+            self.merger().assign(root, &set.segments, &set.node, &|segment| set.span_of(segment));
+        }
+    }
+
+    /// Gives values to keys in every variant that is kept, as the last thing that each overrides; a key that variants
+    /// share gets it in the scenario itself.
+    fn vary(&mut self, path: &Path, options: &Options, root: &mut Table) {
+        let names = variant_names(root);
+        let is_kept = |name: &str| options.variants.is_empty() || options.variants.iter().any(|kept| kept == name);
+        for (index, text) in options.vary.iter().enumerate() {
+            let name = numbered("--vary", index, options.vary.len());
+            let source = self.sources.add(name, directory(path), text.as_str());
+            let Some(set) = self.assignment(text, source) else { continue };
+            let is_shared = SCENARIO.key(&set.segments[0].name).is_some_and(|key| key.shared);
+            let variants = root.get_mut("variants").and_then(Node::table_mut).filter(|table| !table.is_empty());
+            let Some(variants) = variants.filter(|_| !is_shared) else {
+                self.merger().assign(root, &set.segments, &set.node, &|segment| set.span_of(segment));
+                continue;
+            };
+            for over in names.iter().filter(|name| is_kept(name)) {
+                let Some(over) = variants.get_mut(over).and_then(Node::table_mut) else { continue };
+                over.remove(set.path);
+                over.push(Key { name: set.path.to_owned(), span: set.span }, set.node.clone());
+            }
+        }
+    }
+
+    /// Takes `PATH=VALUE` apart; `None` if it is not of that form.
+    fn assignment<'t>(&mut self, text: &'t str, source: SourceId) -> Option<Assignment<'t>> {
         let span = |start: usize, end: usize| Span { source, start, end };
         let Some(equals) = text.find('=') else {
             let message = "an assignment needs a value";
-            return self.findings.add(
+            self.findings.add(
                 Diagnostic::at(Code::InvalidPath, span(0, text.len()), message)
                     .label("expected PATH=VALUE")
                     .help("for example `--set monte_carlo.replications=500`"),
             );
+            return None;
         };
-        let written = &text[..equals];
-        let indent = written.len() - written.trim_start().len();
-        let place = |range: &std::ops::Range<usize>| span(indent + range.start, indent + range.end);
+        let path = text[..equals].trim();
+        let indent = text[..equals].len() - text[..equals].trim_start().len();
         let node = parse::value(source, text, equals + 1, self.findings);
-        match path::parse(written.trim()) {
-            Ok(segments) => self.merger().assign(root, &segments, &node, &|segment| place(&segment.range)),
-            Err(error) => self.findings.add(invalid_path(place(&error.range), error.expected)),
+        match path::parse(path) {
+            Ok(segments) => Some(Assignment { path, segments, node, span: span(indent, indent + path.len()) }),
+            Err(error) => {
+                let place = span(indent + error.range.start, indent + error.range.end);
+                self.findings.add(invalid_path(place, error.expected));
+                None
+            }
         }
     }
 
@@ -192,7 +258,7 @@ impl Loader<'_> {
 }
 
 /// The name of an option that may be given several times.
-fn numbered(option: &str, index: usize, count: usize) -> String {
+pub fn numbered(option: &str, index: usize, count: usize) -> String {
     if count == 1 { option.to_owned() } else { format!("{option} #{}", index + 1) }
 }
 

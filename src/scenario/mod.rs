@@ -12,6 +12,7 @@
 mod assignments;
 mod build;
 mod check;
+mod command_line;
 mod condition;
 mod diagnostic;
 mod keys;
@@ -27,6 +28,7 @@ mod schema;
 mod source;
 mod suggest;
 mod tree;
+pub mod variation;
 mod write;
 
 use std::path::Path;
@@ -49,8 +51,15 @@ use tree::Table;
 pub struct Options {
     /// Assignments `PATH=VALUE`, applied in order before the variants.
     pub set: Vec<String>,
+    /// Assignments `PATH=VALUE` that hold in every variant that is kept, whatever it says itself.
+    pub vary: Vec<String>,
     /// Number of replications, in place of the file's.
     pub replications: Option<u64>,
+    /// A precision `METRIC,…=SHARE`, in place of the file's number of replications or metrics; or a `SHARE` alone, in
+    /// place of that of the file's precision.
+    pub precision: Option<String>,
+    /// Conditions that are the targets, in place of the file's; empty keeps those.
+    pub targets: Vec<String>,
     /// Seed, in place of the file's.
     pub seed: Option<u64>,
     /// The variants to keep, by name; empty keeps all.
@@ -124,10 +133,12 @@ fn attempt(
         title: experiment.title.or(stem).unwrap_or_default(),
         question: experiment.question,
         replications: experiment.replications,
+        precision: experiment.precision,
         seed: experiment.seed,
         baseline: variants.iter().position(|variant| variant.name == baseline).unwrap_or(0),
         variants,
         observed: experiment.observed,
+        targets: experiment.targets,
     };
     let choice = resolved::Choice {
         title: &scenario.title,

@@ -99,6 +99,7 @@ fn takes(shape: &Shape) -> String {
         Shape::ScenarioFile => "path of a scenario".into(),
         Shape::Name(what) => format!("name of a {what}"),
         Shape::Metric => "metric".into(),
+        Shape::Measure => "metric with its statistic".into(),
         Shape::Condition => "condition".into(),
         Shape::Boolean => "`true`, `false`".into(),
         Shape::Word(words) => {

@@ -121,7 +121,12 @@ impl Walk<'_> {
 
     fn value(&mut self, shape: &Shape) -> Value {
         match shape {
-            Shape::Text | Shape::DataFile | Shape::ScenarioFile | Shape::Name(_) | Shape::Condition => {
+            Shape::Text
+            | Shape::DataFile
+            | Shape::ScenarioFile
+            | Shape::Name(_)
+            | Shape::Measure
+            | Shape::Condition => {
                 json!({ "type": "string" })
             }
             Shape::Metric => {

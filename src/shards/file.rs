@@ -26,7 +26,7 @@ use crate::{
     PROGRAM,
     engine::Layout,
     scenario::{self, Loaded, Resolved},
-    statistics::Collector,
+    statistics::{Collector, RunCondition},
 };
 
 /// Name of the file in its folder.
@@ -127,6 +127,7 @@ impl Stored {
         let scenario = &loaded.scenario;
         let layout = Layout::new(&scenario.variants[0].model);
         let fits = self.collector.is_sound(&layout, scenario.variants.len(), scenario.baseline)
+            && self.collector.counts(&RunCondition::of_targets(&layout, &scenario.targets))
             && scenario.seed == self.header.seed
             && scenario.replications == self.header.replications;
         if fits { Ok((loaded, layout)) } else { Err(Error::Unsound) }

@@ -10,7 +10,11 @@ use super::{
     Error, Header, Kept, Stored,
     file::{file_of, read},
 };
-use crate::{engine::Layout, scenario::Loaded, scenario::Resolved, statistics::Collector};
+use crate::{
+    engine::Layout,
+    scenario::{Loaded, Resolved},
+    statistics::{Collector, RunCondition},
+};
 
 /// A whole run, put together from its shards.
 pub struct Merged {
@@ -91,7 +95,8 @@ impl Sum {
     fn begin(path: &Path, stored: Stored) -> Result<Self, Error> {
         let (loaded, layout) = stored.reload()?;
         let scenario = &loaded.scenario;
-        let collector = Collector::new(&layout, scenario.variants.len(), scenario.baseline);
+        let conditions = RunCondition::of_targets(&layout, &scenario.targets);
+        let collector = Collector::new(&layout, scenario.variants.len(), scenario.baseline).counting(&conditions);
         let header = stored.header.clone();
         let (parts, unfinished) = Default::default();
         let mut sum = Self { path: path.to_owned(), header, loaded, layout, collector, parts, unfinished };
@@ -104,7 +109,10 @@ impl Sum {
             return Err(Error::Different { what, from: self.path.display().to_string() });
         }
         let scenario = &self.loaded.scenario;
-        if !stored.collector.is_sound(&self.layout, scenario.variants.len(), scenario.baseline) {
+        let conditions = RunCondition::of_targets(&self.layout, &scenario.targets);
+        if !stored.collector.is_sound(&self.layout, scenario.variants.len(), scenario.baseline)
+            || !stored.collector.counts(&conditions)
+        {
             return Err(Error::Unsound);
         }
         let Header { slice, done, replications, kept, .. } = stored.header;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Happenings, MAX_REPLICATIONS, Moments, Sample, SignatureCounts, Times};
+use super::{Happenings, MAX_REPLICATIONS, Moments, RunCondition, Sample, SignatureCounts, Times, goals::Counted};
 use crate::{
     engine::{Cell, Layout, Outcome},
     model::Days,
@@ -36,6 +36,8 @@ pub struct VariantStatistics {
     pub scalar_differences: Vec<Moments>,
     /// One per happening of the variant's model, once there is a replication.
     pub happenings: Vec<Happenings>,
+    /// One per condition whose replications are counted.
+    pub(super) counted: Vec<Counted>,
     horizon: Days,
 }
 
@@ -44,6 +46,20 @@ impl Collector {
     pub fn new(layout: &Layout, variants: usize, baseline: usize) -> Self {
         let variants = (0..variants).map(|variant| VariantStatistics::new(layout, variant == baseline)).collect();
         Self { baseline, replications: 0, variants }
+    }
+
+    /// Counts the replications in which each of these conditions holds, too. For a collector that is still empty.
+    pub fn counting(mut self, conditions: &[RunCondition]) -> Self {
+        for variant in &mut self.variants {
+            variant.counted = conditions.iter().cloned().map(Counted::new).collect();
+        }
+        self
+    }
+
+    /// True if these are the conditions whose replications it counts.
+    pub fn counts(&self, conditions: &[RunCondition]) -> bool {
+        let of = |variant: &VariantStatistics| variant.counted.iter().map(|counted| &counted.condition).eq(conditions);
+        self.variants.iter().all(of)
     }
 
     /// Adds one replication: the outcome of every variant, in order. Each replication must be added once.
@@ -104,6 +120,7 @@ impl VariantStatistics {
             series_differences: differences(points),
             scalar_differences: differences(layout.scalars.len()),
             happenings: Vec::new(),
+            counted: Vec::new(),
             horizon: last_moment(layout),
         }
     }
@@ -123,12 +140,22 @@ impl VariantStatistics {
         for (happenings, happened) in self.happenings.iter_mut().zip(&outcome.happened) {
             happenings.add(happened, self.horizon);
         }
+        self.counted.iter_mut().for_each(|counted| counted.add(outcome));
     }
 
     fn is_sound(&self, layout: &Layout, is_baseline: bool, replications: u64) -> bool {
         // Named one by one, so that whoever adds a field has to say when it is sound.
-        let Self { series, scalars, times, signatures, series_differences, scalar_differences, happenings, horizon } =
-            self;
+        let Self {
+            series,
+            scalars,
+            times,
+            signatures,
+            series_differences,
+            scalar_differences,
+            happenings,
+            counted,
+            horizon,
+        } = self;
         let points = layout.series.len() * layout.grid.len();
         let differences = |count: usize| if is_baseline { 0 } else { count };
         let times_sound = |(times, cell): (&Times, &Cell)| times.is_sound(layout.time_limit(cell.metric), replications);
@@ -142,6 +169,7 @@ impl VariantStatistics {
             && signatures.len() == layout.classes
             && signatures.iter().all(|counts| counts.is_sound(replications))
             && *horizon == last_moment(layout)
+            && counted.iter().all(|counted| counted.held <= replications)
             && happenings.iter().all(|happenings| happenings.is_sound(replications))
             && series_differences.iter().chain(scalar_differences).all(|moments| moments.is_sound(replications))
     }
@@ -155,6 +183,7 @@ impl VariantStatistics {
         merge_moments(&mut self.scalar_differences, &other.scalar_differences);
         self.happenings.resize(self.happenings.len().max(other.happenings.len()), Happenings::default());
         self.happenings.iter_mut().zip(&other.happenings).for_each(|(happenings, other)| happenings.merge(other));
+        self.counted.iter_mut().zip(&other.counted).for_each(|(counted, other)| counted.held += other.held);
     }
 }
 

@@ -20,6 +20,11 @@ impl Confidence {
         Self { level, students: BTreeMap::new(), ranks: BTreeMap::new() }
     }
 
+    /// The level.
+    pub fn level(&self) -> f64 {
+        self.level
+    }
+
     /// The t for which Student's distribution with `freedom` (at least 1) degrees lies in [−t, t] with the level's
     /// probability.
     pub fn student(&mut self, freedom: u64) -> f64 {

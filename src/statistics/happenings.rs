@@ -2,11 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Estimate, Moments, Sample, rank};
-use crate::{
-    engine::Happened,
-    model::{Days, special::normal_quantile},
-};
+use super::{Confidence, Estimate, Moments, Sample, rank, share::share};
+use crate::{engine::Happened, model::Days};
 
 /// One happening over replications. Exact in any order of adding.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -64,17 +61,7 @@ impl Happenings {
     /// Share of replications in which it happened, with its Wilson score interval (Wilson 1927), which stays within 0
     /// and 1; `None` without replications.
     pub fn share(&self, level: f64) -> Option<Estimate> {
-        let (happened, all) = (self.first.happened.moments().count() as f64, self.first.restricted.count() as f64);
-        if all == 0.0 {
-            return None;
-        }
-        let z = normal_quantile(0.5 + 0.5 * level);
-        let (share, weight) = (happened / all, z * z / all);
-        let centre = (share + 0.5 * weight) / (1.0 + weight);
-        let half_width = z * (share * (1.0 - share) / all + 0.25 * weight / all).sqrt() / (1.0 + weight);
-        // At the ends rounding must not leave the value outside.
-        let interval = ((centre - half_width).clamp(0.0, share), (centre + half_width).clamp(share, 1.0));
-        Some(Estimate { value: share, interval: (all > 1.0).then_some(interval) })
+        share(self.first.happened.moments().count(), self.first.restricted.count(), level)
     }
 
     /// How often it happened.

@@ -11,22 +11,26 @@
 //! | times of requests pooled over replications | [`Times`] | Student t over sections |
 //! | signatures of requests by age, pooled | [`SignatureCounts`] | none |
 //! | what became of happenings | [`Happenings`] | Wilson score, order statistics |
+//! | shares of replications in which a condition holds | [`RunCondition`] | Wilson score |
 
 mod ages;
 mod collector;
 mod confidence;
 mod counts;
+mod goals;
 mod happenings;
 mod incidence;
 mod moments;
 mod pooled;
 mod sample;
+mod share;
 mod signatures;
 mod wide;
 
 pub use ages::ages;
 pub use collector::{Collector, VariantStatistics};
 pub use confidence::Confidence;
+pub use goals::{Judgement, RunCondition, Verdict};
 pub use happenings::{Happenings, OpenEstimate, Times as HappeningTimes};
 pub use incidence::Incidence;
 pub use moments::Moments;

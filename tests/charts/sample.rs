@@ -58,6 +58,7 @@ pub fn results(start: &str, horizon_days: f64, step: f64, variants: &[Variant]) 
         classes: vec![named("petitions")],
         stages: vec![named("drafting")],
         warnings: Vec::new(),
+        precision: None,
         provenance: Provenance {
             program: "saule 0.1.0".into(),
             scenario_hash: "0123456789abcdef".into(),
@@ -82,6 +83,8 @@ pub fn results(start: &str, horizon_days: f64, step: f64, variants: &[Variant]) 
         signatures: vec![],
         events: vec![],
         observed: Vec::new(),
+        targets: Vec::new(),
+        precision: Vec::new(),
     }
 }
 

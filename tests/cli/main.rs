@@ -3,6 +3,8 @@
 mod bad_input;
 mod destination;
 mod determinism;
+mod explain;
 mod interrupt;
 mod output;
 mod support;
+mod targets;

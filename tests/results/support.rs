@@ -25,6 +25,8 @@ pub fn scenario() -> Scenario {
         title: "A small desk".into(),
         question: None,
         replications: 40,
+        precision: None,
+        targets: Vec::new(),
         seed: 7,
         baseline: 1,
         variants: vec![

@@ -1,7 +1,7 @@
 //! Every kind of diagnostic has a fixture `diagnostics/CODE.toml` (or `CODE.WHAT.toml`) and, beside it, the text that
 //! is expected. `SAULE_BLESS=1 cargo test --test scenario` rewrites the expected texts; then look at them.
 //!
-//! Lines `# --set …`, `# --variant …`, `# --seed …` at the top of a fixture are its command line.
+//! Lines `# --set …`, `# --target …`, `# --seed …` and so on at the top of a fixture are its command line.
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,8 @@ fn options(path: &Path) -> Options {
         match option {
             "set" => options.set.push(value.to_owned()),
             "variant" => options.variants.push(value.to_owned()),
+            "precision" => options.precision = Some(value.to_owned()),
+            "target" => options.targets.push(value.to_owned()),
             "seed" => options.seed = Some(value.parse().unwrap()),
             _ => panic!("{}: unknown option --{option}", path.display()),
         }

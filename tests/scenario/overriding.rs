@@ -224,3 +224,42 @@ fn chosen_variants_keep_the_order_of_the_file() {
     // Its baseline, "fewer people", was not chosen.
     assert_eq!(scenario.baseline, 0);
 }
+
+#[test]
+fn what_is_varied_holds_in_every_variant_that_is_kept() {
+    let more = r#"
+[variants.plain]
+[variants.many]
+"stages.desk.staff" = 8
+requests.petitions.threshold.changes = []
+[variants.none]
+stages.desk.staff = 0
+"#;
+    let vary = |assignments: &[&str], variants: &[&str]| {
+        let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
+        with(more, &Options { vary: owned(assignments), variants: owned(variants), ..Options::default() })
+    };
+    let staff = |models: &[Model]| models.iter().map(|model| model.stages[0].staff.clone()).collect::<Vec<_>>();
+    let five = Staff::Limited(saule::model::Steps::constant(5));
+    assert_eq!(staff(&vary(&["stages.desk.staff=5"], &[]).unwrap()), [five.clone(), five.clone(), five.clone()]);
+    assert_eq!(staff(&vary(&["stages.desk.staff=5"], &["many"]).unwrap()), [five]);
+    // An index must exist in every variant that is kept.
+    let item = "requests.petitions.threshold.changes[1].signatures=7";
+    assert_eq!(changes(&vary(&[item], &["plain", "none"]).unwrap()[1]), [(60.0, 10_000), (90.0, 7)]);
+    assert_eq!(vary(&[item], &[]).unwrap_err(), [Code::UnknownPath]);
+    assert_eq!(vary(&["stages.dsek.staff=5"], &[]).unwrap_err(), [Code::UnknownPath]);
+    assert_eq!(vary(&["stages.desk.staff=-5"], &[]).unwrap_err(), [Code::OutOfRange]);
+}
+
+#[test]
+fn a_varied_scenario_is_resolved_with_its_values() {
+    let assignments = ["stages.archive.staff=5", "monte_carlo.seed=77"].map(str::to_owned).to_vec();
+    let options = Options { vary: assignments, ..Options::default() };
+    let varied = loaded(Path::new("tests/scenario/valid/extending.toml"), &options);
+    let again = saule::scenario::reload(&varied.resolved).unwrap();
+    for scenario in [varied.scenario, again.scenario] {
+        assert_eq!(scenario.seed, 77);
+        let five = Staff::Limited(saule::model::Steps::constant(5));
+        assert!(scenario.variants.iter().all(|variant| variant.model.stages[1].staff == five));
+    }
+}

@@ -46,6 +46,7 @@ fn the_command_line_is_in_the_text() {
         replications: Some(11),
         seed: Some(i64::MAX as u64),
         variants: vec!["other services".to_owned()],
+        ..Options::default()
     };
     let original = assert_same_alone(&Path::new(VALID).join("everything.toml"), &options);
     assert_eq!(original.scenario.variants.len(), 1);

@@ -100,3 +100,25 @@ fn of_the_same_scenario_only() {
     assert!(before == fs::read(place.path("results.partial/shard.bin")).unwrap());
     assert!(!place.path("results").exists());
 }
+
+#[test]
+fn until_it_is_precise() {
+    let place = Place::new();
+    let precise = ["--set", "monte_carlo.precision={ metric = \"backlog.end\", half_width = 1e-6, maximum = 1500 }"];
+    let run = |output| [&["run", "small.toml", "--formats", "none", "-q", "--output", output], &precise[..]].concat();
+    assert!(place.saule(&run("whole")).status.success());
+    let mut patience = Duration::from_millis(100);
+    for _ in 0..30 {
+        let mut child = place.command(&run("results")).stderr(Stdio::null()).spawn().unwrap();
+        thread::sleep(patience);
+        let _ = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        if child.wait().unwrap().code() == Some(130) && place.path("results.partial/precision.csv").exists() {
+            break;
+        }
+        patience = if place.path("results").exists() { patience / 2 } else { patience * 3 / 2 };
+        let _ = fs::remove_dir_all(place.path("results"));
+    }
+    assert!(place.path("results.partial/precision.csv").exists(), "no run was interrupted after its first look");
+    assert!(place.saule(&[&run("results")[..], &["--resume"]].concat()).status.success());
+    assert_same(&place, "whole", "results");
+}

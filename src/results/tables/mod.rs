@@ -8,6 +8,7 @@ mod response_times;
 mod series;
 mod signatures;
 mod summary;
+mod targets;
 mod warnings;
 
 use jiff::{SignedDuration, civil::DateTime};
@@ -41,6 +42,8 @@ pub fn tabulate(scenario: &Scenario, layout: &Layout, collector: &Collector, pro
         signatures: tables.signatures(),
         events: tables.events(),
         observed: about::observed(scenario),
+        targets: tables.targets(),
+        precision: Vec::new(),
     }
 }
 

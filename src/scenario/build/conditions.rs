@@ -78,14 +78,24 @@ impl Builder<'_> {
             self.dangling(&reader.place(self.sources, name), &name.text, "metric", help);
             return None;
         };
+        let has_value = self.has_value_at_moments(reader, metric);
+        let (class, stage) = self.metric_place(reader, metric)?;
+        has_value.then_some(Measure::Metric { metric, class, stage })
+    }
+
+    /// Class and stage of a metric's measure; `None` in place of one stands for all of them.
+    pub(super) fn metric_place(
+        &mut self,
+        reader: &MeasureReader,
+        metric: Metric,
+    ) -> Option<(Option<usize>, Option<usize>)> {
         let class = self.index(reader, "class", reader.around.classes);
         let stage = self.index(reader, "stage", reader.around.stages);
-        let fits = self.has_value_at_moments(reader, metric) & self.is_placed_well(reader, metric);
+        let fits = self.is_placed_well(reader, metric);
         let (class, stage) = (class?, stage?);
         let only = |index: Option<usize>, needed: bool| index.or(needed.then_some(0));
         let by = metric.info().by;
-        let (class, stage) = (only(class, by == By::EachClass), only(stage, by == By::Stage));
-        fits.then_some(Measure::Metric { metric, class, stage })
+        fits.then_some((only(class, by == By::EachClass), only(stage, by == By::Stage)))
     }
 
     fn of_event(&mut self, reader: &MeasureReader, what: OfEvent) -> Option<Measure> {
@@ -175,22 +185,27 @@ impl Builder<'_> {
     }
 }
 
+/// True for the name of something that is measured of an event.
+pub(super) fn is_of_event(name: &str) -> bool {
+    OF_EVENTS.iter().any(|(known, _)| *known == name)
+}
+
 /// A measure being read.
-struct MeasureReader<'a> {
+pub(super) struct MeasureReader<'a> {
     /// The condition.
-    node: &'a Node,
-    text: &'a str,
-    written: &'a condition::Measure,
-    around: &'a Around<'a>,
+    pub(super) node: &'a Node,
+    pub(super) text: &'a str,
+    pub(super) written: &'a condition::Measure,
+    pub(super) around: &'a Around<'a>,
 }
 
 impl MeasureReader<'_> {
     /// Where a word of the condition is written.
-    fn span(&self, sources: &Sources, word: &Word) -> Span {
+    pub(super) fn span(&self, sources: &Sources, word: &Word) -> Span {
         place_in(sources, self.node.span, self.text, &word.range)
     }
 
-    fn place(&self, sources: &Sources, word: &Word) -> Node {
+    pub(super) fn place(&self, sources: &Sources, word: &Word) -> Node {
         Node { span: self.span(sources, word), ..self.node.clone() }
     }
 }

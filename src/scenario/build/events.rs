@@ -190,7 +190,7 @@ fn leads_back(from: usize, after: &[Option<usize>]) -> bool {
     false
 }
 
-fn names<'t>(written: &[(&'t Key, &Table)]) -> Vec<&'t str> {
+pub(super) fn names<'t>(written: &[(&'t Key, &Table)]) -> Vec<&'t str> {
     written.iter().map(|(key, _)| key.name.as_str()).collect()
 }
 

@@ -12,6 +12,7 @@ mod distribution;
 mod events;
 mod excitation;
 mod follows;
+mod goals;
 mod growth;
 mod growth_families;
 mod observed;
@@ -27,7 +28,7 @@ mod time;
 mod trace;
 mod trend;
 
-use crate::model::{Model, Observed, TimeAxis};
+use crate::model::{Goal, Model, Observed, Precision, TimeAxis};
 
 use super::diagnostic::{Code, Diagnostic, Findings};
 use super::source::{Sources, Span};
@@ -60,12 +61,16 @@ pub struct Experiment {
     pub title: Option<String>,
     /// The question, if the author wrote one.
     pub question: Option<String>,
-    /// Number of replications.
+    /// Number of replications; where a precision is asked for, its maximum.
     pub replications: u64,
+    /// When the run may end before.
+    pub precision: Option<Precision>,
     /// Root of the random streams.
     pub seed: u64,
     /// Recorded history.
     pub observed: Vec<Observed>,
+    /// What variants are held to.
+    pub targets: Vec<Goal>,
 }
 
 impl<'a> Builder<'a> {
@@ -96,12 +101,17 @@ impl<'a> Builder<'a> {
             Some(node) => node.integer().and_then(|number| u64::try_from(number).ok()),
             None => Some(default),
         };
+        let (targets, precision) = (self.targets(root), self.precision(root));
+        let precision = precision?;
+        let maximum = precision.as_ref().map(|precision| precision.maximum);
         Some(Experiment {
             title: text("title"),
             question: text("question"),
-            replications: number("replications", REPLICATIONS)?,
+            replications: maximum.or(number("replications", REPLICATIONS))?,
+            precision,
             seed: number("seed", SEED)?,
             observed: self.observed(root)?,
+            targets: targets?,
         })
     }
 

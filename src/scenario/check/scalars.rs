@@ -39,6 +39,7 @@ impl Checker<'_> {
             }
             (Shape::Word(words), _) => self.word(node, words, shape, name),
             (Shape::Metric, Value::Text(text)) => self.metric(node, text),
+            (Shape::Measure, Value::Text(text)) => self.measure(node, text, name),
             (Shape::Condition, Value::Text(text)) => self.condition(node, text, name),
             (Shape::Assignments, Value::Table(table)) => {
                 let nested = assignments::nested(table, self.sources, self.findings);
@@ -121,6 +122,17 @@ impl Checker<'_> {
         let span = place_in(self.sources, node.span, text, &malformed.range);
         self.add(
             Diagnostic::at(Code::MalformedValue, span, format!("`{name}` is not a condition"))
+                .label(format!("expected {}", malformed.expected))
+                .help(format!("for example `{}`", self.example)),
+        );
+    }
+
+    /// The form of a measure; what its names mean is looked at where the scenario is built.
+    fn measure(&mut self, node: &Node, text: &str, name: &str) {
+        let Err(malformed) = condition::parse_measure(text) else { return };
+        let span = place_in(self.sources, node.span, text, &malformed.range);
+        self.add(
+            Diagnostic::at(Code::MalformedValue, span, format!("`{name}` is not a statistic of a metric"))
                 .label(format!("expected {}", malformed.expected))
                 .help(format!("for example `{}`", self.example)),
         );

@@ -47,6 +47,7 @@ impl Checker<'_> {
                 | Shape::ScenarioFile
                 | Shape::Name(_)
                 | Shape::Metric
+                | Shape::Measure
                 | Shape::Condition
                 | Shape::Word(_)
                 | Shape::Duration
@@ -114,6 +115,7 @@ impl Checker<'_> {
                 format!("the name of {} {what}, in quotes", if *what == "event" { "an" } else { "a" })
             }
             Shape::Metric => "the name of a metric, in quotes".into(),
+            Shape::Measure => "a statistic of a metric, such as \"backlog.end\"".into(),
             Shape::Condition => "a condition such as \"backlog > 50\"".into(),
             Shape::Boolean => "`true` or `false`".into(),
             Shape::Word(words) => {

@@ -69,6 +69,8 @@ pub enum Shape {
     Name(&'static str),
     /// The name of a metric.
     Metric,
+    /// A statistic of a metric, such as `backlog.end`.
+    Measure,
     /// A condition on a metric, such as `backlog > 50`.
     Condition,
     /// `true` or `false`.

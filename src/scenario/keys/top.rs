@@ -83,9 +83,7 @@ pub static SCENARIO: TableDef = TableDef::plain(
             "What happens at a date or on a condition, by name.",
             "[events.over_fifty]",
         ),
-        key("targets", Shape::Names(&TARGETS), "Goals that a run is held to, by name.", "[targets.promise]")
-            .later()
-            .shared(),
+        key("targets", Shape::Names(&TARGETS), "Goals that a run is held to, by name.", "[targets.promise]").shared(),
         key(
             "observed",
             Shape::Names(&OBSERVED),
@@ -127,8 +125,7 @@ static MONTE_CARLO: TableDef = TableDef::plain(
             Shape::Table(&PRECISION),
             "Instead of a number: run until intervals are this narrow.",
             r#"precision = { metric = "backlog.end", half_width = 0.01 }"#,
-        )
-        .later(),
+        ),
         key("seed", Shape::Integer(Range::from(0.0)), "Root of all random numbers.", "seed = 20110922").default("1"),
         key("warm_up", Shape::Duration, "Statistics count from this long after `start`.", r#"warm_up = "30 days""#)
             .default(r#""0 days""#),
@@ -149,25 +146,27 @@ static PRECISION: TableDef = TableDef::plain(
     &[
         key(
             "metric",
-            Shape::AnyOf(&[Shape::Metric, Shape::List(&Shape::Metric)]),
-            "The metric, or several.",
+            Shape::AnyOf(&[Shape::Measure, Shape::List(&Shape::Measure)]),
+            "The metric with its statistic, or several; all of them must be as precise in every variant.",
             r#"metric = "backlog.end""#,
         )
         .required(),
         key(
             "half_width",
             Shape::Number(POSITIVE),
-            "Half-width of the 95% interval, as a share of the mean.",
+            "Half-width of the 95% interval, as a share of the estimate.",
             "half_width = 0.01",
         )
         .required(),
-        key("minimum", Shape::Integer(Range::between(2.0, 1e9)), "Smallest number of replications.", "minimum = 200"),
+        key("minimum", Shape::Integer(Range::between(2.0, 1e9)), "Smallest number of replications.", "minimum = 200")
+            .default("200"),
         key(
             "maximum",
             Shape::Integer(Range::between(2.0, 1e9)),
-            "Largest number of replications.",
+            "Number of replications at which the run ends in any case.",
             "maximum = 100_000",
-        ),
+        )
+        .default("100000"),
     ],
 );
 
@@ -201,8 +200,20 @@ static TARGETS: NamesDef =
 static TARGET: TableDef = TableDef::plain(
     "a target",
     &[
-        key("metric", Shape::Condition, "The condition to be met.", r#"metric = "backlog.max.p95 < 50""#).required(),
-        key("probability", Shape::Number(SHARE), "Share of replications that must meet it.", "probability = 0.9"),
+        key(
+            "metric",
+            Shape::Condition,
+            "The condition to be met, on statistics of a run: their means over replications, or the quantile that each \
+             names.",
+            r#"metric = "backlog.max.p95 < 50""#,
+        )
+        .required(),
+        key(
+            "probability",
+            Shape::Number(SHARE),
+            "Share of replications in which the condition must hold; it then names no quantile.",
+            "probability = 0.9",
+        ),
     ],
 );
 
