@@ -14,6 +14,7 @@
 //! | shares of replications in which a condition holds | [`RunCondition`] | Wilson score |
 
 mod ages;
+mod bins;
 mod collector;
 mod confidence;
 mod counts;
