@@ -73,7 +73,7 @@ impl Reporting {
         files.push(("scenario.toml".into(), resolved.text.clone().into()));
         files.extend(data(resolved));
         files.extend(self.draw_all(|| charts::sweep_charts(sweep))?);
-        let dir = destination.place(true, &files)?;
+        let dir = destination.place(true, files)?;
         self.conclude(&dir, || points::text(sweep, shown(&dir)))
     }
 
