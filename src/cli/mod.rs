@@ -6,12 +6,14 @@ mod contrasts;
 mod explain;
 mod explanation;
 mod failure;
+mod influence;
 mod interrupt;
 mod merge;
 mod progress;
 mod reporting;
 mod run;
 mod schema;
+mod sensitivity;
 mod simulation;
 mod summary;
 
@@ -39,6 +41,8 @@ pub enum Command {
     Run(run::Run),
     /// Add up the shards of a run that was split with --shard
     Merge(merge::Merge),
+    /// Find which values of a scenario matter most: tornado and Sobol indices
+    Sensitivity(sensitivity::SensitivityCommand),
     /// Hold results folders against the first of them
     Compare(compare::Compare),
     /// Report every problem of scenario files, and run nothing
@@ -54,6 +58,7 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
     match command {
         Command::Run(run) => run.execute(),
         Command::Merge(merge) => merge.execute(),
+        Command::Sensitivity(sensitivity) => sensitivity.execute(),
         Command::Compare(compare) => compare.execute(),
         Command::Check(check) => check.execute(),
         Command::Explain(explain) => explain.execute(),

@@ -180,6 +180,14 @@ impl Loader<'_> {
         if let Some((key, node)) = command_line::targets(&conditions) {
             root.set(key, node);
         }
+        if let Some(metric) = &options.metric {
+            // Whatever it is held to: only what is measured counts.
+            let text = format!("{metric} >= 0");
+            let source = self.sources.add("--metric", directory(path), text.as_str());
+            if let Some((key, node)) = command_line::targets(&[(text, source)]) {
+                root.set(key, node);
+            }
+        }
     }
 
     fn merger(&mut self) -> Merger<'_> {

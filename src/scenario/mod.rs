@@ -60,6 +60,8 @@ pub struct Options {
     pub precision: Option<String>,
     /// Conditions that are the targets, in place of the file's; empty keeps those.
     pub targets: Vec<String>,
+    /// A statistic of a run to be the reading of the only target, in place of the file's targets.
+    pub metric: Option<String>,
     /// Seed, in place of the file's.
     pub seed: Option<u64>,
     /// The variants to keep, by name; empty keeps all.
