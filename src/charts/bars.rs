@@ -17,7 +17,9 @@ const PART_GAP: f64 = 12.0;
 /// Height of the caps that end an interval.
 const CAP: f64 = 8.0;
 /// Steps of the value axis at most.
-const INTERVALS: usize = 6;
+const MOST_INTERVALS: usize = 10;
+/// Least free space between labels of the value axis.
+const TICK_LABEL_GAP: f64 = 14.0;
 /// A baseline lies this share of the em below the middle of digits, and this far below the top of its line.
 const DIGIT_MIDDLE: f64 = 0.355;
 const ASCENT: f64 = 0.95;
@@ -82,12 +84,14 @@ impl Plot {
             there.map(|bar| text_width(&bar.text, theme.label) + PAD).fold(0.0, f64::max)
         };
         let rows = bars.rows.len() as f64;
+        let (left, right) =
+            (theme.margin + names + NAME_GAP + room(true), theme.width - theme.margin - room(false));
         Self {
-            left: theme.margin + names + NAME_GAP + room(true),
-            right: theme.width - theme.margin - room(false),
+            left,
+            right,
             top,
             bottom: top + rows * (2.0 * BAR + ROW_GAP) + ROW_GAP / 2.0,
-            axis: ValueAxis::covering(low, high, false, INTERVALS),
+            axis: fitting_axis((low, high), right - left, theme.axis),
         }
     }
 
@@ -100,6 +104,16 @@ impl Plot {
     fn y(&self, row: usize, bar: usize) -> f64 {
         self.top + ROW_GAP / 2.0 + row as f64 * (2.0 * BAR + ROW_GAP) + bar as f64 * BAR
     }
+}
+
+/// The axis with the finest steps whose labels leave each other room.
+fn fitting_axis((low, high): (f64, f64), width: f64, style: Type) -> ValueAxis {
+    let axis = |intervals| ValueAxis::covering(low, high, false, intervals);
+    let has_room = |axis: &ValueAxis| {
+        let labels: Vec<String> = axis.ticks().map(|tick| axis.label(tick)).collect();
+        widest(&labels, style) + TICK_LABEL_GAP <= width / labels.len().saturating_sub(1).max(1) as f64
+    };
+    (2..=MOST_INTERVALS).rev().map(axis).find(has_room).unwrap_or_else(|| axis(2))
 }
 
 /// The SVG document.

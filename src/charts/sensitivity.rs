@@ -29,13 +29,10 @@ fn tornado(analysis: &Sensitivity) -> Bars {
     });
     let metric = &about.metric;
     let base = analysis.row("", "base").and_then(|row| row.value).map(spoken).unwrap_or_default();
-    let finding = match rows.first() {
-        Some(first) => {
-            let ends: Vec<&str> = first.bars.iter().flatten().map(|bar| bar.text.as_str()).collect();
-            format!("{} moves it most. Changes from {base} with {} at {}.", first.name, first.name, ends.join(", at "))
-        }
-        None => String::new(),
-    };
+    let finding = rows.first().map_or_else(String::new, |first| {
+        let ends: Vec<&str> = first.bars.iter().flatten().map(|bar| bar.text.as_str()).collect();
+        format!("{} moves it most. Change from {base} at {}.", first.name, ends.join(", at "))
+    });
     Bars {
         name: "tornado".to_owned(),
         title: format!("What moves {metric}, one value at a time"),
@@ -56,8 +53,9 @@ fn tornado(analysis: &Sensitivity) -> Bars {
 fn indices(analysis: &Sensitivity) -> Bars {
     let about = &analysis.about;
     let bar = |row: &SensitivityRow| {
-        let value = row.value?;
-        Some(Bar { value, interval: row.ci_low.zip(row.ci_high), text: format!("{}%", fixed(100.0 * value, 0)) })
+        let value = 100.0 * row.value?;
+        let interval = row.ci_low.zip(row.ci_high).map(|(low, high)| (100.0 * low, 100.0 * high));
+        Some(Bar { value, interval, text: format!("{}%", fixed(value, 0)) })
     };
     let of = |input: &Input, quantity: &str| analysis.row(&input.path, quantity).and_then(bar);
     let row = |input: &Input| BarRow { name: input.path.clone(), bars: [of(input, "first"), of(input, "total")] };
@@ -73,8 +71,12 @@ fn indices(analysis: &Sensitivity) -> Bars {
         _ => String::new(),
     };
     let noise = about.noise_share.map_or_else(String::new, |share| {
-        let percent = if share < 0.01 { "less than 1%".to_owned() } else { format!("{}%", fixed(100.0 * share, 0)) };
-        format!(" At most {percent} of the variance is chance.")
+        let percent = if share < 0.01 {
+            "Less than 1%".to_owned()
+        } else {
+            format!("At most {}%", fixed(100.0 * share, 0))
+        };
+        format!(" {percent} of the variance is chance.")
     });
     Bars {
         name: "sobol".to_owned(),
@@ -82,7 +84,7 @@ fn indices(analysis: &Sensitivity) -> Bars {
         subtitle: finding,
         description: format!("Bar chart: Sobol indices of {metric}, first-order and total."),
         key: ["first-order: comes from it alone".to_owned(), "total: with all its interactions".to_owned()],
-        value_label: format!("share of the variance of {metric}"),
+        value_label: format!("share of the variance of {metric}, %"),
         rows,
         notes: vec![
             format!(

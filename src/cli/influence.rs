@@ -33,9 +33,10 @@ fn noise(share: Option<f64>) -> String {
     match share {
         None => String::new(),
         Some(share) => {
-            let percent = if share < 0.01 { "less than 1%".to_owned() } else { format!("{:.0}%", 100.0 * share) };
+            let percent =
+                if share < 0.01 { "less than 1%".to_owned() } else { format!("at most {:.0}%", 100.0 * share) };
             let advice = if share > MUCH_NOISE { ": take more --replications" } else { "" };
-            format!("; at most {percent} of the variance between them is chance{advice}")
+            format!("; {percent} of the variance between them is chance{advice}")
         }
     }
 }
