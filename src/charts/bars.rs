@@ -84,8 +84,7 @@ impl Plot {
             there.map(|bar| text_width(&bar.text, theme.label) + PAD).fold(0.0, f64::max)
         };
         let rows = bars.rows.len() as f64;
-        let (left, right) =
-            (theme.margin + names + NAME_GAP + room(true), theme.width - theme.margin - room(false));
+        let (left, right) = (theme.margin + names + NAME_GAP + room(true), theme.width - theme.margin - room(false));
         Self {
             left,
             right,

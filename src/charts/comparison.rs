@@ -1,6 +1,6 @@
 //! Results folders side by side: the backlog's mean over time in each of them, and its difference from the first.
 
-use super::axis::TimeAxis;
+use super::axis::{Across, TimeAxis};
 use super::figure::{Band, Data, Figure, Fill, Ink, Label, Line, Panel, Slot};
 use super::number::{spoken, whole};
 use super::tracks::{ALL, segments};
@@ -83,7 +83,7 @@ fn difference(comparison: &Comparison, tracks: &[Track], name: String) -> Figure
         subtitle: format!("On {}: {}", time.say(end), findings.join(" ")),
         value_label: format!("{label}, minus those of “{reference}”"),
         whole_numbers: false,
-        time,
+        across: Across::Time(time),
         panels: vec![panel],
         key: Vec::new(),
         notes: vec![difference_note(comparison, has_bands), source(comparison)],
@@ -119,7 +119,7 @@ fn means(comparison: &Comparison, tracks: &[Track], name: String) -> Figure {
         description: format!("Line chart: {label}, mean over simulated runs, over time."),
         value_label: label.to_owned(),
         whole_numbers: true,
-        time,
+        across: Across::Time(time),
         panels: vec![panel],
         key: Vec::new(),
         notes: vec![

@@ -29,6 +29,7 @@ mod render;
 mod sensitivity;
 mod spread;
 mod strip;
+mod sweep;
 mod text;
 mod theme;
 mod tracks;
@@ -40,6 +41,7 @@ pub use raster::{PngError, png};
 
 use crate::results::{comparison::Comparison, rows::Results, sensitivity::Sensitivity};
 use figure::Figure;
+pub use sweep::charts as sweep_charts;
 use tracks::{Subject, View};
 
 /// Longest name of a variant within a file's name.

@@ -71,11 +71,8 @@ fn indices(analysis: &Sensitivity) -> Bars {
         _ => String::new(),
     };
     let noise = about.noise_share.map_or_else(String::new, |share| {
-        let percent = if share < 0.01 {
-            "Less than 1%".to_owned()
-        } else {
-            format!("At most {}%", fixed(100.0 * share, 0))
-        };
+        let percent =
+            if share < 0.01 { "Less than 1%".to_owned() } else { format!("At most {}%", fixed(100.0 * share, 0)) };
         format!(" {percent} of the variance is chance.")
     });
     Bars {

@@ -57,7 +57,7 @@ impl Compare {
         }
         let mut files = comparison.files();
         files.extend(self.reporting.draw_all(|| charts::comparison_charts(&comparison))?);
-        let dir = destination.place(true, &files)?;
+        let dir = destination.place(true, files)?;
         self.reporting.conclude(&dir, || contrasts::text(&comparison, shown(&dir)))?;
         Ok(Done::Whole)
     }

@@ -9,6 +9,7 @@ mod failure;
 mod influence;
 mod interrupt;
 mod merge;
+mod points;
 mod progress;
 mod reporting;
 mod run;
@@ -16,6 +17,7 @@ mod schema;
 mod sensitivity;
 mod simulation;
 mod summary;
+mod sweep;
 
 use clap::{Parser, Subcommand};
 use colorchoice_clap::Color;
@@ -39,7 +41,9 @@ pub struct Arguments {
 pub enum Command {
     /// Simulate every variant of a scenario and write tables and charts
     Run(run::Run),
-    /// Add up the shards of a run that was split with --shard
+    /// Simulate a scenario at every combination of values of some keys
+    Sweep(sweep::Sweep),
+    /// Add up the shards of a run or sweep that was split with --shard
     Merge(merge::Merge),
     /// Find which values of a scenario matter most: tornado and Sobol indices
     Sensitivity(sensitivity::SensitivityCommand),
@@ -57,6 +61,7 @@ pub enum Command {
 pub fn dispatch(command: &Command) -> Result<Done, Failure> {
     match command {
         Command::Run(run) => run.execute(),
+        Command::Sweep(sweep) => sweep.execute(),
         Command::Merge(merge) => merge.execute(),
         Command::Sensitivity(sensitivity) => sensitivity.execute(),
         Command::Compare(compare) => compare.execute(),

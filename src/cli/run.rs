@@ -203,7 +203,7 @@ impl Run {
             files.push((shards::NAME.into(), shards::encode(&header, &loaded.resolved, &experiment.collector).into()));
         }
         if self.shard.is_some() {
-            self.store(loaded, destination, &experiment, &files)?;
+            self.store(loaded, destination, &experiment, files)?;
             return Ok(true);
         }
         let provenance = provenance(&loaded.resolved.hash, scenario.seed, experiment.done.end, complete);
@@ -211,6 +211,8 @@ impl Run {
         if let Some(precision) = &scenario.precision {
             results = results.with_precision(scenario, precision, earlier, &looks);
         }
+        // The statistics are large, and everything that is told of them is in the results.
+        drop(experiment);
         self.reporting.report(&results, &loaded.resolved, destination, files)?;
         Ok(results.meets_targets())
     }
@@ -263,7 +265,7 @@ impl Run {
         loaded: &Loaded,
         destination: &Destination,
         experiment: &Experiment,
-        files: &[(String, Content)],
+        files: Vec<(String, Content)>,
     ) -> Result<(), Failure> {
         let part = self.slice().of(loaded.scenario.replications);
         let complete = experiment.done == part;

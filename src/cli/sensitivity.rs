@@ -99,7 +99,7 @@ impl SensitivityCommand {
         let data = &study.base.resolved.data;
         files.extend(data.iter().map(|(name, content)| (format!("data/{name}"), content.clone().into())));
         files.extend(self.reporting.draw_all(|| charts::sensitivity_charts(&analysis))?);
-        let dir = destination.place(true, &files)?;
+        let dir = destination.place(true, files)?;
         self.reporting.conclude(&dir, || influence::text(&analysis, shown(&dir)))?;
         Ok(Done::Whole)
     }

@@ -6,11 +6,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::{
-    Content, SUMMARY_JSON,
+    Content, LEVEL, SUMMARY_JSON,
     destination::MADE_BY,
     rows::{About, SummaryRow},
 };
-use crate::experiment::design::Design;
+use crate::{
+    engine::Layout,
+    experiment::design::Design,
+    model::Scenario,
+    statistics::{Collector, Confidence},
+};
 
 /// Name of the table.
 pub const SWEEP_CSV: &str = "sweep.csv";
@@ -108,6 +113,29 @@ impl Drawn {
                 })
         })
     }
+}
+
+/// The share of replications of each variant in which the first target, a condition with a probability, held.
+pub fn risk_rows(scenario: &Scenario, layout: &Layout, collector: &Collector) -> Vec<SummaryRow> {
+    let mut confidence = Confidence::new(LEVEL);
+    let mut rows = Vec::new();
+    for (variant, statistics) in scenario.variants.iter().zip(collector.variants()) {
+        let judged = statistics.judge(layout, &scenario.targets, collector.replications(), &mut confidence);
+        let share = judged.into_iter().flatten().next().and_then(|judgement| judgement.estimate);
+        if let (Some(share), Some(risk)) = (share, scenario.targets.first()) {
+            rows.push(SummaryRow {
+                variant: variant.name.clone(),
+                class: "all".into(),
+                stage: "all".into(),
+                metric: RISK.into(),
+                statistic: risk.text.clone(),
+                value: Some(share.value),
+                ci_low: share.interval.map(|ends| ends.0),
+                ci_high: share.interval.map(|ends| ends.1),
+            });
+        }
+    }
+    rows
 }
 
 /// The row of a variant's risk.

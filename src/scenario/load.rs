@@ -180,13 +180,15 @@ impl Loader<'_> {
         if let Some((key, node)) = command_line::targets(&conditions) {
             root.set(key, node);
         }
-        if let Some(metric) = &options.metric {
-            // Whatever it is held to: only what is measured counts.
-            let text = format!("{metric} >= 0");
+        if let Some(text) = &options.risk {
+            let source = self.sources.add("--risk", directory(path), text.as_str());
+            let (key, node) = command_line::risk(text, source);
+            root.set(key, node);
+        }
+        if let Some(text) = &options.metric {
             let source = self.sources.add("--metric", directory(path), text.as_str());
-            if let Some((key, node)) = command_line::targets(&[(text, source)]) {
-                root.set(key, node);
-            }
+            let (key, node) = command_line::metric(text, source);
+            root.set(key, node);
         }
     }
 

@@ -60,7 +60,9 @@ pub struct Options {
     pub precision: Option<String>,
     /// Conditions that are the targets, in place of the file's; empty keeps those.
     pub targets: Vec<String>,
-    /// A statistic of a run to be the reading of the only target, in place of the file's targets.
+    /// A condition whose replications are counted: the only target, whatever the share.
+    pub risk: Option<String>,
+    /// A statistic of a run that is looked at: it is read by the only target, which is always met.
     pub metric: Option<String>,
     /// Seed, in place of the file's.
     pub seed: Option<u64>,
@@ -90,10 +92,11 @@ pub fn reload(resolved: &Resolved) -> Result<Loaded, Report> {
     load_from(Sources::stored(resolved.files(path)), path, &Options::default())
 }
 
-/// A resolved scenario with values given to keys in every variant, as by [`Options::vary`]; from memory.
-pub fn vary(resolved: &Resolved, assignments: Vec<String>) -> Result<Loaded, Report> {
+/// A resolved scenario with values given to keys in every variant and a condition to count, as by [`Options::vary`] and
+/// [`Options::risk`]; from memory.
+pub fn vary(resolved: &Resolved, assignments: Vec<String>, risk: Option<String>) -> Result<Loaded, Report> {
     let path = Path::new("scenario.toml");
-    let options = Options { vary: assignments, ..Options::default() };
+    let options = Options { vary: assignments, risk, ..Options::default() };
     load_from(Sources::stored(resolved.files(path)), path, &options)
 }
 

@@ -6,7 +6,6 @@
 use std::{collections::BTreeMap, path::Path, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::{
     Error, Refused, Slice,
@@ -48,9 +47,9 @@ pub struct State {
     pub plan: Plan,
     /// The scenario that is varied.
     pub resolved: Resolved,
-    /// The points that are done, by their key (see [`key`]).
+    /// The points that are done, by the hash of their resolved scenario.
     pub done: BTreeMap<String, Vec<SummaryRow>>,
-    /// The keys of the points of this part, in order.
+    /// The hashes of the points of this part, in order.
     pub keys: Vec<String>,
 }
 
@@ -63,17 +62,6 @@ struct Body {
     data: Vec<(String, Vec<u8>)>,
     done: BTreeMap<String, Vec<SummaryRow>>,
     keys: Vec<String>,
-}
-
-/// What tells a point from others: the hash of its resolved scenario, and of what is counted in its replications.
-pub fn key(point: &Resolved, risk: Option<&str>) -> String {
-    match risk {
-        None => point.hash.clone(),
-        Some(risk) => {
-            let digest = Sha256::new_with_prefix(&point.hash).chain_update(risk.trim()).finalize();
-            digest.iter().map(|byte| format!("{byte:02x}")).collect()
-        }
-    }
 }
 
 impl State {

@@ -15,6 +15,7 @@
 //! | shares of replications in which a condition holds | [`RunCondition`] | Wilson score |
 
 mod ages;
+mod bins;
 mod collector;
 mod confidence;
 mod contrast;
