@@ -8,8 +8,10 @@
 //! | pick rows | `tracks`: a metric in every variant, and its recorded history |
 //! | describe | one builder a chart kind (`fan`, `multiples`, `overlay`, `comparison`) makes a `figure`, in the words of `wording` |
 //! | draw | `page` and `grid` lay any figure out, `render` draws it on the `canvas` in the look of `theme`; `raster` makes PNG |
+//! | | `bars` lays out and draws the bars that `sensitivity` describes |
 
 mod axis;
+mod bars;
 mod canvas;
 mod comparison;
 mod fan;
@@ -24,6 +26,7 @@ mod page;
 mod policy;
 mod raster;
 mod render;
+mod sensitivity;
 mod spread;
 mod strip;
 mod sweep;
@@ -36,7 +39,7 @@ use std::collections::BTreeSet;
 
 pub use raster::{PngError, png};
 
-use crate::results::{comparison::Comparison, rows::Results};
+use crate::results::{comparison::Comparison, rows::Results, sensitivity::Sensitivity};
 use figure::Figure;
 pub use sweep::charts as sweep_charts;
 use tracks::{Subject, View};
@@ -65,6 +68,12 @@ pub fn charts(results: &Results) -> Vec<Chart> {
 /// (`backlog-difference-…`) and its mean in each of the results (`backlog-side-by-side-…`).
 pub fn comparison_charts(comparison: &Comparison) -> Vec<Chart> {
     drawn(comparison::figures(comparison))
+}
+
+/// The charts of a sensitivity analysis: `tornado`, and `sobol` where the statistic varies.
+pub fn sensitivity_charts(analysis: &Sensitivity) -> Vec<Chart> {
+    let draw = |bars: bars::Bars| Chart { svg: bars::svg(&bars, &theme::LIGHT), name: bars.name };
+    sensitivity::bars(analysis).into_iter().map(draw).collect()
 }
 
 fn drawn(mut figures: Vec<Figure>) -> Vec<Chart> {

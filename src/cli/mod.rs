@@ -6,6 +6,7 @@ mod contrasts;
 mod explain;
 mod explanation;
 mod failure;
+mod influence;
 mod interrupt;
 mod merge;
 mod points;
@@ -13,6 +14,7 @@ mod progress;
 mod reporting;
 mod run;
 mod schema;
+mod sensitivity;
 mod simulation;
 mod summary;
 mod sweep;
@@ -43,6 +45,8 @@ pub enum Command {
     Sweep(sweep::Sweep),
     /// Add up the shards of a run or sweep that was split with --shard
     Merge(merge::Merge),
+    /// Find which values of a scenario matter most: tornado and Sobol indices
+    Sensitivity(sensitivity::SensitivityCommand),
     /// Hold results folders against the first of them
     Compare(compare::Compare),
     /// Report every problem of scenario files, and run nothing
@@ -59,6 +63,7 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Run(run) => run.execute(),
         Command::Sweep(sweep) => sweep.execute(),
         Command::Merge(merge) => merge.execute(),
+        Command::Sensitivity(sensitivity) => sensitivity.execute(),
         Command::Compare(compare) => compare.execute(),
         Command::Check(check) => check.execute(),
         Command::Explain(explain) => explain.execute(),

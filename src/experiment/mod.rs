@@ -28,6 +28,7 @@ use crate::{
 
 mod precision;
 pub mod sensitivity;
+pub mod tornado;
 
 pub use precision::{Look, half_width, looks};
 

@@ -11,6 +11,7 @@ use super::{
         DifferenceRow, DistributionRow, EventRow, ObservedRow, PrecisionRow, ResponseTimeRow, SeriesRow, SignatureRow,
         SummaryRow, TargetRow,
     },
+    sensitivity::SensitivityRow,
 };
 
 /// A row of one of the tables.
@@ -110,6 +111,7 @@ tables! {
     "observed.csv" ObservedRow: name class stage metric time_days date value;
     "compare.csv" ComparisonRow: results reference variant reference_variant class stage metric statistic time_days
         reference_value value difference ci_low ci_high method p_value p_adjusted;
+    "sensitivity.csv" SensitivityRow: analysis path quantity at value ci_low ci_high;
     "targets.csv" TargetRow: variant target value ci_low ci_high bound met condition replications_needed;
     "precision.csv" PrecisionRow: replications variant metric value half_width relative;
 }

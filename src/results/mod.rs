@@ -12,6 +12,7 @@ mod kept;
 mod read;
 mod replications;
 pub mod rows;
+pub mod sensitivity;
 pub mod sweep;
 mod tables;
 

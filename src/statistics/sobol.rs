@@ -59,8 +59,8 @@ pub fn sobol_indices(
         (0..rows.len()).for_each(|_| counts[pick(rows.len()).min(rows.len() - 1)] += 1);
         let sums = Sums::new(rows, &counts, center, inputs);
         let Some(variance) = sums.variance() else { continue };
-        for (drawn, sums) in drawn.iter_mut().zip([&sums.first, &sums.total]) {
-            drawn.iter_mut().zip(sums).for_each(|(drawn, sum)| drawn.push(sum / variance));
+        for (drawn, of) in drawn.iter_mut().zip([&sums.first, &sums.total]) {
+            drawn.iter_mut().zip(of).for_each(|(drawn, part)| drawn.push(part / variance));
         }
     }
     let [first, total] = drawn;

@@ -7,5 +7,6 @@ mod determinism;
 mod explain;
 mod interrupt;
 mod output;
+mod sensitivity;
 mod support;
 mod targets;
