@@ -29,13 +29,15 @@ pub const LEVEL: f64 = 0.95;
 /// The rows of every table, in the order of the scenario file: variants, then metrics, classes, stages (each with
 /// `all` last) and statistics.
 ///
-/// What has no value in any replication has no row; a value without an interval has empty bounds.
-pub fn tabulate(scenario: &Scenario, layout: &Layout, collector: &Collector, provenance: Provenance) -> Results {
-    let mut tables = Tables::new(scenario, layout, collector);
+/// What has no value in any replication has no row; a value without an interval has empty bounds. The statistics are
+/// taken, for they are large, and go as rows come.
+pub fn tabulate(scenario: &Scenario, layout: &Layout, mut collector: Collector, provenance: Provenance) -> Results {
+    let timeseries = series::rows(scenario, layout, collector.take_series());
+    let mut tables = Tables::new(scenario, layout, &collector);
     Results {
         about: about::about(scenario, tables.warnings(), provenance),
         summary: tables.summary(),
-        timeseries: tables.series(),
+        timeseries,
         differences: tables.differences(),
         distributions: tables.distributions(),
         response_times: tables.response_times(),
