@@ -195,7 +195,7 @@ fn find<'r>(results: &'r Results, variant: &str, metric: &str, statistic: &str) 
 }
 
 /// A value with the half-width of its interval, to as many digits as the interval supports.
-fn cell(row: Option<&SummaryRow>) -> String {
+pub fn cell(row: Option<&SummaryRow>) -> String {
     let Some(value) = row.and_then(|row| row.value) else { return String::new() };
     match row.and_then(|row| Some((row.ci_high? - row.ci_low?) / 2.0)) {
         Some(half_width) if half_width > 0.0 => {

@@ -5,6 +5,8 @@
 //! batch. Between batches the run can be stopped, and then rests on its first replications without a gap: it can be
 //! stored and continued later, or added to others that hold other replications.
 
+pub mod design;
+
 use std::{
     fmt, io, iter,
     num::NonZeroUsize,
@@ -25,6 +27,8 @@ use crate::{
 };
 
 mod precision;
+pub mod sensitivity;
+pub mod tornado;
 
 pub use precision::{Look, half_width, looks};
 

@@ -15,7 +15,7 @@ use super::{
 use crate::shards;
 
 /// Name of the field of `provenance` in `summary.json` that tells what made the folder.
-const MADE_BY: &str = "made_by";
+pub(super) const MADE_BY: &str = "made_by";
 
 /// A place for a results folder, known to be free or replaceable before anything is simulated.
 ///
@@ -47,6 +47,16 @@ impl Destination {
         let shards: Result<Vec<_>, _> =
             shards.iter().map(|shard| resolve(shard).map_err(Error::io("find", shard))).collect();
         Self::new(dir, |_| format!("merge {made_by}"), &shards?, force)
+    }
+
+    /// Checks that a comparison of these results folders may be put into `dir`. Errs as [`Destination::check`] does,
+    /// about the folders in place of the scenario.
+    pub fn check_compare(dir: &Path, folders: &[PathBuf], force: bool) -> Result<Self, Error> {
+        let folders: Result<Vec<_>, _> =
+            folders.iter().map(|folder| resolve(folder).map_err(Error::io("find", folder))).collect();
+        let folders = folders?;
+        let seen_from = |parent: &Path| folders.iter().map(|folder| relative(folder, parent)).collect::<Vec<_>>();
+        Self::new(dir, |parent| format!("compare {}", seen_from(parent).join(" ")), &folders, force)
     }
 
     /// `made_by` is told the folder that the new one will be in; `needed` are files that must not be deleted.
@@ -184,7 +194,7 @@ fn made_by(dir: &Path) -> Option<String> {
         let summary: Value = serde_json::from_slice(&fs::read(dir.join(SUMMARY_JSON)).ok()?).ok()?;
         Some(summary["provenance"][MADE_BY].as_str()?.to_owned())
     };
-    of_results().or_else(|| Some(shards::header(dir).ok()?.made_by))
+    of_results().or_else(|| shards::made_by(dir))
 }
 
 /// The absolute path, without links as far as it exists, and without `..`.

@@ -20,7 +20,7 @@ pub const TIME_STATISTICS: [&str; 9] = ["mean", "p05", "p10", "p25", "p50", "p75
 
 /// Number of sections that replications fall into. Enough for a Student t near its limit (31 degrees of freedom), few
 /// enough that a section of a short run still holds requests.
-const SECTIONS: usize = 32;
+pub const SECTIONS: usize = 32;
 
 /// The times of one metric at one place, over all replications.
 ///

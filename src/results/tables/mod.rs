@@ -13,7 +13,7 @@ mod warnings;
 
 use jiff::{SignedDuration, civil::DateTime};
 
-use super::rows::{Provenance, Results};
+use super::rows::{About, Provenance, Results, SummaryRow};
 use crate::{
     engine::{Cell, Layout},
     model::{
@@ -47,6 +47,16 @@ pub fn tabulate(scenario: &Scenario, layout: &Layout, mut collector: Collector, 
         targets: tables.targets(),
         precision: Vec::new(),
     }
+}
+
+/// The rows of `summary.csv` alone.
+pub fn summarise(scenario: &Scenario, layout: &Layout, collector: &Collector) -> Vec<SummaryRow> {
+    Tables::new(scenario, layout, collector).summary()
+}
+
+/// What is simulated, before anything is known of it.
+pub fn overview(scenario: &Scenario, provenance: Provenance) -> About {
+    about::about(scenario, Vec::new(), provenance)
 }
 
 /// What the tables are made from.
