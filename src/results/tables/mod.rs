@@ -13,7 +13,7 @@ mod warnings;
 
 use jiff::{SignedDuration, civil::DateTime};
 
-use super::rows::{About, Provenance, Results, SummaryRow};
+use super::rows::{About, Name, Provenance, Results, SummaryRow};
 use crate::{
     engine::{Cell, Layout},
     model::{
@@ -65,6 +65,8 @@ struct Tables<'a> {
     layout: &'a Layout,
     collector: &'a Collector,
     confidence: Confidence,
+    /// Name of the variant that others are compared with.
+    baseline: Name,
     /// Where series are reported, in the order of rows.
     series_places: Vec<Place>,
     /// Where times are reported, in the order of rows.
@@ -81,6 +83,8 @@ pub(super) struct Place {
     pub(super) metric: Metric,
     pub(super) class: String,
     pub(super) stage: String,
+    /// Class, stage and metric, for the rows of large tables to share.
+    pub(super) names: [Name; 3],
     /// Index of the cell in the layout's list.
     pub(super) index: usize,
 }
@@ -97,6 +101,7 @@ impl<'a> Tables<'a> {
             layout,
             collector,
             confidence: Confidence::new(LEVEL),
+            baseline: scenario.variants[scenario.baseline].name.as_str().into(),
             series_places: places(scenario, layout, &layout.series),
             time_places: places(scenario, layout, &layout.tallies),
             scalars,
@@ -122,8 +127,11 @@ pub(super) fn places(scenario: &Scenario, layout: &Layout, cells: &[Cell]) -> Ve
     }
     let last = |index: Option<usize>| index.unwrap_or(usize::MAX);
     reported.sort_by_key(|&(metric, place, _)| (metric, last(place.0), last(place.1)));
-    let named =
-        |(metric, place, index): (_, (_, _), _)| Place { metric, class: class(place.0), stage: stage(place.1), index };
+    let named = |(metric, place, index): (Metric, (_, _), _)| {
+        let (class, stage) = (class(place.0), stage(place.1));
+        let names = [class.as_str(), stage.as_str(), metric.info().name].map(Name::from);
+        Place { metric, class, stage, names, index }
+    };
     reported.into_iter().map(named).collect()
 }
 
