@@ -69,7 +69,7 @@ fn read_simulate_write(set: &[&str]) {
         command: String::new(),
         complete: true,
     };
-    let results = results::tabulate(&experiment, &done.layout, &done.collector, provenance);
+    let results = results::tabulate(&experiment, &done.layout, done.collector, provenance);
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     let destination = Destination::check(&folder.path().join("results"), "bench", scenario(), false);
     destination.and_then(|to| to.write(&results, &resolved.text, [])).expect("room for the results");

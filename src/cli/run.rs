@@ -206,13 +206,12 @@ impl Run {
             self.store(loaded, destination, &experiment, files)?;
             return Ok(true);
         }
-        let provenance = provenance(&loaded.resolved.hash, scenario.seed, experiment.done.end, complete);
-        let mut results = results::tabulate(scenario, &experiment.layout, &experiment.collector, provenance);
+        let Experiment { collector, layout, done } = experiment;
+        let provenance = provenance(&loaded.resolved.hash, scenario.seed, done.end, complete);
+        let mut results = results::tabulate(scenario, &layout, collector, provenance);
         if let Some(precision) = &scenario.precision {
             results = results.with_precision(scenario, precision, earlier, &looks);
         }
-        // The statistics are large, and everything that is told of them is in the results.
-        drop(experiment);
         self.reporting.report(&results, &loaded.resolved, destination, files)?;
         Ok(results.meets_targets())
     }

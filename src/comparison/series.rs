@@ -25,9 +25,9 @@ pub fn rows(pair: &Pair) -> Vec<ComparisonRow> {
     let shared = shared.filter_map(|row| Some((*reference.get(&key(row))?, row)));
     let difference = |(minus, of): (&SeriesRow, &SeriesRow)| {
         let mut row = ComparisonRow {
-            class: of.class.clone(),
-            stage: of.stage.clone(),
-            metric: of.metric.clone(),
+            class: of.class.to_string(),
+            stage: of.stage.to_string(),
+            metric: of.metric.to_string(),
             time_days: Some(of.time_days),
             reference_value: minus.mean,
             value: of.mean,

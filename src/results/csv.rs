@@ -9,8 +9,8 @@ use super::solve::SolveRow;
 use super::{
     comparison::ComparisonRow,
     rows::{
-        DifferenceRow, DistributionRow, EventRow, ObservedRow, PrecisionRow, ResponseTimeRow, SeriesRow, SignatureRow,
-        SummaryRow, TargetRow,
+        DifferenceRow, DistributionRow, EventRow, Name, ObservedRow, PrecisionRow, ResponseTimeRow, SeriesRow,
+        SignatureRow, SummaryRow, TargetRow,
     },
     sensitivity::SensitivityRow,
 };
@@ -58,6 +58,12 @@ trait Value {
 }
 
 impl Value for String {
+    fn append(&self, line: &mut Line) {
+        line.record.push_field(self);
+    }
+}
+
+impl Value for Name {
     fn append(&self, line: &mut Line) {
         line.record.push_field(self);
     }

@@ -9,6 +9,7 @@ mod destination;
 mod error;
 mod folder;
 mod kept;
+mod name;
 mod read;
 mod replications;
 pub mod rows;

@@ -20,7 +20,7 @@ pub struct Bins {
     /// The pages with any count, in increasing order.
     pages: Vec<Page>,
     /// Bins with counts above 255, in increasing order, with their multiples of 256.
-    carries: Vec<(i32, u32)>,
+    carries: Vec<(i32, u64)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,8 +31,8 @@ struct Page {
 }
 
 impl Bins {
-    /// Counts one value.
-    pub fn add(&mut self, bin: i32) {
+    /// Counts some values, at least one.
+    pub fn add(&mut self, bin: i32, values: u64) {
         let (number, place) = (bin >> PAGE_BITS, bin as usize % PAGE);
         let index = match self.pages.binary_search_by_key(&number, |page| page.number) {
             Ok(index) => index,
@@ -46,13 +46,14 @@ impl Bins {
             }
         };
         let count = &mut self.pages[index].counts[place];
-        *count = count.wrapping_add(1);
-        if *count == 0 {
-            self.carry(bin, 1);
+        let sum = u64::from(*count) + values;
+        *count = sum as u8;
+        if sum > u64::from(u8::MAX) {
+            self.carry(bin, sum >> u8::BITS);
         }
     }
 
-    fn carry(&mut self, bin: i32, multiple: u32) {
+    fn carry(&mut self, bin: i32, multiple: u64) {
         match self.carries.binary_search_by_key(&bin, |&(bin, _)| bin) {
             Ok(index) => self.carries[index].1 += multiple,
             Err(index) => self.carries.insert(index, (bin, multiple)),
@@ -104,7 +105,7 @@ impl Bins {
         });
         counts.filter_map(move |(bin, count)| {
             let multiple = carries.next_if(|&&(carried, _)| carried == bin).map_or(0, |&(_, multiple)| multiple);
-            let count = u64::from(multiple) * 256 + u64::from(count);
+            let count = (multiple << u8::BITS) + u64::from(count);
             (count > 0).then_some((bin, count))
         })
     }
@@ -116,16 +117,16 @@ impl Bins {
 
     /// True if pages and carries increase, belong together, lie within `low..=high` and hold at most `most` values:
     /// what was read from a file may be anything.
-    pub fn is_sound(&self, low: f64, high: f64, most: u64) -> bool {
+    pub fn is_sound(&self, low: f64, high: f64, most: u128) -> bool {
         let range = bin(low)..=bin(high);
         let pages = (bin(low) >> PAGE_BITS)..=(bin(high) >> PAGE_BITS);
         let has_page = |bin: i32| self.pages.binary_search_by_key(&(bin >> PAGE_BITS), |page| page.number).is_ok();
         self.pages.is_sorted_by(|a, b| a.number < b.number)
             && self.pages.iter().all(|page| pages.contains(&page.number))
             && self.carries.is_sorted_by(|a, b| a.0 < b.0)
-            && self.carries.iter().all(|&(bin, multiple)| multiple > 0 && has_page(bin))
+            && self.carries.iter().all(|&(bin, multiple)| (1..1 << 56).contains(&multiple) && has_page(bin))
             && self.iter().all(|(bin, _)| range.contains(&bin))
-            && self.total() <= most
+            && self.iter().map(|(_, count)| u128::from(count)).sum::<u128>() <= most
     }
 }
 
@@ -137,7 +138,7 @@ mod tests {
 
     fn of(bins: &[i32]) -> Bins {
         let mut result = Bins::default();
-        bins.iter().for_each(|&bin| result.add(bin));
+        bins.iter().for_each(|&bin| result.add(bin, 1));
         result
     }
 
@@ -155,6 +156,9 @@ mod tests {
         let mut twice = bins.clone();
         twice.merge(&bins);
         assert_eq!(twice, of(&[-33; 1_400]));
+        let mut at_once = of(&many[..100]);
+        at_once.add(-33, 600);
+        assert_eq!(at_once, bins);
         assert_eq!(of(&[5; 256]).iter().collect::<Vec<_>>(), [(5, 256)], "the byte is 0, the carry 1");
     }
 
@@ -180,7 +184,7 @@ mod tests {
             let all: Vec<i32> = values.iter().map(|&(bin, _)| bin * bin.abs() / 8).collect();
             let mut parts = vec![Bins::default(); 3];
             for (&bin, &(_, part)) in all.iter().zip(&values) {
-                parts[part].add(bin);
+                parts[part].add(bin, 1);
             }
             let mut merged = Bins::default();
             order.iter().for_each(|&part| merged.merge(&parts[part]));

@@ -168,7 +168,7 @@ impl Default for Others {
 impl Others {
     fn add(&mut self, value: f64) {
         self.moments.add(value);
-        self.bins.add(bin(value));
+        self.bins.add(bin(value), 1);
         self.min = self.min.min(value);
         self.max = self.max.max(value);
         self.whole &= value == value.trunc();
@@ -179,7 +179,7 @@ impl Others {
             && is_measurable(self.min)
             && is_measurable(self.max)
             && self.min <= self.max
-            && self.bins.is_sound(self.min, self.max, most)
+            && self.bins.is_sound(self.min, self.max, u128::from(most))
             && self.bins.total() == self.moments.count()
     }
 
