@@ -10,16 +10,20 @@
 //! | [`engine`] | a model and the name of a replication | the outcome of that replication |
 //! | [`statistics`] | outcomes | sums and counts that add up in any order; estimates with intervals |
 //! | [`results`] | estimates | a folder of CSV and JSON files, and back |
+//! | [`comparison`] | results folders | their differences, with intervals |
 //! | [`charts`] | a results folder | SVG and PNG pictures |
 //! | [`theory`] | rates, thresholds | closed forms: what a simulation must agree with |
+//! | [`explain`] | a model | what theory says of it before any simulation |
 //! | [`experiment`] | a scenario | drives the engine: replications in parallel, variants |
 //! | [`shards`] | part of a run | a file to go on from, or to add up with those of the other parts |
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
 pub mod charts;
+pub mod comparison;
 pub mod engine;
 pub mod experiment;
+pub mod explain;
 pub mod model;
 pub mod results;
 pub mod scenario;

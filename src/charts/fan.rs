@@ -1,7 +1,7 @@
 //! The fan chart of one variant: the median over time and the 50%, 80% and 90% prediction intervals around it, with
 //! changes of the threshold marked and recorded history on top.
 
-use super::axis::TimeAxis;
+use super::axis::{Across, TimeAxis};
 use super::figure::{Band, Data, Figure, Fill, Ink, Label, Line, Panel};
 use super::number::spoken;
 use super::tracks::{History, INTERVALS, MEDIAN, Track, View};
@@ -25,7 +25,7 @@ pub(super) fn figure(view: &View, track: &Track, slug: &str) -> Figure {
         description: wording::description("Fan chart", view, &[track], &time),
         value_label: label,
         whole_numbers: view.subject.is_count(),
-        time,
+        across: Across::Time(time),
         panels: vec![panel],
         key: Vec::new(),
         notes,

@@ -2,7 +2,7 @@
 //!
 //! Builders (one file per chart kind) make a [`Figure`] from results; the renderer draws any figure.
 
-use super::axis::TimeAxis;
+use super::axis::Across;
 
 /// A chart: panels that share their axes.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,8 +19,8 @@ pub struct Figure {
     pub value_label: String,
     /// True if ticks of the value axis are whole numbers.
     pub whole_numbers: bool,
-    /// The shared time axis.
-    pub time: TimeAxis,
+    /// The shared axis from left to right.
+    pub across: Across,
     /// Panels in reading order.
     pub panels: Vec<Panel>,
     /// Names of bands and lines that the panels have no room for.

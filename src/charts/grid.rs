@@ -1,6 +1,6 @@
 //! Lays out the panels of a figure in rows and columns on shared axes.
 
-use super::axis::{TimeAxis, TimeTick, ValueAxis};
+use super::axis::{Across, TimeTick, ValueAxis};
 use super::canvas::text_width;
 use super::figure::{Figure, Panel};
 use super::labels::{self, PlacedLabel};
@@ -96,8 +96,8 @@ impl Scale {
 impl<'a> Grid<'a> {
     pub(super) fn new(figure: &'a Figure, values: &'a ValueAxis, theme: &'a Theme) -> Grid<'a> {
         let columns = columns(figure, theme, values);
-        let ticks = figure.time.ticks(|ticks| tick_labels_fit(ticks, &figure.time, &columns, theme));
-        let has_second_line = !figure.time.has_dates() || ticks.iter().any(|tick| tick.context.is_some());
+        let ticks = figure.across.ticks(|ticks| tick_labels_fit(ticks, &figure.across, &columns, theme));
+        let has_second_line = figure.across.title().is_some() || ticks.iter().any(|tick| tick.context.is_some());
         let time_labels = TICK_GAP + theme.axis.leading * if has_second_line { 2.0 } else { 1.0 };
         let mut grid = Grid { figure, theme, values, columns, rows: Vec::new(), ticks, time_labels };
         grid.rows = figure.panels.chunks(grid.columns.count).map(|panels| grid.row(panels)).collect();
@@ -111,7 +111,7 @@ impl<'a> Grid<'a> {
 
     /// Height of a plot, if all of them share what `room` leaves; more if that is too little.
     pub(super) fn plot_height(&self, room: f64) -> f64 {
-        let (panels, days) = (&self.figure.panels, self.figure.time.days());
+        let (panels, days) = (&self.figure.panels, self.figure.across.length());
         let labels = panels.iter().map(|panel| labels::height(panel, days, self.theme)).fold(0.0, f64::max);
         let least = match panels.len() {
             0 | 1 => PLOT_HEIGHT.0,
@@ -141,7 +141,7 @@ impl<'a> Grid<'a> {
     }
 
     fn cell(&self, panel: &Panel, column: usize, row: &Row, (top, height): (f64, f64), is_last: bool) -> Cell {
-        let days = self.figure.time.days();
+        let days = self.figure.across.length();
         let left = self.left(column);
         let strip_top = top + row.title;
         let plot_top = strip_top + row.strip;
@@ -149,7 +149,7 @@ impl<'a> Grid<'a> {
         let scale = Scale { plot, days, low: self.values.low(), high: self.values.high() };
         let title = self.title(panel);
         let title_top = strip_top - TITLE_GAP - title.len() as f64 * self.theme.panel.leading;
-        let low = plot.bottom + if is_last { self.time_labels } else { 0.0 };
+        let low = plot.bottom + if is_last && self.figure.across.ends_freely() { self.time_labels } else { 0.0 };
         Cell {
             plot,
             scale,
@@ -181,7 +181,7 @@ impl<'a> Grid<'a> {
 
     fn marks(&self, panel: &Panel, column: usize) -> Vec<PlacedMark> {
         let left = self.left(column);
-        let x_of = |time_days: f64| left + time_days / self.figure.time.days() * self.columns.plot;
+        let x_of = |time_days: f64| left + time_days / self.figure.across.length() * self.columns.plot;
         strip::place(&panel.marks, x_of, (left, left + self.columns.plot + self.columns.labels), self.theme.label)
     }
 
@@ -206,7 +206,7 @@ fn columns(figure: &Figure, theme: &Theme, values: &ValueAxis) -> Columns {
         2 | 4 => 2,
         _ => 3,
     };
-    let days = figure.time.days();
+    let days = figure.across.length();
     let labels = figure.panels.iter().map(|panel| labels::width(panel, days, theme)).fold(0.0, f64::max);
     let gaps = (count - 1) as f64 * PANEL_GAP.0;
     let plot = (width - value_labels - gaps) / count as f64 - labels;
@@ -214,12 +214,12 @@ fn columns(figure: &Figure, theme: &Theme, values: &ValueAxis) -> Columns {
 }
 
 /// True if neighbouring labels of the time axis leave each other room, on both of its lines.
-fn tick_labels_fit(ticks: &[TimeTick], time: &TimeAxis, columns: &Columns, theme: &Theme) -> bool {
+fn tick_labels_fit(ticks: &[TimeTick], across: &Across, columns: &Columns, theme: &Theme) -> bool {
     let limits = time_label_limits(0.0, columns);
     let boxes = |text: fn(&TimeTick) -> Option<&String>| -> Vec<(f64, f64)> {
         let texts = ticks.iter().filter_map(|tick| Some((tick.time_days, text(tick)?)));
         let place = |(time_days, text): (f64, &String)| {
-            let center = label_center(text, theme.axis, time_days / time.days() * columns.plot, limits);
+            let center = label_center(text, theme.axis, time_days / across.length() * columns.plot, limits);
             let half = text_width(text, theme.axis) / 2.0;
             (center - half, center + half)
         };

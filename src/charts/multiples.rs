@@ -1,6 +1,6 @@
 //! Small multiples: the fan of every variant in a panel of its own, on shared axes.
 
-use super::axis::TimeAxis;
+use super::axis::{Across, TimeAxis};
 use super::figure::{Figure, Fill, Ink, KeyEntry, Label, Panel, Swatch};
 use super::number::spoken;
 use super::tracks::{INTERVALS, MEDIAN, Track, View};
@@ -27,7 +27,7 @@ pub(super) fn figure(view: &View) -> Figure {
         description: wording::description("Fan charts", view, &view.tracks.iter().collect::<Vec<_>>(), &time),
         value_label: label,
         whole_numbers: view.subject.is_count(),
-        time,
+        across: Across::Time(time),
         panels,
         key: key(view),
         notes,

@@ -1,6 +1,6 @@
 //! The overlay: all variants in one panel, each with its median and one band, named where they end.
 
-use super::axis::TimeAxis;
+use super::axis::{Across, TimeAxis};
 use super::figure::{Band, Data, Figure, Fill, Ink, Label, Line, Panel, Slot};
 use super::number::spoken;
 use super::tracks::{MEDIAN, Track, View};
@@ -24,7 +24,7 @@ pub(super) fn figure(view: &View) -> Figure {
         value_label: label,
         whole_numbers: view.subject.is_count(),
         panels: vec![panel(view, &time, has_bands)],
-        time,
+        across: Across::Time(time),
         key: Vec::new(),
         notes: std::iter::once(note).chain(wording::source(about)).collect(),
     }

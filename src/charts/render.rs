@@ -8,9 +8,9 @@ use super::page::{Block, KEY_GAP, Page, SWATCH};
 use super::theme::{Color, DASHES, Theme, Type};
 
 /// A baseline lies this share of the em below the middle of digits.
-const DIGIT_MIDDLE: f64 = 0.355;
+pub(super) const DIGIT_MIDDLE: f64 = 0.355;
 /// A first baseline lies this share of the em below the top of its line.
-const ASCENT: f64 = 0.95;
+pub(super) const ASCENT: f64 = 0.95;
 
 /// Lines of small multiples are thinner by this factor, and have no rim: it would hide the bands.
 const SMALL: f64 = 0.75;
@@ -46,7 +46,7 @@ pub(super) fn svg(figure: &Figure, theme: &Theme) -> String {
     canvas.finish(&figure.name, &figure.title, &format!("{} {}", figure.subtitle, figure.description))
 }
 
-fn words(canvas: &mut Canvas, class: &str, block: &Block, style: Type, color: Color) {
+pub(super) fn words(canvas: &mut Canvas, class: &str, block: &Block, style: Type, color: Color) {
     if block.lines.is_empty() {
         return;
     }
@@ -179,9 +179,9 @@ fn time_labels(pen: &mut Pen, figure: &Figure, page: &Page, cell: &Cell, theme: 
             centered(context, x, baseline + style.leading);
         }
     }
-    if !figure.time.has_dates() {
+    if let Some(title) = figure.across.title() {
         let middle = (cell.plot.left + cell.plot.right) / 2.0;
-        centered("days since the start", middle, baseline + style.leading);
+        centered(title, middle, baseline + style.leading);
     }
 }
 

@@ -4,16 +4,20 @@ use std::path::PathBuf;
 
 use clap::Args;
 use saule::{
-    results::{self, Content, Destination, REPLICATIONS_CSV, ReplicationsFile},
-    shards::{self, Merged},
+    results::{self, Content, Destination, REPLICATIONS_CSV, ReplicationsFile, sweep::Sweep},
+    shards::{self, Merged, sweep},
 };
 
-use super::{Done, Failure, check, reporting::Reporting, simulation::provenance};
+use super::{
+    Done, Failure, check,
+    reporting::Reporting,
+    simulation::{command_line, provenance},
+};
 
-/// Adds up the shards of a run, and writes what the whole run would have written
+/// Adds up the shards of a run or sweep, and writes what the whole would have written
 #[derive(Args)]
 pub struct Merge {
-    /// Folders made by `saule run --shard I/N`, or the shard.bin files in them, in any order
+    /// Folders made with --shard I/N, or the shard.bin files in them, in any order
     #[arg(value_name = "SHARDS", required = true)]
     shards: Vec<PathBuf>,
     /// Folder of the results
@@ -27,6 +31,9 @@ impl Merge {
     /// Checks all shards before anything is written.
     pub fn execute(&self) -> Result<Done, Failure> {
         self.reporting.check()?;
+        if self.shards.iter().any(|shard| sweep::is_sweep(shard)) {
+            return self.sweep();
+        }
         let merged = shards::merge(&self.shards).map_err(|refused| Failure::Input(refused.to_string()))?;
         let destination =
             Destination::check_merge(&self.output, &merged.header.made_by, &self.shards, self.reporting.force)?;
@@ -36,10 +43,25 @@ impl Merge {
         let table = merged.header.kept.is_some().then(|| replications(&merged, &destination)).transpose()?;
         let Merged { header, loaded, layout, collector, .. } = merged;
         let provenance = provenance(&header.scenario_hash, header.seed, header.replications, true);
-        let results = results::tabulate(&loaded.scenario, &layout, &collector, provenance);
+        let results = results::tabulate(&loaded.scenario, &layout, collector, provenance);
         let files = table.into_iter().collect();
         self.reporting.report(&results, &loaded.resolved, &destination, files)?;
         Ok(if results.meets_targets() { Done::Whole } else { Done::Missed })
+    }
+}
+
+impl Merge {
+    /// Adds up the shards of a sweep.
+    fn sweep(&self) -> Result<Done, Failure> {
+        let state = sweep::merge(&self.shards).map_err(|refused| Failure::Input(refused.to_string()))?;
+        let destination =
+            Destination::check_merge(&self.output, &state.header.made_by, &self.shards, self.reporting.force)?;
+        let rows = state.rows().unwrap_or_default();
+        let mut about = state.about;
+        about.provenance.command = command_line();
+        let sweep = Sweep { about, plan: state.plan, rows };
+        self.reporting.report_sweep(&sweep, &state.resolved, &destination)?;
+        Ok(Done::Whole)
     }
 }
 

@@ -6,11 +6,11 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use saule::{
     charts,
-    results::{self, Content, Destination, Results},
+    results::{self, Content, Destination, Results, sweep::Sweep},
     scenario::Resolved,
 };
 
-use super::{Failure, summary};
+use super::{Failure, points, summary};
 
 /// What is written and printed
 #[derive(Args)]
@@ -57,32 +57,33 @@ impl Reporting {
         destination: &Destination,
         mut files: Vec<(String, Content)>,
     ) -> Result<(), Failure> {
-        files.extend(resolved.data.iter().map(|(name, content)| (format!("data/{name}"), content.clone().into())));
-        if self.draws() {
-            files.extend(self.drawn(&charts::charts(results))?);
-        }
+        files.extend(data(resolved));
+        files.extend(self.draw_all(|| charts::charts(results))?);
         let dir = destination.write(results, &resolved.text, files)?;
-        self.print(results, &dir)
+        for warning in results.about.warnings.iter().filter(|_| !self.quiet) {
+            // If standard error is gone, nobody reads warnings either.
+            let _ = writeln!(anstream::stderr(), "warning: {warning}");
+        }
+        self.conclude(&dir, || summary::text(results, shown(&dir)))
     }
 
-    /// True if charts are wanted.
-    pub fn draws(&self) -> bool {
-        !self.formats.contains(&Format::None)
+    /// Writes the results of a sweep with charts, and prints their summary.
+    pub fn report_sweep(&self, sweep: &Sweep, resolved: &Resolved, destination: &Destination) -> Result<(), Failure> {
+        let mut files = sweep.files(destination.made_by());
+        files.push(("scenario.toml".into(), resolved.text.clone().into()));
+        files.extend(data(resolved));
+        files.extend(self.draw_all(|| charts::sweep_charts(sweep))?);
+        let dir = destination.place(true, files)?;
+        self.conclude(&dir, || points::text(sweep, shown(&dir)))
     }
 
-    /// The files of charts.
-    pub fn drawn(&self, charts: &[charts::Chart]) -> Result<Vec<(String, Content)>, Failure> {
-        let drawn: Result<Vec<_>, Failure> = charts.par_iter().map(|chart| self.draw(chart)).collect();
+    /// The files of charts, in the formats that are wanted; they are not even made if none is.
+    pub fn draw_all(&self, charts: impl FnOnce() -> Vec<charts::Chart>) -> Result<Vec<(String, Content)>, Failure> {
+        if self.formats.contains(&Format::None) {
+            return Ok(Vec::new());
+        }
+        let drawn: Result<Vec<_>, Failure> = charts().par_iter().map(|chart| self.draw(chart)).collect();
         Ok(drawn?.into_iter().flatten().map(|(name, content)| (name, content.into())).collect())
-    }
-
-    /// Prints the `summary.json` of a folder.
-    pub fn print_summary_json(&self, dir: &Path) -> Result<(), Failure> {
-        let path = dir.join("summary.json");
-        let text = fs::read_to_string(&path)
-            .map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))?;
-        writeln!(anstream::stdout(), "{}", text.trim_end())?;
-        Ok(())
     }
 
     /// The files of a chart.
@@ -97,18 +98,24 @@ impl Reporting {
         Ok(files)
     }
 
-    fn print(&self, results: &Results, dir: &Path) -> Result<(), Failure> {
-        for warning in results.about.warnings.iter().filter(|_| !self.quiet) {
-            // If standard error is gone, nobody reads warnings either.
-            let _ = writeln!(anstream::stderr(), "warning: {warning}");
-        }
+    /// Prints the text that ends a command, or `summary.json` of the folder it has written.
+    pub fn conclude(&self, dir: &Path, text: impl FnOnce() -> String) -> Result<(), Failure> {
+        let mut out = anstream::stdout();
         if self.json {
-            self.print_summary_json(dir)?;
+            let path = dir.join("summary.json");
+            let text = fs::read_to_string(&path)
+                .map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))?;
+            writeln!(out, "{}", text.trim_end())?;
         } else if !self.quiet {
-            write!(anstream::stdout(), "{}", summary::text(results, shown(dir)))?;
+            write!(out, "{}", text())?;
         }
         Ok(())
     }
+}
+
+/// The data files that a scenario reads, where it expects them.
+fn data(resolved: &Resolved) -> impl Iterator<Item = (String, Content)> {
+    resolved.data.iter().map(|(name, content)| (format!("data/{name}"), content.clone().into()))
 }
 
 /// A folder as the user would write it: from the current folder, if it is in it.

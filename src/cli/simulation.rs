@@ -41,6 +41,8 @@ impl Simulation {
             replications: self.replications,
             precision: self.precision.clone(),
             targets: Vec::new(),
+            risk: None,
+            metric: None,
             seed: self.seed,
             variants: self.variant.clone(),
         }

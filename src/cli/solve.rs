@@ -1,6 +1,6 @@
 //! `saule solve`
 
-use std::{io::Write as _, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use saule::{
@@ -167,15 +167,9 @@ impl Solve {
         let mut files = solved.files(destination.made_by());
         files.push(("scenario.toml".into(), resolved.text.clone().into()));
         files.extend(resolved.data.iter().map(|(name, content)| (format!("data/{name}"), content.clone().into())));
-        if self.reporting.draws() {
-            files.extend(self.reporting.drawn(&charts::solve_charts(&solved))?);
-        }
-        let dir = destination.place(true, &files)?;
-        if self.reporting.json {
-            self.reporting.print_summary_json(&dir)?;
-        } else if !self.reporting.quiet {
-            write!(anstream::stdout(), "{}", solve_summary::text(&solved, shown(&dir)))?;
-        }
+        files.extend(self.reporting.draw_all(|| charts::solve_charts(&solved))?);
+        let dir = destination.place(true, files)?;
+        self.reporting.conclude(&dir, || solve_summary::text(&solved, shown(&dir)))?;
         Ok(if found.answer.is_some() { Done::Whole } else { Done::Missed })
     }
 

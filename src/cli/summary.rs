@@ -195,7 +195,7 @@ fn find<'r>(results: &'r Results, variant: &str, metric: &str, statistic: &str) 
 }
 
 /// A value with the half-width of its interval, to as many digits as the interval supports.
-fn cell(row: Option<&SummaryRow>) -> String {
+pub fn cell(row: Option<&SummaryRow>) -> String {
     let Some(value) = row.and_then(|row| row.value) else { return String::new() };
     match row.and_then(|row| Some((row.ci_high? - row.ci_low?) / 2.0)) {
         Some(half_width) if half_width > 0.0 => {
@@ -207,7 +207,7 @@ fn cell(row: Option<&SummaryRow>) -> String {
 }
 
 /// A number with separators of thousands.
-pub(super) fn grouped(value: f64, decimals: usize) -> String {
+pub fn grouped(value: f64, decimals: usize) -> String {
     let plain = format!("{value:.decimals$}");
     let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));

@@ -66,6 +66,8 @@ pub enum Purpose {
     SampledSignatures = 71,
     /// Whether a request is left out where arrivals are scaled.
     Scale = 60,
+    /// Where the points of a sampled design lie, one sequence a varied key.
+    Design = 80,
 }
 
 /// Odd constants for absorbing: the fractional parts of the golden ratio and of √3 − 1 (Weyl sequences).

@@ -95,7 +95,7 @@ impl<'p> Windows<'p> {
         &mut self.lanes[lane]
     }
 
-    /// A request of a class, counted already, begins (+1) or ceases (−1) to gather.
+    /// A request of a class, counted already, begins (+1) or ceases (−1) to gather; in order of time.
     #[inline]
     pub fn note(&mut self, class: u16, change: i64, now: Days) {
         self.noted[usize::from(class)].push((now, change));
@@ -133,16 +133,14 @@ impl<'p> Windows<'p> {
     /// The changes in the block of one class, or of all, in order of time.
     pub fn changes(&self, class: Option<u16>) -> Vec<(Days, i64)> {
         let covers = |other: usize| class.is_none_or(|class| usize::from(class) == other);
-        let mut changes = Vec::with_capacity(64);
+        let mut changes = Vec::new();
         for lane in self.lanes.iter().filter(|lane| covers(usize::from(lane.class))) {
-            changes.extend(lane.came().iter().map(|&at| (at, 1)));
-            changes.extend(lane.expired().iter().map(|&at| (at + lane.length, -1)));
+            changes = merge(&changes, lane.came().iter().map(|&at| (at, 1)));
+            changes = merge(&changes, lane.expired().iter().map(|&at| (at + lane.length, -1)));
         }
         for (_, noted) in self.noted.iter().enumerate().filter(|(class, _)| covers(*class)) {
-            changes.extend_from_slice(noted);
+            changes = merge(&changes, noted.iter().copied());
         }
-        // A few sorted runs, which this sort finds.
-        changes.sort_by(|a, b| a.0.total_cmp(&b.0));
         changes
     }
 
@@ -151,6 +149,20 @@ impl<'p> Windows<'p> {
         self.noted.iter_mut().for_each(Vec::clear);
         self.lanes.iter_mut().for_each(Lane::begin_block);
     }
+}
+
+/// Two sequences in order of time as one.
+fn merge(some: &[(Days, i64)], others: impl ExactSizeIterator<Item = (Days, i64)>) -> Vec<(Days, i64)> {
+    let mut merged = Vec::with_capacity(some.len() + others.len());
+    let mut some = some.iter().copied().peekable();
+    for other in others {
+        while let Some(earlier) = some.next_if(|change| change.0 <= other.0) {
+            merged.push(earlier);
+        }
+        merged.push(other);
+    }
+    merged.extend(some);
+    merged
 }
 
 /// So many windows that have ended are forgotten together.
@@ -265,15 +277,15 @@ mod tests {
             let length = 5.0;
             let mut windows = Windows::new(1, 100.0);
             let lane = windows.add_lane(0, length);
-            let (mut created, mut changes, mut crossings) = (0.0, vec![], vec![]);
+            let (mut created, mut changes, mut notes) = (0.0, vec![], vec![]);
             for (gap, cross_after, noted) in requests {
                 created += gap;
                 let crosses = noted && cross_after < length;
                 changes.extend([(created, 1), (created + if crosses { cross_after } else { length }, -1)]);
                 if noted {
-                    windows.note(0, 1, created);
+                    notes.push((created, 1));
                     if crosses {
-                        crossings.push(created + cross_after);
+                        notes.push((created + cross_after, -1));
                     } else {
                         windows.lane(lane).end(created, NOT_KEPT);
                     }
@@ -281,7 +293,8 @@ mod tests {
                     windows.lane(lane).come(created);
                 }
             }
-            crossings.iter().for_each(|&at| windows.note(0, -1, at));
+            notes.sort_by(|a, b| a.0.total_cmp(&b.0));
+            notes.into_iter().for_each(|(at, change)| windows.note(0, change, at));
             changes.sort_by(|a, b| a.0.total_cmp(&b.0));
 
             // Everything is noted beforehand here, so one booking takes it all; later ones find the ends of windows.

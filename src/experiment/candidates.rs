@@ -57,10 +57,9 @@ impl<'a> Candidates<'a> {
         let found = task.search(&mut self)?;
         if let Some(answer) = found.answer {
             let replications = self.tried.get(&answer).map_or(0, |candidate| candidate.experiment.done.end);
-            for neighbour in [answer.checked_sub(1), Some(answer + 1).filter(|place| *place < task.values)] {
-                if let Some(place) = neighbour {
-                    self.judge(place, replications, found.level)?;
-                }
+            let neighbours = [answer.checked_sub(1), Some(answer + 1).filter(|place| *place < task.values)];
+            for place in neighbours.into_iter().flatten() {
+                self.judge(place, replications, found.level)?;
             }
         }
         let mut confidence = Confidence::new(found.level);

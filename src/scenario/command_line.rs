@@ -42,6 +42,27 @@ pub fn targets(conditions: &[(String, SourceId)]) -> Option<(Key, Node)> {
     Some((key("targets", first), Node { value: Value::Table(targets), span: first }))
 }
 
+/// A condition as the only target, which asks in which share of replications it holds.
+pub fn risk(text: &str, source: SourceId) -> (Key, Node) {
+    let span = Span { source, start: 0, end: text.len() };
+    let share = (key("probability", span), Node { value: Value::Float(0.0), span });
+    only_target(text, span, Some(share))
+}
+
+/// A statistic of a run as the only target, held to what every value meets.
+pub fn metric(text: &str, source: SourceId) -> (Key, Node) {
+    only_target(&format!("{text} > -1e300"), Span { source, start: 0, end: text.len() }, None)
+}
+
+fn only_target(condition: &str, span: Span, probability: Option<(Key, Node)>) -> (Key, Node) {
+    let mut target = Table::default();
+    target.set(key("metric", span), Node { value: Value::Text(condition.to_owned()), span });
+    probability.into_iter().for_each(|(key, node)| target.set(key, node));
+    let mut targets = Table::default();
+    targets.set(key("asked", span), Node { value: Value::Table(target), span });
+    (key("targets", span), Node { value: Value::Table(targets), span })
+}
+
 /// The parts between commas that stand outside brackets, with their places.
 fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut depth = 0;

@@ -180,6 +180,16 @@ impl Loader<'_> {
         if let Some((key, node)) = command_line::targets(&conditions) {
             root.set(key, node);
         }
+        if let Some(text) = &options.risk {
+            let source = self.sources.add("--risk", directory(path), text.as_str());
+            let (key, node) = command_line::risk(text, source);
+            root.set(key, node);
+        }
+        if let Some(text) = &options.metric {
+            let source = self.sources.add("--metric", directory(path), text.as_str());
+            let (key, node) = command_line::metric(text, source);
+            root.set(key, node);
+        }
     }
 
     fn merger(&mut self) -> Merger<'_> {

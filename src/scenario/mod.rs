@@ -60,6 +60,10 @@ pub struct Options {
     pub precision: Option<String>,
     /// Conditions that are the targets, in place of the file's; empty keeps those.
     pub targets: Vec<String>,
+    /// A condition whose replications are counted: the only target, whatever the share.
+    pub risk: Option<String>,
+    /// A statistic of a run that is looked at: it is read by the only target, which is always met.
+    pub metric: Option<String>,
     /// Seed, in place of the file's.
     pub seed: Option<u64>,
     /// The variants to keep, by name; empty keeps all.
@@ -86,6 +90,14 @@ pub fn load(path: &Path, options: &Options) -> Result<Loaded, Report> {
 pub fn reload(resolved: &Resolved) -> Result<Loaded, Report> {
     let path = Path::new("scenario.toml");
     load_from(Sources::stored(resolved.files(path)), path, &Options::default())
+}
+
+/// A resolved scenario with values given to keys in every variant and a condition to count, as by [`Options::vary`] and
+/// [`Options::risk`]; from memory.
+pub fn vary(resolved: &Resolved, assignments: Vec<String>, risk: Option<String>) -> Result<Loaded, Report> {
+    let path = Path::new("scenario.toml");
+    let options = Options { vary: assignments, risk, ..Options::default() };
+    load_from(Sources::stored(resolved.files(path)), path, &options)
 }
 
 fn load_from(mut sources: Sources, path: &Path, options: &Options) -> Result<Loaded, Report> {

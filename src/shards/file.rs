@@ -12,16 +12,16 @@
 //! version of the program, and so the program that reads them must be the one that wrote them.
 
 use std::{
-    fs::File,
-    io::{self, Read},
     ops::Range,
     path::{Path, PathBuf},
 };
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use super::{Error, Slice};
+use super::{
+    Error, Slice,
+    container::{self, Kind},
+};
 use crate::{
     PROGRAM,
     engine::Layout,
@@ -32,13 +32,7 @@ use crate::{
 /// Name of the file in its folder.
 pub const NAME: &str = "shard.bin";
 
-const MAGIC: &[u8; 12] = b"saule shard\n";
-
-/// Rises when the form of the header or of the content changes.
-const FORMAT: u32 = 1;
-
-/// Bytes before the part that the checksum covers.
-const PREAMBLE: usize = MAGIC.len() + 4 + 8 + 32;
+const KIND: Kind = Kind { magic: b"saule shard\n", format: 1 };
 
 /// What a state is part of, and who made it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,13 +103,7 @@ impl Header {
 pub fn encode(header: &Header, resolved: &Resolved, collector: &Collector) -> Vec<u8> {
     let content = Content { scenario: &resolved.text, data: &resolved.data, collector };
     let body = postcard::to_allocvec(&(header, content)).expect("plain data is written to memory");
-    let mut bytes = Vec::with_capacity(PREAMBLE + body.len());
-    bytes.extend(MAGIC);
-    bytes.extend(FORMAT.to_le_bytes());
-    bytes.extend((body.len() as u64).to_le_bytes());
-    bytes.extend(Sha256::digest(&body));
-    bytes.extend(body);
-    bytes
+    container::seal(&KIND, &body)
 }
 
 impl Stored {
@@ -138,7 +126,7 @@ impl Stored {
 ///
 /// Errs if there is none, if it is damaged, or if another version wrote it.
 pub fn read(path: &Path) -> Result<Stored, Error> {
-    let body = body(&mut open(&file_of(path))?)?;
+    let body = container::open(&KIND, &file_of(path))?;
     let (header, content) = own_header(&body)?;
     type Own = Content<String, Vec<(String, Vec<u8>)>, Collector>;
     let (content, rest) = postcard::take_from_bytes::<Own>(content).map_err(|_| Error::Unsound)?;
@@ -152,50 +140,12 @@ pub fn read(path: &Path) -> Result<Stored, Error> {
 
 /// The header of a `shard.bin`, or of the one in a folder. Errs as [`read`] does.
 pub fn header(path: &Path) -> Result<Header, Error> {
-    Ok(own_header(&body(&mut open(&file_of(path))?)?)?.0)
+    Ok(own_header(&container::open(&KIND, &file_of(path))?)?.0)
 }
 
 /// The file that a path means: itself, or the one in the folder.
 pub(super) fn file_of(path: &Path) -> PathBuf {
     if path.is_dir() { path.join(NAME) } else { path.to_owned() }
-}
-
-fn open(path: &Path) -> Result<File, Error> {
-    let file = File::open(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Error::Missing,
-        _ => Error::Io(error),
-    })?;
-    // Pipes and devices have no end that could be known beforehand.
-    if file.metadata().map_err(Error::Io)?.is_file() { Ok(file) } else { Err(Error::NotAShard) }
-}
-
-/// What the checksum covers, once it is known to be whole. Allocates as much as the file holds and not more.
-fn body(file: &mut File) -> Result<Vec<u8>, Error> {
-    let size = file.metadata().map_err(Error::Io)?.len();
-    let mut preamble = Vec::new();
-    file.by_ref().take(PREAMBLE as u64).read_to_end(&mut preamble).map_err(Error::Io)?;
-    let mut rest = preamble.strip_prefix(MAGIC).ok_or(Error::NotAShard)?;
-    match u32::from_le_bytes(*take(&mut rest)?) {
-        FORMAT => (),
-        format if format > FORMAT => return Err(Error::Newer { format, known: FORMAT }),
-        _ => return Err(Error::Unsound),
-    }
-    let length = u64::from_le_bytes(*take(&mut rest)?);
-    let hash: &[u8; 32] = take(&mut rest)?;
-    let expected = length.saturating_add(PREAMBLE as u64);
-    if size != expected {
-        return Err(Error::Truncated { size, expected });
-    }
-    let mut body = Vec::new();
-    file.take(length).read_to_end(&mut body).map_err(Error::Io)?;
-    if Sha256::digest(&body)[..] == hash[..] { Ok(body) } else { Err(Error::Damaged) }
-}
-
-/// The next bytes of a preamble that may be too short.
-fn take<'a, const N: usize>(bytes: &mut &'a [u8]) -> Result<&'a [u8; N], Error> {
-    let (first, rest) = bytes.split_first_chunk().ok_or(Error::NotAShard)?;
-    *bytes = rest;
-    Ok(first)
 }
 
 /// The header that this program wrote, and what follows it.

@@ -38,6 +38,23 @@ pub struct Refused {
     missing: Option<(Vec<u32>, u32)>,
 }
 
+impl Refused {
+    /// Something is wrong with a shard.
+    pub(super) fn problem(&mut self, path: &Path, problem: Error) {
+        self.problems.push((path.to_owned(), problem));
+    }
+
+    /// Some of the shards are not there.
+    pub(super) fn missing(&mut self, missing: Vec<u32>, count: u32) {
+        self.missing = (!missing.is_empty()).then_some((missing, count));
+    }
+
+    /// True if nothing is wrong.
+    pub(super) fn is_empty(&self) -> bool {
+        self.problems.is_empty() && self.missing.is_none()
+    }
+}
+
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let problems = self.problems.iter().map(|(path, problem)| format!("error: {}: {problem}", path.display()));

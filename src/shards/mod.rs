@@ -10,12 +10,21 @@
 //! needed to go on from there: the resolved scenario, its data, and who made it. An interrupted run leaves one too,
 //! to be resumed.
 
+mod container;
 mod error;
 mod file;
 mod merge;
 mod slice;
+pub mod sweep;
+
+use std::path::Path;
 
 pub use error::Error;
 pub use file::{Header, Kept, NAME, Stored, encode, header, read};
 pub use merge::{Merged, Refused, merge};
 pub use slice::{InvalidSlice, Slice};
+
+/// Who made the state in a folder, if there is one.
+pub fn made_by(dir: &Path) -> Option<String> {
+    header(dir).map(|header| header.made_by).or_else(|_| sweep::header(dir).map(|header| header.made_by)).ok()
+}

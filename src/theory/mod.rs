@@ -10,6 +10,8 @@
 //! | M/M/c+M (Erlang-A) | [`ImpatientQueue`] |
 //! | M/G/1 and M/M/c with non-preemptive priorities | [`priority_waits`], [`shared_priority_waits`] |
 //! | M/G/∞, M(t)/M/∞, M(t)/D/∞ | [`infinite_server`] |
+//! | networks | [`traffic`] |
+//! | overload, and rates that change | [`fluid`] |
 //! | a threshold of signatures | [`crossing`] |
 //!
 //! Times are in days and rates per day, though any one unit of time does. Every function states its domain and
@@ -19,12 +21,14 @@ pub mod crossing;
 mod erlang;
 mod finite_queue;
 mod fixed_service;
+pub mod fluid;
 mod impatience;
 pub mod infinite_server;
 mod multi_server;
 mod priority;
-mod quadrature;
+pub(crate) mod quadrature;
 mod single_server;
+mod traffic;
 
 pub use erlang::{erlang_b, erlang_c};
 pub use finite_queue::FiniteQueue;
@@ -33,6 +37,7 @@ pub use impatience::ImpatientQueue;
 pub use multi_server::MultiServerQueue;
 pub use priority::{PriorityClass, priority_waits, shared_priority_waits};
 pub use single_server::{SingleServerQueue, pollaczek_khinchine};
+pub use traffic::traffic;
 
 /// The value, if it can be a rate or a mean time: greater than 0 and finite.
 fn positive(value: f64) -> Option<f64> {

@@ -4,7 +4,7 @@
 /// where the two disagree by more than `tolerance`, an absolute error. Around a jump or
 /// a logarithmic end the pieces shrink until they no longer matter; elsewhere the rule of 15 points is far more
 /// accurate than the difference. (The two rules may agree on a jump by chance: allow for 1,000 times the tolerance.)
-pub(super) fn integrate(f: impl Fn(f64) -> f64, from: f64, to: f64, tolerance: f64) -> f64 {
+pub(crate) fn integrate(f: impl Fn(f64) -> f64, from: f64, to: f64, tolerance: f64) -> f64 {
     if from < to { halve(&f, from, to, tolerance, 50) } else { 0.0 }
 }
 

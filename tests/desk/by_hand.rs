@@ -1,6 +1,6 @@
 //! Small desks whose whole course can be worked out by hand.
 
-use saule::model::metric::Metric::{self, Abandoned, Answered, InService, PeerAnswered, Queued, Staff};
+use saule::model::metric::Metric::{self, Abandoned, Answered, InService, PeerAnswered, Queued, Refused, Staff};
 
 use super::{replications, series};
 
@@ -47,6 +47,16 @@ fn patience_runs_on_when_work_is_handed_back() {
     assert_eq!(moments(Abandoned, None, &set), [1.5]);
     let longer = [set[0], "stages.desk.service=3 days", set[2], set[3], set[4]];
     assert_eq!(moments(Abandoned, None, &longer), [1.5, 2.5]);
+}
+
+#[test]
+fn a_backlog_beyond_the_limit_stays_and_refuses_newcomers() {
+    let set = ["stages.desk.initial_backlog={ first = 4 }", "stages.desk.queue_limit=1"];
+    assert_eq!(moments(Answered, None, &set), [1.0, 2.0, 3.0, 4.0]);
+    // The desk sends work on to itself: who comes back finds three waiting, then two, and one place is all there is.
+    let back = [set[0], set[1], r#"stages.desk.next={ desk = 0.999999999, end = 0.000000001 }"#];
+    assert_eq!(moments(Refused, None, &back)[..2], [1.0, 2.0]);
+    assert_eq!(course(Queued, &back)[..6], [3.0, 3.0, 2.0, 2.0, 1.0, 1.0]);
 }
 
 #[test]

@@ -52,13 +52,24 @@ impl Family {
         self.parameters.iter().filter(|parameter| parameter.is_time).map(|parameter| &parameter.law)
     }
 
+    /// The laws of all parameters, each with whether it is a time.
+    pub(super) fn parameters(&self) -> impl Iterator<Item = (&Distribution, bool)> {
+        self.parameters.iter().map(|parameter| (&parameter.law, parameter.is_time))
+    }
+
+    /// The member with these parameters, one for each.
+    pub(super) fn member(&self, values: &[f64]) -> Distribution {
+        let within = |(parameter, value): (&Parameter, &f64)| value.clamp(parameter.low, parameter.high);
+        let values: Vec<f64> = self.parameters.iter().zip(values).map(within).collect();
+        (self.make)(&values).expect("what lies between corners that make a member makes one")
+    }
+
     pub(super) fn draw<R: Rng>(&self, draws: &mut Draws<R>) -> Distribution {
         let mut draw = |parameter: &Parameter| {
-            let value = if parameter.is_time { draws.time(&parameter.law) } else { draws.number(&parameter.law) };
-            value.clamp(parameter.low, parameter.high)
+            if parameter.is_time { draws.time(&parameter.law) } else { draws.number(&parameter.law) }
         };
         let drawn: Vec<f64> = self.parameters.iter().map(&mut draw).collect();
-        (self.make)(&drawn).expect("what lies between corners that make a member makes one")
+        self.member(&drawn)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod draws;
 mod family;
+mod parameters;
 mod recorded;
 mod waves;
 
@@ -16,6 +17,7 @@ use super::{Days, Distribution, Signatures};
 use draws::Draws;
 
 pub use family::{Family, Make};
+pub use parameters::Parameter;
 pub use recorded::{Flaw, Recorded};
 pub use waves::{MOST_WAVES, Sum, Waves, Weights};
 

@@ -127,7 +127,7 @@ static STAGE: TableDef = TableDef::plain(
         key(
             "initial_backlog",
             Shape::Shares("class", INITIAL),
-            "Requests that wait at the start, by class: created and eligible then, without signatures.",
+            "Requests that wait at the start, by class: created and eligible then, without signatures. They wait even beyond `queue_limit`.",
             "initial_backlog = { petitions = 30 }",
         ),
     ],

@@ -1,0 +1,43 @@
+//! The horizontal axis of a figure: time, or a varied key.
+
+use super::{FactorAxis, TimeAxis, TimeTick};
+
+/// What a figure shows from left to right.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Across {
+    /// Time since the start.
+    Time(TimeAxis),
+    /// The values of a key.
+    Factor(FactorAxis),
+}
+
+impl Across {
+    /// Its length: days, or 1.
+    pub fn length(&self) -> f64 {
+        match self {
+            Across::Time(time) => time.days(),
+            Across::Factor(_) => 1.0,
+        }
+    }
+
+    /// The ticks of the first choice that `fits`.
+    pub fn ticks(&self, fits: impl Fn(&[TimeTick]) -> bool) -> Vec<TimeTick> {
+        match self {
+            Across::Time(time) => time.ticks(fits),
+            Across::Factor(factor) => factor.ticks(fits),
+        }
+    }
+
+    /// True if no tick need stand at its end, so that names may reach down beside the labels.
+    pub fn ends_freely(&self) -> bool {
+        matches!(self, Across::Time(_))
+    }
+
+    /// What stands below the ticks; dates speak for themselves.
+    pub fn title(&self) -> Option<&str> {
+        match self {
+            Across::Time(time) => (!time.has_dates()).then_some("days since the start"),
+            Across::Factor(factor) => Some(factor.title()),
+        }
+    }
+}

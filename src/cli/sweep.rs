@@ -1,0 +1,355 @@
+//! `saule sweep`
+
+use std::{
+    collections::BTreeMap,
+    io::Write as _,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
+};
+
+use clap::{Args, ValueEnum};
+use saule::{
+    PROGRAM,
+    experiment::{
+        Control, Experiment,
+        design::{self, Design, MOST_POINTS, MOST_RANGES, Point},
+    },
+    model::WithinRun,
+    results::{
+        self, Destination,
+        rows::SummaryRow,
+        sweep::{Drawn, Factor, FactorKind, Plan, Setting, risk_rows},
+    },
+    scenario::{
+        self, Loaded,
+        variation::{self, Scale, Unit, Use, Variation},
+    },
+    shards::{
+        self, Slice,
+        sweep::{Header, State},
+    },
+    statistics::TIME_STATISTICS,
+};
+
+use super::{
+    Done, Failure, check, interrupt, progress,
+    reporting::{Reporting, shown},
+    simulation::{Simulation, default_output, provenance},
+};
+
+/// What is drawn unless something else is asked for.
+const BACKLOG: &str = "backlog.end";
+
+/// The state is stored after a point if the last time is longer ago, so that little is lost whatever happens.
+const STORE_EVERY: Duration = Duration::from_secs(30);
+
+/// Simulates a scenario at every combination of values of some keys, or at a sample of points
+///
+/// Points that an interrupted sweep has finished are taken from DIR.partial when it is run again.
+#[derive(Args)]
+pub struct Sweep {
+    /// Scenario file
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    /// Values of a key: a list (stages.drafting.staff=2,4,8), a range with a step (…=2..10 step 2), or values by equal
+    /// ratios (…=1000..100000 log 9); may be repeated
+    #[arg(long, value_name = "PATH=VALUES", required = true)]
+    vary: Vec<String>,
+    /// Estimate the probability that a run meets this condition, as in "backlog.max > 50"
+    #[arg(long, value_name = "CONDITION")]
+    risk: Option<String>,
+    /// What charts draw [default: what --risk compares, else backlog.end]
+    #[arg(long, value_name = "METRIC.STATISTIC")]
+    metric: Option<String>,
+    /// Simulate a sample of so many points within the ranges, in place of every combination
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_POINTS as u64))]
+    samples: Option<u64>,
+    /// How a sample is spread over the ranges
+    #[arg(long, value_name = "DESIGN", default_value = "latin", requires = "samples")]
+    design: Sampling,
+    /// Folder of the results [default: output/NAME-sweep]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    simulation: Simulation,
+    /// Simulate the I-th of N parts of the points only, into DIR-shard-I-of-N, for `saule merge`
+    #[arg(long, value_name = "I/N", conflicts_with = "json")]
+    shard: Option<Slice>,
+    #[command(flatten)]
+    reporting: Reporting,
+}
+
+/// A sampled design
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Sampling {
+    /// Latin hypercube: one point in each of N equal parts of each range
+    Latin,
+    /// Sobol' points, scrambled: best with a power of two
+    Sobol,
+}
+
+/// A sweep that is ready to run.
+struct Job {
+    base: Loaded,
+    variations: Vec<Variation>,
+    points: Vec<Point>,
+    destination: Destination,
+    state: State,
+}
+
+impl Sweep {
+    /// Checks every point first, then simulates one after the other.
+    pub fn execute(&self) -> Result<Done, Failure> {
+        self.reporting.check()?;
+        let mut job = self.prepare()?;
+        let stop = interrupt::listen()?;
+        if !self.simulate(&mut job, stop)? {
+            if !job.state.done.is_empty() {
+                job.store(false)?;
+            }
+            return Ok(Done::Interrupted);
+        }
+        self.conclude(&job)?;
+        if job.destination.partial().exists() {
+            job.destination.remove_partial()?;
+        }
+        Ok(Done::Whole)
+    }
+
+    fn prepare(&self) -> Result<Job, Failure> {
+        let wrong = |report: scenario::Report| Failure::Input(check::render(&report));
+        let options = self.simulation.options();
+        let what_for = if self.samples.is_some() { Use::Interval } else { Use::Values };
+        let variations = variation::variations(&self.vary, what_for).map_err(wrong)?;
+        let base = scenario::load(&self.scenario, &options).map_err(wrong)?;
+        let risk = scenario::Options { risk: self.risk.clone(), ..options.clone() };
+        let metric = self.metric.clone().or_else(|| self.risk.is_none().then(|| BACKLOG.to_owned()));
+        let metric = scenario::Options { metric, ..options };
+        let asked = scenario::load(&self.scenario, &risk).map_err(wrong)?;
+        let drawn = drawn(&if metric.metric.is_some() {
+            scenario::load(&self.scenario, &metric).map_err(wrong)?
+        } else {
+            asked
+        });
+        if !self.reporting.quiet {
+            check::print_warnings(&base.warnings);
+        }
+        let destination = Destination::check(&self.output_for(), "sweep", &self.scenario, self.reporting.force)?;
+        let points = self.points(&variations, base.scenario.seed)?;
+        let keys = self.keys(&base, &variations, &points)?;
+        let plan = self.plan(&variations, &points, drawn);
+        let state = self.state(&base, plan, keys, &destination);
+        Ok(Job { base, variations, points, destination, state })
+    }
+
+    /// The folder of the results; shards have their number in its name, so that they can share a command line.
+    fn output_for(&self) -> PathBuf {
+        let with = |dir: &Path, suffix: String| {
+            let mut name = dir.file_name().unwrap_or_default().to_owned();
+            name.push(suffix);
+            dir.with_file_name(name)
+        };
+        let dir = self.output.clone().unwrap_or_else(|| with(&default_output(&self.scenario), "-sweep".into()));
+        match self.shard {
+            Some(slice) if dir.file_name().is_some() => {
+                with(&dir, format!("-shard-{}-of-{}", slice.index(), slice.count()))
+            }
+            _ => dir,
+        }
+    }
+
+    fn points(&self, variations: &[Variation], seed: u64) -> Result<Vec<Point>, Failure> {
+        let Some(count) = self.samples else { return design::grid(variations).map_err(Failure::input) };
+        if variations.len() > MOST_RANGES {
+            return Err(Failure::input(format!("these are more than {MOST_RANGES} ranges to sample: vary fewer keys")));
+        }
+        Ok(design::sampled(variations, count as usize, self.sampled_design(), seed))
+    }
+
+    fn sampled_design(&self) -> Design {
+        match self.design {
+            _ if self.samples.is_none() => Design::Grid,
+            Sampling::Latin => Design::Latin,
+            Sampling::Sobol => Design::Sobol,
+        }
+    }
+
+    /// The hashes of all points, so that none is simulated before all are valid.
+    fn keys(&self, base: &Loaded, variations: &[Variation], points: &[Point]) -> Result<Vec<String>, Failure> {
+        let key = |point: &Point| match self.at(base, variations, point) {
+            Ok(loaded) => Ok(loaded.resolved.hash),
+            Err(report) => {
+                // The file itself shows better what is wrong than its resolved form.
+                let vary = assignments(variations, point);
+                let options = scenario::Options { vary, ..self.simulation.options() };
+                let report = scenario::load(&self.scenario, &options).err().unwrap_or(report);
+                Err(Failure::Input(check::render(&report)))
+            }
+        };
+        points.iter().map(key).collect()
+    }
+
+    /// The scenario at a point.
+    fn at(&self, base: &Loaded, variations: &[Variation], point: &Point) -> Result<Loaded, scenario::Report> {
+        scenario::vary(&base.resolved, assignments(variations, point), self.risk.clone())
+    }
+
+    fn plan(&self, variations: &[Variation], points: &[Point], drawn: Drawn) -> Plan {
+        let settings = |point: &Point| {
+            point.iter().map(|value| Setting { shown: value.shown.clone(), number: value.number }).collect()
+        };
+        Plan {
+            design: self.sampled_design(),
+            factors: variations.iter().map(factor).collect(),
+            points: points.iter().map(settings).collect(),
+            drawn,
+            risk: self.risk.as_ref().map(|risk| risk.trim().to_owned()),
+        }
+    }
+
+    /// The state to begin with: what an interrupted sweep has finished counts, point by point.
+    fn state(&self, base: &Loaded, plan: Plan, keys: Vec<String>, destination: &Destination) -> State {
+        let slice = self.shard.unwrap_or(Slice::WHOLE);
+        let part = slice.of(keys.len() as u64);
+        let partial = destination.partial();
+        let done: BTreeMap<String, Vec<SummaryRow>> = match shards::sweep::read(&partial) {
+            Ok(state) => state.done.into_iter().filter(|(key, _)| keys.contains(key)).collect(),
+            Err(shards::Error::Missing) => BTreeMap::new(),
+            Err(problem) => {
+                let partial = shown(&partial).display();
+                // If standard error is gone, nobody reads warnings either.
+                let _ = writeln!(anstream::stderr(), "warning: {partial} is not used: {problem}");
+                BTreeMap::new()
+            }
+        };
+        let scenario = &base.scenario;
+        let provenance = provenance(&base.resolved.hash, scenario.seed, scenario.replications, true);
+        State {
+            header: Header {
+                program: PROGRAM.into(),
+                made_by: destination.made_by().into(),
+                slice,
+                points: keys.len() as u64,
+            },
+            about: results::overview(scenario, provenance),
+            plan,
+            resolved: base.resolved.clone(),
+            done,
+            keys: keys[part.start as usize..part.end as usize].to_vec(),
+        }
+    }
+
+    /// Simulates the points that are still to do; false if told to stop before the last.
+    fn simulate(&self, job: &mut Job, stop: &AtomicBool) -> Result<bool, Failure> {
+        let part = job.state.header.slice.of(job.state.header.points);
+        let each = job.base.scenario.replications;
+        let bar = progress::bar(&job.base.scenario.title, each * (part.end - part.start), self.reporting.quiet);
+        let mut stored = Instant::now();
+        for (done, index) in (part.start..part.end).enumerate() {
+            let key = job.state.keys[done].clone();
+            if job.state.done.contains_key(&key) {
+                continue;
+            }
+            let progress = |replications| bar.set_position(done as u64 * each + replications);
+            let control = Control { threads: self.simulation.threads, progress: &progress, stop };
+            let point = &job.points[index as usize];
+            let wrong = |report: scenario::Report| Failure::Input(check::render(&report));
+            let loaded = self.at(&job.base, &job.variations, point).map_err(wrong)?;
+            let Some(rows) = rows(&loaded, self.risk.is_some(), &control)? else { return Ok(false) };
+            job.state.done.insert(key, rows);
+            if stored.elapsed() > STORE_EVERY && !job.state.is_complete() {
+                job.store(false)?;
+                stored = Instant::now();
+            }
+        }
+        bar.finish_and_clear();
+        Ok(true)
+    }
+
+    /// Reports the whole sweep, or stores a shard.
+    fn conclude(&self, job: &Job) -> Result<(), Failure> {
+        if self.shard.is_none() {
+            let (about, plan) = (job.state.about.clone(), job.state.plan.clone());
+            let sweep = results::sweep::Sweep { about, plan, rows: job.state.rows().unwrap_or_default() };
+            return self.reporting.report_sweep(&sweep, &job.base.resolved, &job.destination);
+        }
+        let dir = job.store(true)?;
+        if !self.reporting.quiet {
+            let Header { slice, points, .. } = job.state.header;
+            let (title, count) = (&job.base.scenario.title, job.state.keys.len());
+            let dir = shown(&dir).display();
+            writeln!(anstream::stdout(), "{title}\nshard {slice}: {count} of {points} points\n\n{dir}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Job {
+    /// Stores the state, under the folder's own name if it is the whole of a shard.
+    fn store(&self, complete: bool) -> Result<PathBuf, Failure> {
+        Ok(self.destination.place(complete, [(shards::NAME.into(), self.state.encode().into())])?)
+    }
+}
+
+/// The rows of a point; `None` if told to stop before its last replication.
+fn rows(loaded: &Loaded, has_risk: bool, control: &Control<'_>) -> Result<Option<Vec<SummaryRow>>, Failure> {
+    let scenario = &loaded.scenario;
+    let experiment = Experiment::new(scenario, 0);
+    let (experiment, complete) = match &scenario.precision {
+        Some(precision) => {
+            let run = experiment.run_until_precise(scenario, precision, control, None);
+            let (experiment, looks) = run.map_err(Failure::system)?;
+            let is_precise = looks.last().is_some_and(|look| look.is_precise(precision));
+            (experiment, is_precise || !control.stop.load(Ordering::Relaxed))
+        }
+        None => {
+            let run = experiment.run(scenario, scenario.replications, control, None);
+            let experiment = run.map_err(Failure::system)?;
+            let complete = experiment.done.end == scenario.replications;
+            (experiment, complete)
+        }
+    };
+    if !complete {
+        return Ok(None);
+    }
+    let mut rows = results::summarise(scenario, &experiment.layout, &experiment.collector);
+    if has_risk {
+        rows.extend(risk_rows(scenario, &experiment.layout, &experiment.collector));
+    }
+    Ok(Some(rows))
+}
+
+fn assignments(variations: &[Variation], point: &Point) -> Vec<String> {
+    variations.iter().zip(point).map(|(variation, value)| variation.assignment(value)).collect()
+}
+
+fn factor(variation: &Variation) -> Factor {
+    let kind = match (&variation.unit, variation.scale) {
+        (None, _) => FactorKind::Words,
+        (Some(unit), _) if unit.is_moment() => FactorKind::Moments,
+        (Some(_), Scale::Logarithmic) => FactorKind::Logarithmic,
+        (Some(_), Scale::Linear) => FactorKind::Linear,
+    };
+    let unit =
+        variation.unit.as_ref().and_then(|unit| if let Unit::Of(unit) = unit { Some(unit.clone()) } else { None });
+    Factor { path: variation.path.clone(), unit, kind }
+}
+
+/// What the only target of a scenario reads first.
+fn drawn(asked: &Loaded) -> Drawn {
+    let model = &asked.scenario.variants[asked.scenario.baseline].model;
+    let reading = &asked.scenario.targets[0].comparisons[0].reading;
+    let all = || "all".to_owned();
+    let statistic = match reading.statistic {
+        WithinRun::Scalar(statistic) => statistic.name(),
+        WithinRun::Time(index) => TIME_STATISTICS[index],
+    };
+    let quantile = reading.quantile.map_or_else(String::new, |percent| format!(".p{percent:02}"));
+    Drawn {
+        metric: reading.metric.info().name.into(),
+        class: reading.class.map_or_else(all, |index| model.classes[index].name.clone()),
+        stage: reading.stage.map_or_else(all, |index| model.stages[index].name.clone()),
+        statistic: format!("{statistic}{quantile}"),
+    }
+}
