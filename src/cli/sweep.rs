@@ -123,6 +123,11 @@ impl Sweep {
         let what_for = if self.samples.is_some() { Use::Interval } else { Use::Values };
         let variations = variation::variations(&self.vary, what_for).map_err(wrong)?;
         let base = scenario::load(&self.scenario, &options).map_err(wrong)?;
+        if base.scenario.precision.is_some() {
+            return Err(Failure::input(
+                "every point of a sweep has the same replications: give --replications in place of the precision",
+            ));
+        }
         let risk = scenario::Options { risk: self.risk.clone(), ..options.clone() };
         let metric = self.metric.clone().or_else(|| self.risk.is_none().then(|| BACKLOG.to_owned()));
         let metric = scenario::Options { metric, ..options };
