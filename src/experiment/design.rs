@@ -51,7 +51,7 @@ pub fn grid(variations: &[Variation]) -> Result<Vec<Point>, TooManyPoints> {
             return Err(TooManyPoints);
         }
         let longer = points.iter().flat_map(|point: &Point| {
-            variation.values.iter().map(|value| [point.as_slice(), &[value.clone()]].concat())
+            variation.values.iter().map(|value| [point.as_slice(), std::slice::from_ref(value)].concat())
         });
         points = longer.collect();
     }
