@@ -10,6 +10,7 @@
 //! | [`engine`] | a model and the name of a replication | the outcome of that replication |
 //! | [`statistics`] | outcomes | sums and counts that add up in any order; estimates with intervals |
 //! | [`results`] | estimates | a folder of CSV and JSON files, and back |
+//! | [`comparison`] | results folders | their differences, with intervals |
 //! | [`charts`] | a results folder | SVG and PNG pictures |
 //! | [`theory`] | rates, thresholds | closed forms: what a simulation must agree with |
 //! | [`explain`] | a model | what theory says of it before any simulation |
@@ -19,6 +20,7 @@
 #![forbid(unsafe_code)]
 
 pub mod charts;
+pub mod comparison;
 pub mod engine;
 pub mod experiment;
 pub mod explain;

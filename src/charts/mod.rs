@@ -6,11 +6,14 @@
 //! | step | files |
 //! |---|---|
 //! | pick rows | `tracks`: a metric in every variant, and its recorded history |
-//! | describe | one builder a chart kind (`fan`, `multiples`, `overlay`) makes a `figure`, in the words of `wording` |
+//! | describe | one builder a chart kind (`fan`, `multiples`, `overlay`, `comparison`) makes a `figure`, in the words of `wording` |
 //! | draw | `page` and `grid` lay any figure out, `render` draws it on the `canvas` in the look of `theme`; `raster` makes PNG |
+//! | | `bars` lays out and draws the bars that `sensitivity` describes |
 
 mod axis;
+mod bars;
 mod canvas;
+mod comparison;
 mod fan;
 mod figure;
 mod fonts;
@@ -23,6 +26,8 @@ mod page;
 mod policy;
 mod raster;
 mod render;
+mod sensitivity;
+mod solve;
 mod spread;
 mod strip;
 mod sweep;
@@ -34,8 +39,9 @@ mod wording;
 use std::collections::BTreeSet;
 
 pub use raster::{PngError, png};
+pub use solve::solve_charts;
 
-use crate::results::rows::Results;
+use crate::results::{comparison::Comparison, rows::Results, sensitivity::Sensitivity};
 use figure::Figure;
 pub use sweep::charts as sweep_charts;
 use tracks::{Subject, View};
@@ -57,7 +63,22 @@ pub struct Chart {
 /// and with two or more variants the fans side by side (`…-by-variant`) and their medians in one panel (`…-overlay`).
 /// A metric without rows has no charts. Equal numbers give equal bytes.
 pub fn charts(results: &Results) -> Vec<Chart> {
-    let mut figures = figures(results);
+    drawn(figures(results))
+}
+
+/// The charts of a comparison: for every variant compared, the backlog's difference from the reference over time
+/// (`backlog-difference-…`) and its mean in each of the results (`backlog-side-by-side-…`).
+pub fn comparison_charts(comparison: &Comparison) -> Vec<Chart> {
+    drawn(comparison::figures(comparison))
+}
+
+/// The charts of a sensitivity analysis: `tornado`, and `sobol` where the statistic varies.
+pub fn sensitivity_charts(analysis: &Sensitivity) -> Vec<Chart> {
+    let draw = |bars: bars::Bars| Chart { svg: bars::svg(&bars, &theme::LIGHT), name: bars.name };
+    sensitivity::bars(analysis).into_iter().map(draw).collect()
+}
+
+fn drawn(mut figures: Vec<Figure>) -> Vec<Chart> {
     let names = unique(figures.iter().map(|figure| figure.name.clone()));
     for (figure, name) in figures.iter_mut().zip(names) {
         figure.name = name;

@@ -7,7 +7,7 @@ use crate::model::metric::Metric;
 use crate::results::rows::{ObservedRow, Results, SeriesRow, VariantAbout};
 
 /// Name of a total over classes or stages.
-const ALL: &str = "all";
+pub(super) const ALL: &str = "all";
 
 /// What is shown: a metric at a place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -191,7 +191,7 @@ fn histories<'a>(results: &'a Results, subject: &Subject) -> Vec<History<'a>> {
 }
 
 /// Runs of present points.
-fn segments<T>(points: impl Iterator<Item = Option<T>>) -> Vec<Vec<T>> {
+pub(super) fn segments<T>(points: impl Iterator<Item = Option<T>>) -> Vec<Vec<T>> {
     let mut segments = vec![Vec::new()];
     for point in points {
         match (point, segments.last_mut()) {

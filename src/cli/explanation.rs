@@ -14,6 +14,9 @@ use super::summary::grouped;
 /// Columns of lines where there is no terminal, and on wide ones.
 const WIDTH: usize = 100;
 
+/// Crossings of fewer requests than this are not shown, though they count.
+const FEWEST: f64 = 0.05;
+
 /// The explanations of a scenario's variants.
 pub fn text(scenario: &Scenario, explanations: &[Explanation]) -> String {
     let width = terminal_size::terminal_size_of(std::io::stdout())
@@ -60,7 +63,9 @@ impl Writer<'_> {
         let mut table = plain_table();
         let marks = self.mark_of(&crossings[0].share) + &self.mark_of(&crossings[0].eligible);
         table.set_header(["requests", "from", "threshold", "created", "share crossing", "eligible by the end"]);
-        for crossing in crossings {
+        // What is left of a burst long after it is not worth a line.
+        let is_seen = |crossing: &&Crossing| crossing.created.value.is_none_or(|created| created >= FEWEST);
+        for crossing in crossings.iter().filter(is_seen) {
             table.add_row([
                 format!("{}.{}", crossing.class, crossing.source),
                 self.date(crossing.from),
@@ -234,7 +239,7 @@ fn significant(value: f64) -> String {
     if (value - value.round()).abs() < 1e-9 * size { grouped(value, 0) } else { grouped(value, decimals) }
 }
 
-/// A share in percent, to four digits or as many as its error leaves.
+/// A share in percent: to three digits, or where its error is known to four or as many as that leaves.
 fn percent(value: f64, error: Option<f64>) -> String {
     let percent = 100.0 * value;
     if percent == 0.0 || (percent - 100.0).abs() < 1e-9 {
@@ -243,7 +248,7 @@ fn percent(value: f64, error: Option<f64>) -> String {
     if percent < 1e-6 {
         return "below 0.000001%".to_owned();
     }
-    let digits = 3.0 - percent.log10().floor();
+    let digits = if error.is_some() { 3.0 } else { 2.0 } - percent.log10().floor();
     let known = error.filter(|&error| error > 0.0).map_or(digits, |error| -(100.0 * error).log10().ceil());
     let decimals = digits.min(known).clamp(0.0, 9.0) as usize;
     let exactness = if known < digits { "about " } else { "" };
@@ -274,6 +279,7 @@ mod tests {
         assert_eq!(percent(0.010_518_622, Some(1e-8)), "1.052%");
         assert_eq!(percent(0.010_518_622, Some(2e-4)), "about 1.1%");
         assert_eq!(percent(1.0, Some(0.0)), "100%");
+        assert_eq!([1.2345, 0.8766].map(|ratio| percent(ratio, None)), ["123%", "87.7%"]);
         assert_eq!(duration(0.5), "12 hours");
         assert_eq!(duration(0.01), "14.4 minutes");
     }

@@ -43,7 +43,7 @@ impl Merge {
         let table = merged.header.kept.is_some().then(|| replications(&merged, &destination)).transpose()?;
         let Merged { header, loaded, layout, collector, .. } = merged;
         let provenance = provenance(&header.scenario_hash, header.seed, header.replications, true);
-        let results = results::tabulate(&loaded.scenario, &layout, &collector, provenance);
+        let results = results::tabulate(&loaded.scenario, &layout, collector, provenance);
         let files = table.into_iter().collect();
         self.reporting.report(&results, &loaded.resolved, &destination, files)?;
         Ok(if results.meets_targets() { Done::Whole } else { Done::Missed })

@@ -1,9 +1,12 @@
 //! What users type: one file per subcommand.
 
 mod check;
+mod compare;
+mod contrasts;
 mod explain;
 mod explanation;
 mod failure;
+mod influence;
 mod interrupt;
 mod merge;
 mod points;
@@ -11,7 +14,10 @@ mod progress;
 mod reporting;
 mod run;
 mod schema;
+mod sensitivity;
 mod simulation;
+mod solve;
+mod solve_summary;
 mod summary;
 mod sweep;
 
@@ -39,8 +45,14 @@ pub enum Command {
     Run(run::Run),
     /// Simulate a scenario at every combination of values of some keys
     Sweep(sweep::Sweep),
+    /// Find the smallest or largest value of a key at which targets hold
+    Solve(solve::Solve),
     /// Add up the shards of a run or sweep that was split with --shard
     Merge(merge::Merge),
+    /// Find which values of a scenario matter most: tornado and Sobol indices
+    Sensitivity(sensitivity::SensitivityCommand),
+    /// Hold results folders against the first of them
+    Compare(compare::Compare),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
     /// Say in plain words, before any simulation, what theory expects
@@ -54,7 +66,10 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
     match command {
         Command::Run(run) => run.execute(),
         Command::Sweep(sweep) => sweep.execute(),
+        Command::Solve(solve) => solve.execute(),
         Command::Merge(merge) => merge.execute(),
+        Command::Sensitivity(sensitivity) => sensitivity.execute(),
+        Command::Compare(compare) => compare.execute(),
         Command::Check(check) => check.execute(),
         Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),

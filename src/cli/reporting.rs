@@ -26,7 +26,7 @@ pub struct Reporting {
     pub quiet: bool,
     /// Print the summary as JSON on standard output
     #[arg(long)]
-    json: bool,
+    pub json: bool,
 }
 
 /// A format of charts
@@ -58,13 +58,13 @@ impl Reporting {
         mut files: Vec<(String, Content)>,
     ) -> Result<(), Failure> {
         files.extend(data(resolved));
-        files.extend(self.charts(|| charts::charts(results))?);
+        files.extend(self.draw_all(|| charts::charts(results))?);
         let dir = destination.write(results, &resolved.text, files)?;
         for warning in results.about.warnings.iter().filter(|_| !self.quiet) {
             // If standard error is gone, nobody reads warnings either.
             let _ = writeln!(anstream::stderr(), "warning: {warning}");
         }
-        self.print(|| summary::text(results, shown(&dir)), &dir)
+        self.conclude(&dir, || summary::text(results, shown(&dir)))
     }
 
     /// Writes the results of a sweep with charts, and prints their summary.
@@ -72,13 +72,13 @@ impl Reporting {
         let mut files = sweep.files(destination.made_by());
         files.push(("scenario.toml".into(), resolved.text.clone().into()));
         files.extend(data(resolved));
-        files.extend(self.charts(|| charts::sweep_charts(sweep))?);
-        let dir = destination.place(true, &files)?;
-        self.print(|| points::text(sweep, shown(&dir)), &dir)
+        files.extend(self.draw_all(|| charts::sweep_charts(sweep))?);
+        let dir = destination.place(true, files)?;
+        self.conclude(&dir, || points::text(sweep, shown(&dir)))
     }
 
-    /// The files of all charts; they are made only if they are wanted.
-    fn charts(&self, charts: impl FnOnce() -> Vec<charts::Chart>) -> Result<Vec<(String, Content)>, Failure> {
+    /// The files of charts, in the formats that are wanted; they are not even made if none is.
+    pub fn draw_all(&self, charts: impl FnOnce() -> Vec<charts::Chart>) -> Result<Vec<(String, Content)>, Failure> {
         if self.formats.contains(&Format::None) {
             return Ok(Vec::new());
         }
@@ -98,8 +98,8 @@ impl Reporting {
         Ok(files)
     }
 
-    /// Prints the summary of a folder that was written, as text or as JSON.
-    fn print(&self, summary: impl FnOnce() -> String, dir: &Path) -> Result<(), Failure> {
+    /// Prints the text that ends a command, or `summary.json` of the folder it has written.
+    pub fn conclude(&self, dir: &Path, text: impl FnOnce() -> String) -> Result<(), Failure> {
         let mut out = anstream::stdout();
         if self.json {
             let path = dir.join("summary.json");
@@ -107,7 +107,7 @@ impl Reporting {
                 .map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))?;
             writeln!(out, "{}", text.trim_end())?;
         } else if !self.quiet {
-            write!(out, "{}", summary())?;
+            write!(out, "{}", text())?;
         }
         Ok(())
     }

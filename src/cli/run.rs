@@ -203,11 +203,12 @@ impl Run {
             files.push((shards::NAME.into(), shards::encode(&header, &loaded.resolved, &experiment.collector).into()));
         }
         if self.shard.is_some() {
-            self.store(loaded, destination, &experiment, &files)?;
+            self.store(loaded, destination, &experiment, files)?;
             return Ok(true);
         }
-        let provenance = provenance(&loaded.resolved.hash, scenario.seed, experiment.done.end, complete);
-        let mut results = results::tabulate(scenario, &experiment.layout, &experiment.collector, provenance);
+        let Experiment { collector, layout, done } = experiment;
+        let provenance = provenance(&loaded.resolved.hash, scenario.seed, done.end, complete);
+        let mut results = results::tabulate(scenario, &layout, collector, provenance);
         if let Some(precision) = &scenario.precision {
             results = results.with_precision(scenario, precision, earlier, &looks);
         }
@@ -263,7 +264,7 @@ impl Run {
         loaded: &Loaded,
         destination: &Destination,
         experiment: &Experiment,
-        files: &[(String, Content)],
+        files: Vec<(String, Content)>,
     ) -> Result<(), Failure> {
         let part = self.slice().of(loaded.scenario.replications);
         let complete = experiment.done == part;

@@ -288,7 +288,7 @@ impl Sweep {
 impl Job {
     /// Stores the state, under the folder's own name if it is the whole of a shard.
     fn store(&self, complete: bool) -> Result<PathBuf, Failure> {
-        Ok(self.destination.place(complete, &[(shards::NAME.into(), self.state.encode().into())])?)
+        Ok(self.destination.place(complete, [(shards::NAME.into(), self.state.encode().into())])?)
     }
 }
 

@@ -114,7 +114,8 @@ impl<'p> ClassShares<'p> {
 /// A share of signatures; NaN of none.
 pub fn share_of_signatures(parts: impl Iterator<Item = (Signatures, Signatures)>) -> f64 {
     let (whole, part) = parts.fold((0.0, 0.0), |sum, (whole, part)| (sum.0 + whole, sum.1 + part));
-    if whole > 0.0 { part / whole } else { f64::NAN }
+    // The two are summed in different orders.
+    if whole > 0.0 { (part / whole).min(1.0) } else { f64::NAN }
 }
 
 /// A share of counts; NaN of none.

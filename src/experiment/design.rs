@@ -81,7 +81,8 @@ fn latin(path: &str, count: usize, seed: u64) -> Vec<f64> {
     shares
 }
 
-fn sobol(range: usize, count: usize, seed: u64) -> Vec<f64> {
+/// One coordinate of so many Sobol' points.
+pub(super) fn sobol(range: usize, count: usize, seed: u64) -> Vec<f64> {
     let seed = (seed ^ (seed >> 32)) as u32;
     (0..count).map(|point| f64::from(sobol_burley::sample(point as u32, range as u32, seed))).collect()
 }

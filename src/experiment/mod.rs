@@ -1,6 +1,6 @@
 //! Drives the engine: replications of every variant, in parallel.
 //!
-//! A replication of all variants is one task. Each worker adds its outcomes to a collector of its own; collectors add
+//! A replication of all variants is one task. A few workers add their outcomes to one collector; collectors add
 //! up exactly and in any order (integers only), so the result is the same for any number of threads and any size of
 //! batch. Between batches the run can be stopped, and then rests on its first replications without a gap: it can be
 //! stored and continued later, or added to others that hold other replications.
@@ -26,9 +26,15 @@ use crate::{
     statistics::{Collector, RunCondition},
 };
 
+mod candidates;
 mod precision;
+mod search;
+pub mod sensitivity;
+pub mod tornado;
 
+pub use candidates::{Candidates, Stopped, Tried};
 pub use precision::{Look, half_width, looks};
+pub use search::{FIRST_LOOK, Found, Manner, Task, Trials};
 
 /// How to run an experiment.
 pub struct Control<'a> {
@@ -145,7 +151,11 @@ fn empty(scenario: &Scenario, layout: &Layout) -> Collector {
     Collector::new(layout, scenario.variants.len(), scenario.baseline).counting(&conditions)
 }
 
-/// The threads of a run, each with a collector.
+/// Workers that share a collector. It is large, and adding a replication to it takes a small part of the time of
+/// simulating one: two hardly ever meet there, many would queue.
+const WORKERS_PER_COLLECTOR: usize = 2;
+
+/// The threads of a run, with their collectors.
 struct Workers<'a> {
     plans: Vec<Plan<'a>>,
     seed: u64,
@@ -154,9 +164,9 @@ struct Workers<'a> {
 }
 
 impl<'a> Workers<'a> {
-    /// `collector` holds what is done already, and becomes that of one of the threads.
+    /// `collector` holds what is done already, and becomes that of the first threads.
     fn new(scenario: &'a Scenario, layout: &Layout, collector: Collector, pool: ThreadPool) -> Self {
-        let others = (1..pool.current_num_threads()).map(|_| empty(scenario, layout));
+        let others = (1..pool.current_num_threads().div_ceil(WORKERS_PER_COLLECTOR)).map(|_| empty(scenario, layout));
         Self {
             plans: scenario.variants.iter().map(|variant| Plan::new(&variant.model)).collect(),
             seed: scenario.seed,
@@ -182,11 +192,11 @@ impl<'a> Workers<'a> {
     fn replicate(&self, replication: u64) -> Vec<Outcome> {
         let outcomes: Vec<Outcome> = self.plans.iter().map(|plan| simulate(plan, self.seed, replication)).collect();
         let worker = rayon::current_thread_index().expect("a task of the pool runs on one of its workers");
-        self.collectors[worker].lock().expect(NO_PANIC).add(replication, &outcomes);
+        self.collectors[worker / WORKERS_PER_COLLECTOR].lock().expect(NO_PANIC).add(replication, &outcomes);
         outcomes
     }
 
-    /// The statistics of all threads.
+    /// The statistics of all collectors.
     fn sum(self) -> Collector {
         let collectors = self.collectors.into_iter().map(|collector| collector.into_inner().expect(NO_PANIC));
         let sum = collectors.reduce(|mut sum, collector| {

@@ -3,7 +3,7 @@
 use crate::model::{Arrivals, BurstStart, Days, Model, Staff, Stage};
 
 /// Cells of equal length over the horizon, before dated changes cut some of them.
-const CELLS: usize = 1024;
+const CELLS: usize = 512;
 
 /// Edges of the cells, from 0 to the horizon, in order. What is dated (thresholds, sources, bursts, staff) falls on an
 /// edge.
@@ -57,6 +57,13 @@ impl Axis {
             self.edges.partition_point(|&edge| edge < moment - slack).min(self.cells())
         };
         index(from)..index(until)
+    }
+
+    /// The same, and at least one cell.
+    pub fn span(&self, from: Days, until: Days) -> std::ops::Range<usize> {
+        let cells = self.between(from, until);
+        let first = cells.start.min(self.cells() - 1);
+        first..cells.end.max(first + 1)
     }
 }
 

@@ -104,12 +104,11 @@ impl Potentials<'_> {
 
     /// P(G_n ≤ `share`·K), given the score of the first random time if potentials go with it.
     fn crossed(&self, signatures: u32, share: f64, score: Option<f64>, tolerance: f64) -> f64 {
-        let level = f64::from(signatures);
         if share <= 0.0 {
             return 0.0;
         }
-        if let Distribution::Fixed(potential) = self.potential {
-            return gamma_cdf(level, potential.mean() * share);
+        if let Some(potential) = self.known_potential(score) {
+            return gamma_cdf(f64::from(signatures), potential * share);
         }
         let exceeds = |z: f64| (1.0 - self.falls_short(position(signatures, z) / share, score)) * density(z);
         integrate(exceeds, -FARTHEST, FARTHEST, tolerance)
@@ -121,7 +120,16 @@ impl Potentials<'_> {
         let Some(score) = score else { return below };
         let rest = libm::sqrt(1.0 - self.correlation * self.correlation);
         let distance = normal_quantile(below) - self.correlation * score;
-        if rest > 0.0 { normal_cdf(distance / rest) } else { f64::from(u8::from(distance >= 0.0)) }
+        normal_cdf(distance / rest)
+    }
+
+    /// The potential, where it does not vary or is told by the score of the first random time.
+    fn known_potential(&self, score: Option<f64>) -> Option<f64> {
+        match (self.potential, score) {
+            (Distribution::Fixed(potential), _) => Some(potential.mean()),
+            (law, Some(score)) if self.correlation.abs() == 1.0 => Some(law.at_normal_score(self.correlation * score)),
+            _ => None,
+        }
     }
 
     /// Curves that together stand for all, on a lattice of normal scores of about this step.
@@ -243,8 +251,8 @@ impl<'p, 'm> Crossed<'p, 'm> {
 
     /// [`Potentials::crossed`] by Gauss's rule.
     fn sum(&self, share: f64, score: Option<f64>) -> f64 {
-        if let Distribution::Fixed(potential) = self.of.potential {
-            return gamma_cdf(f64::from(self.signatures), potential.mean() * share);
+        if let Some(potential) = self.of.known_potential(score) {
+            return gamma_cdf(f64::from(self.signatures), potential * share);
         }
         let survives = |&(position, weight): &(f64, f64)| weight * (1.0 - self.of.falls_short(position / share, score));
         self.positions.iter().map(survives).sum()
@@ -277,4 +285,66 @@ fn position(signatures: u32, z: f64) -> f64 {
 
 fn density(z: f64) -> f64 {
     libm::exp(-0.5 * z * z) / libm::sqrt(std::f64::consts::TAU)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::distribution::{Exponential, LogNormal, Uniform};
+
+    /// The mean over a standard normal variate, by the midpoint rule.
+    fn mean(of: impl Fn(f64) -> f64) -> f64 {
+        let points = 20_000;
+        (0..points).map(|i| of(normal_quantile((f64::from(i) + 0.5) / f64::from(points)))).sum::<f64>() / 2e4
+    }
+
+    /// One signature is enough, so that counts are no subject: P(K·F ≥ G) = 1 − E[exp(−K·F)].
+    #[test]
+    fn one_random_time_is_averaged_exactly() {
+        let potential: Distribution = Exponential::with_mean(3.0).unwrap().into();
+        let times: Distribution = LogNormal::with_median_sigma(20.0, 1.2).unwrap().into();
+        let growth = Growth::Exponential { time_constant: times.clone() };
+        let unfolded = |z: f64| -libm::expm1(-30.0 / times.at_normal_score(z));
+        for correlation in [0.0, 1.0, -1.0] {
+            let exact = mean(|z| match correlation {
+                0.0 => 3.0 * unfolded(z) / (1.0 + 3.0 * unfolded(z)),
+                _ => -libm::expm1(-potential.at_normal_score(correlation * z) * unfolded(z)),
+            });
+            let share =
+                Potentials { potential: &potential, growth: &growth, correlation }.share_crossing(1, Some(30.0));
+            assert!((share.value / exact - 1.0).abs() < 2e-5, "{correlation}: {}, not {exact}", share.value);
+        }
+    }
+
+    #[test]
+    fn the_errors_of_lattices_and_drawn_curves_are_told() {
+        let potential: Distribution = Exponential::with_mean(3.0).unwrap().into();
+        let between = |low, high| -> Distribution { Uniform::new(low, high).unwrap().into() };
+        let growth = Growth::Lomax { scale: between(2.0, 40.0), exponent: between(0.5, 2.0) };
+        let share =
+            Potentials { potential: &potential, growth: &growth, correlation: 0.0 }.share_crossing(1, Some(30.0));
+        let exact = mean(|z| {
+            let scale = growth.parameters().unwrap()[0].law.at_normal_score(z);
+            let steps = 100;
+            let exponent = |i: i32| 0.5 + 1.5 * (f64::from(i) + 0.5) / f64::from(steps);
+            let unfolded = |i: i32| Curve::Lomax(scale, exponent(i)).share(30.0);
+            (0..steps).map(|i| 3.0 * unfolded(i) / (1.0 + 3.0 * unfolded(i))).sum::<f64>() / f64::from(steps)
+        });
+        assert!((share.value - exact).abs() < share.error.max(2e-5), "{share:?}, not {exact}");
+        assert!(share.error < 1e-3 * share.value, "{share:?}");
+    }
+
+    /// The shares by age that flows are made of end at the share itself, nearly.
+    #[test]
+    fn shares_by_age_lead_to_the_share() {
+        let potential: Distribution = LogNormal::with_median_sigma(150.0, 2.3).unwrap().into();
+        let growth = Growth::Exponential { time_constant: LogNormal::with_median_sigma(20.0, 1.2).unwrap().into() };
+        for correlation in [0.0, 0.7] {
+            let potentials = Potentials { potential: &potential, growth: &growth, correlation };
+            let shares = potentials.shares_by_age(5_000, &[0.0, 10.0, 30.0]);
+            let exact = potentials.share_crossing(5_000, Some(30.0)).value;
+            assert!(shares[0] == 0.0 && shares[1] < shares[2], "{shares:?}");
+            assert!((shares[2] / exact - 1.0).abs() < 5e-3, "{correlation}: {}, not {exact}", shares[2]);
+        }
+    }
 }

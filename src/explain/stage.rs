@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
     /// The last days before the horizon.
     fn recent(&self) -> (Range<usize>, Days) {
         let horizon = self.model.time.horizon;
-        let cells = self.axis.between((horizon - RECENT).max(0.0), horizon);
+        let cells = self.axis.span((horizon - RECENT).max(0.0), horizon);
         let days = horizon - self.axis.cell(cells.start).0;
         (cells, days)
     }
@@ -276,8 +276,7 @@ impl<'a> Reader<'a> {
     }
 
     fn period(&self, from: Days, until: Days) -> Period {
-        let cells = self.axis.between(from, until);
-        let cells = if cells.is_empty() { cells.start.min(self.axis.cells() - 1)..cells.start + 1 } else { cells };
+        let cells = self.axis.span(from, until);
         let days = self.axis.cell(cells.end - 1).1 - self.axis.cell(cells.start).0;
         let is_limited = self.stage.staff != Staff::Unlimited;
         let capacity: Days = self.course.capacity[cells.clone()].iter().sum();

@@ -5,9 +5,14 @@ use std::fmt::Write;
 
 use serde::de::DeserializeOwned;
 
-use super::rows::{
-    DifferenceRow, DistributionRow, EventRow, ObservedRow, PrecisionRow, ResponseTimeRow, SeriesRow, SignatureRow,
-    SummaryRow, TargetRow,
+use super::solve::SolveRow;
+use super::{
+    comparison::ComparisonRow,
+    rows::{
+        DifferenceRow, DistributionRow, EventRow, Name, ObservedRow, PrecisionRow, ResponseTimeRow, SeriesRow,
+        SignatureRow, SummaryRow, TargetRow,
+    },
+    sensitivity::SensitivityRow,
 };
 
 /// A row of one of the tables.
@@ -53,6 +58,12 @@ trait Value {
 }
 
 impl Value for String {
+    fn append(&self, line: &mut Line) {
+        line.record.push_field(self);
+    }
+}
+
+impl Value for Name {
     fn append(&self, line: &mut Line) {
         line.record.push_field(self);
     }
@@ -105,7 +116,11 @@ tables! {
     "signatures.csv" SignatureRow: variant class age_days p05 p25 p50 p75 p95 share_eligible;
     "events.csv" EventRow: variant event metric statistic value ci_low ci_high;
     "observed.csv" ObservedRow: name class stage metric time_days date value;
+    "compare.csv" ComparisonRow: results reference variant reference_variant class stage metric statistic time_days
+        reference_value value difference ci_low ci_high method p_value p_adjusted;
+    "sensitivity.csv" SensitivityRow: analysis path quantity at value ci_low ci_high;
     "targets.csv" TargetRow: variant target value ci_low ci_high bound met condition replications_needed;
+    "solve.csv" SolveRow: setting number target condition value ci_low ci_high bound met replications answer;
     "precision.csv" PrecisionRow: replications variant metric value half_width relative;
 }
 

@@ -1,7 +1,7 @@
 //! Where results go, and what may be replaced there.
 
 use std::{
-    env, fs, io,
+    env, fs, io, iter,
     path::{Component, Path, PathBuf},
 };
 
@@ -49,6 +49,16 @@ impl Destination {
         Self::new(dir, |_| format!("merge {made_by}"), &shards?, force)
     }
 
+    /// Checks that a comparison of these results folders may be put into `dir`. Errs as [`Destination::check`] does,
+    /// about the folders in place of the scenario.
+    pub fn check_compare(dir: &Path, folders: &[PathBuf], force: bool) -> Result<Self, Error> {
+        let folders: Result<Vec<_>, _> =
+            folders.iter().map(|folder| resolve(folder).map_err(Error::io("find", folder))).collect();
+        let folders = folders?;
+        let seen_from = |parent: &Path| folders.iter().map(|folder| relative(folder, parent)).collect::<Vec<_>>();
+        Self::new(dir, |parent| format!("compare {}", seen_from(parent).join(" ")), &folders, force)
+    }
+
     /// `made_by` is told the folder that the new one will be in; `needed` are files that must not be deleted.
     fn new(dir: &Path, made_by: impl FnOnce(&Path) -> String, needed: &[PathBuf], force: bool) -> Result<Self, Error> {
         let not_a_folder = || Error::NotAFolder { path: dir.into() };
@@ -73,16 +83,14 @@ impl Destination {
         scenario: &str,
         files: impl IntoIterator<Item = (String, Content)>,
     ) -> Result<PathBuf, Error> {
-        let mut content = tables(results);
-        content.push((SUMMARY_JSON.into(), self.summary(results).into()));
-        content.push(("scenario.toml".into(), scenario.into()));
-        content.extend(files);
-        self.place(results.about.provenance.complete, &content)
+        let about = || [(SUMMARY_JSON.into(), self.summary(results).into()), ("scenario.toml".into(), scenario.into())];
+        let content = tables(results).chain(iter::once_with(about).flatten()).chain(files);
+        self.place(results.about.provenance.complete, content)
     }
 
     /// Writes a folder of these files, under its name if the run is complete, else as `DIR.partial`. Returns the
     /// folder written.
-    pub fn place(&self, complete: bool, files: &[(String, Content)]) -> Result<PathBuf, Error> {
+    pub fn place(&self, complete: bool, files: impl IntoIterator<Item = (String, Content)>) -> Result<PathBuf, Error> {
         let dir = if complete { self.dir.clone() } else { self.partial() };
         // What the check found may have changed while the simulation ran.
         if dir.exists() && !self.force && made_by(&dir).as_deref() != Some(&self.made_by) {
@@ -156,24 +164,28 @@ impl Destination {
     }
 }
 
-/// Every table as (name, content); those from events on only where they have rows.
-fn tables(results: &Results) -> Vec<(String, Content)> {
-    fn file<R: Row>(rows: &[R]) -> (String, Content) {
-        (R::FILE.into(), csv::write(rows).into())
+/// Every table as (name, content), made when it is asked for; those that few scenarios have only where there are rows.
+fn tables(results: &Results) -> impl Iterator<Item = (String, Content)> + '_ {
+    type Table = fn(&Results) -> Option<(String, Content)>;
+    fn always<R: Row>(rows: &[R]) -> Option<(String, Content)> {
+        Some((R::FILE.into(), csv::write(rows).into()))
     }
-    let mut files = vec![
-        file(&results.summary),
-        file(&results.timeseries),
-        file(&results.differences),
-        file(&results.distributions),
-        file(&results.response_times),
+    fn if_any<R: Row>(rows: &[R]) -> Option<(String, Content)> {
+        if rows.is_empty() { None } else { always(rows) }
+    }
+    let tables: [Table; 10] = [
+        |results| always(&results.summary),
+        |results| always(&results.timeseries),
+        |results| always(&results.differences),
+        |results| always(&results.distributions),
+        |results| always(&results.response_times),
+        |results| if_any(&results.signatures),
+        |results| if_any(&results.events),
+        |results| if_any(&results.observed),
+        |results| if_any(&results.targets),
+        |results| if_any(&results.precision),
     ];
-    files.extend((!results.signatures.is_empty()).then(|| file(&results.signatures)));
-    files.extend((!results.events.is_empty()).then(|| file(&results.events)));
-    files.extend((!results.observed.is_empty()).then(|| file(&results.observed)));
-    files.extend((!results.targets.is_empty()).then(|| file(&results.targets)));
-    files.extend((!results.precision.is_empty()).then(|| file(&results.precision)));
-    files
+    tables.into_iter().filter_map(move |table| table(results))
 }
 
 /// What made a folder, if it holds results or a shard.

@@ -15,7 +15,7 @@ pub enum Error {
         /// What was given as destination.
         path: PathBuf,
     },
-    /// Replacing the destination would delete the scenario, a shard or the folder the program runs in.
+    /// Replacing the destination would delete the scenario, a shard, results to compare or the folder the program runs in.
     InUse {
         /// The folder that is needed.
         path: PathBuf,
@@ -70,7 +70,7 @@ impl fmt::Display for Error {
             }
             Self::InUse { path } => write!(
                 f,
-                "{} cannot be replaced, because the scenario, a shard or the current folder is in it: \
+                "{} cannot be replaced, because the scenario, a shard, results to compare or the current folder is in it: \
                  choose another folder with --output",
                 path.display()
             ),

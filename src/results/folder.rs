@@ -23,16 +23,14 @@ impl<T: Into<Vec<u8>>> From<T> for Content {
     }
 }
 
-/// Writes files, given as (name, content), into a folder that replaces `dir` once it is complete.
+/// Writes files, given as (name, content), into a folder that replaces `dir` once it is complete. Each is asked for
+/// when its turn comes, so that they need not be in memory together.
 ///
 /// A name may lead into subfolders, with `/`. The files go to a hidden sibling first, which takes the name `dir` only
 /// when everything is on the disk; what stood under that name is moved aside just before and deleted after. So a
 /// reader finds the old folder or the new one, and after a crash the old one may be left under the hidden name
 /// `.NAME.old-…`, but never a folder that looks whole and is not. On an error nothing has changed.
-pub fn replace(dir: &Path, files: &[(String, Content)]) -> Result<(), Error> {
-    if let Some((name, _)) = files.iter().find(|(name, _)| !is_inside(name)) {
-        return Err(Error::Name { name: name.clone() });
-    }
+pub fn replace(dir: &Path, files: impl IntoIterator<Item = (String, Content)>) -> Result<(), Error> {
     let parent = dir.parent().ok_or_else(|| Error::NotAFolder { path: dir.into() })?;
     fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
     let new = sibling(dir, "tmp");
@@ -63,23 +61,26 @@ fn is_inside(name: &str) -> bool {
 }
 
 /// Makes a folder with the files, all of it on the disk.
-fn fill(dir: &Path, files: &[(String, Content)]) -> Result<(), Error> {
+fn fill(dir: &Path, files: impl IntoIterator<Item = (String, Content)>) -> Result<(), Error> {
     if dir.exists() {
         // Left behind by a killed process with the same number.
         fs::remove_dir_all(dir).map_err(Error::io("remove", dir))?;
     }
     fs::create_dir(dir).map_err(Error::io("create", dir))?;
     for (name, content) in files {
-        let path = dir.join(name);
+        if !is_inside(&name) {
+            return Err(Error::Name { name });
+        }
+        let path = dir.join(&name);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
         }
         let put = match content {
-            Content::Bytes(bytes) => write_new(&path, bytes),
+            Content::Bytes(bytes) => write_new(&path, &bytes),
             Content::Table(table) => move_new(table.path(), &path),
         };
         put.map_err(|source| match source.kind() {
-            io::ErrorKind::AlreadyExists => Error::Name { name: name.clone() },
+            io::ErrorKind::AlreadyExists => Error::Name { name },
             _ => Error::Io { doing: "write", path: path.clone(), source },
         })?;
     }
@@ -144,9 +145,9 @@ mod tests {
     fn a_folder_is_replaced_as_a_whole() {
         let home = tempfile::tempdir().unwrap();
         let dir = home.path().join("new/parents/results");
-        replace(&dir, &[file("a.csv", "1"), file("charts/b.svg", "2")]).unwrap();
+        replace(&dir, [file("a.csv", "1"), file("charts/b.svg", "2")]).unwrap();
         assert_eq!(names(&dir), ["a.csv", "charts"]);
-        replace(&dir, &[file("c.csv", "3")]).unwrap();
+        replace(&dir, [file("c.csv", "3")]).unwrap();
         assert_eq!(names(&dir), ["c.csv"]);
         assert_eq!(names(dir.parent().unwrap()), ["results"], "nothing hidden stays behind");
     }
@@ -155,12 +156,12 @@ mod tests {
     fn a_failure_changes_nothing() {
         let home = tempfile::tempdir().unwrap();
         let dir = home.path().join("results");
-        replace(&dir, &[file("a.csv", "1")]).unwrap();
+        replace(&dir, [file("a.csv", "1")]).unwrap();
         for bad in ["../b.csv", "/b.csv", "", "b/../../c"] {
-            assert!(matches!(replace(&dir, &[file(bad, "2")]), Err(Error::Name { .. })), "{bad}");
+            assert!(matches!(replace(&dir, [file(bad, "2")]), Err(Error::Name { .. })), "{bad}");
         }
-        assert!(matches!(replace(&dir, &[file("b", "2"), file("b", "3")]), Err(Error::Name { .. })));
-        assert!(matches!(replace(&dir, &[file("b", "2"), file("b/c", "3")]), Err(Error::Io { .. })));
+        assert!(matches!(replace(&dir, [file("b", "2"), file("b", "3")]), Err(Error::Name { .. })));
+        assert!(matches!(replace(&dir, [file("b", "2"), file("b/c", "3")]), Err(Error::Io { .. })));
         assert_eq!(names(&dir), ["a.csv"]);
         assert_eq!(names(home.path()), ["results"]);
     }

@@ -3,23 +3,30 @@
 //! [`tabulate`] turns statistics into rows, a checked [`Destination`] writes them, and [`read`] gives them back
 //! exactly.
 
+pub mod comparison;
 mod csv;
 mod destination;
 mod error;
 mod folder;
+mod kept;
+mod name;
 mod read;
 mod replications;
 pub mod rows;
+pub mod sensitivity;
+mod solve;
 pub mod sweep;
 mod tables;
 
 pub use destination::Destination;
 pub use error::Error;
 pub use folder::Content;
+pub use kept::Replicated;
 pub use read::{precision, read};
 pub use replications::{REPLICATIONS_CSV, ReplicationRows, ReplicationsFile};
 pub use rows::{About, Results};
-pub use tables::{LEVEL, overview, summarise, tabulate};
+pub use solve::{SolveAbout, SolveRow, Solved};
+pub use tables::{LEVEL, met, overview, summarise, tabulate};
 
 /// Name of the file that holds everything about a run but the rows of its tables.
 const SUMMARY_JSON: &str = "summary.json";

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::name::Name;
+
 /// Everything a results folder says in numbers. Charts and reports read this and nothing else.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Results {
@@ -146,17 +148,17 @@ pub struct SummaryRow {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SeriesRow {
     /// Name of the variant.
-    pub variant: String,
+    pub variant: Name,
     /// Name of the class.
-    pub class: String,
+    pub class: Name,
     /// Name of the stage.
-    pub stage: String,
+    pub stage: Name,
     /// Name of the metric.
-    pub metric: String,
+    pub metric: Name,
     /// Days since the start.
     pub time_days: f64,
     /// The same moment, as `YYYY-MM-DDTHH:MM:SS`.
-    pub date: String,
+    pub date: Name,
     /// Mean over replications.
     pub mean: Option<f64>,
     /// Lower end of the 95% confidence interval.
@@ -184,17 +186,17 @@ pub struct SeriesRow {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DifferenceRow {
     /// Name of the variant.
-    pub variant: String,
+    pub variant: Name,
     /// Name of the variant that is subtracted.
-    pub baseline: String,
+    pub baseline: Name,
     /// Name of the class.
-    pub class: String,
+    pub class: Name,
     /// Name of the stage.
-    pub stage: String,
+    pub stage: Name,
     /// Name of the metric.
-    pub metric: String,
+    pub metric: Name,
     /// The statistic within a run.
-    pub statistic: String,
+    pub statistic: Name,
     /// Days since the start, of a point of a time series.
     pub time_days: Option<f64>,
     /// Mean difference, of times the difference of the pooled estimates.

@@ -1,5 +1,7 @@
 //! Everything that is kept of replications.
 
+use std::mem;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Happenings, MAX_REPLICATIONS, Moments, RunCondition, Sample, SignatureCounts, Times, goals::Counted};
@@ -100,6 +102,12 @@ impl Collector {
     /// Index of the variant that others are compared with.
     pub fn baseline(&self) -> usize {
         self.baseline
+    }
+
+    /// Takes the samples of all variants' series out, which are by far the largest part, so that who is done with
+    /// some of them can let go of them. Of series, the collector then knows only the differences.
+    pub fn take_series(&mut self) -> Vec<Vec<Sample>> {
+        self.variants.iter_mut().map(|variant| mem::take(&mut variant.series)).collect()
     }
 
     /// The variants in order.

@@ -11,11 +11,14 @@
 //! | times of requests pooled over replications | [`Times`] | Student t over sections |
 //! | signatures of requests by age, pooled | [`SignatureCounts`] | none |
 //! | what became of happenings | [`Happenings`] | Wilson score, order statistics |
+//! | differences between runs | [`Contrast`] | Student t, or Welch's |
 //! | shares of replications in which a condition holds | [`RunCondition`] | Wilson score |
 
 mod ages;
+mod bins;
 mod collector;
 mod confidence;
+mod contrast;
 mod counts;
 mod goals;
 mod happenings;
@@ -25,18 +28,23 @@ mod pooled;
 mod sample;
 mod share;
 mod signatures;
+mod sobol;
+mod student;
 mod wide;
 
 pub use ages::ages;
 pub use collector::{Collector, VariantStatistics};
 pub use confidence::Confidence;
+pub use contrast::{Contrast, Summarised, difference_of_intervals, holm};
 pub use goals::{Judgement, RunCondition, Verdict};
 pub use happenings::{Happenings, OpenEstimate, Times as HappeningTimes};
 pub use incidence::Incidence;
 pub use moments::Moments;
-pub use pooled::{Sectioned, TIME_STATISTICS, Times, statistics_within};
+pub use pooled::{SECTIONS, Sectioned, TIME_STATISTICS, Times, statistics_within};
 pub use sample::{Bar, PERCENTS, Sample};
 pub use signatures::{SIGNATURE_PERCENTS, SignatureCounts};
+pub use sobol::{SobolIndices, SobolRow, sobol_indices};
+pub use student::{student_quantile, student_tails};
 
 use crate::engine::histogram::bin_bounds;
 

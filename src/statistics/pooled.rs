@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Confidence, Estimate, Incidence, PERCENTS, Sample, middle,
+    Confidence, Estimate, Incidence, PERCENTS, Sample,
+    bins::Bins,
+    middle,
     moments::{fixed, float},
     rank,
 };
@@ -18,7 +20,7 @@ pub const TIME_STATISTICS: [&str; 9] = ["mean", "p05", "p10", "p25", "p50", "p75
 
 /// Number of sections that replications fall into. Enough for a Student t near its limit (31 degrees of freedom), few
 /// enough that a section of a short run still holds requests.
-const SECTIONS: usize = 32;
+pub const SECTIONS: usize = 32;
 
 /// The times of one metric at one place, over all replications.
 ///
@@ -40,9 +42,9 @@ pub struct Times {
 /// The times of some replications, exact in any order of adding.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 struct Section {
-    ended: Histogram,
-    competed: Histogram,
-    censored: Histogram,
+    ended: Bins,
+    competed: Bins,
+    censored: Bins,
     /// Sum of the ended times in fixed point, each replication's rounded once.
     sum: i128,
 }
@@ -101,7 +103,8 @@ impl Times {
     pub fn shares(&self, ages: &[Days]) -> Option<Vec<Sectioned>> {
         let total = self.total();
         let shares = |section: &Section| -> Vec<f64> {
-            let incidence = Incidence::new(&section.ended, &section.competed, &section.censored);
+            let [ended, competed, censored] = section.histograms();
+            let incidence = Incidence::new(&ended, &competed, &censored);
             ages.iter().map(|&age| incidence.share(age)).collect()
         };
         let by_section: Vec<(u64, Vec<f64>)> =
@@ -114,7 +117,7 @@ impl Times {
 
     /// The times that were seen to their end.
     pub fn ended(&self) -> Histogram {
-        self.total().ended
+        Histogram::from_sorted(self.total().ended.iter())
     }
 
     /// Number of requests, and how many of them were cut off before their end.
@@ -153,9 +156,10 @@ impl Times {
 
 impl Section {
     fn add(&mut self, tally: &Tally) {
-        self.ended.merge(&tally.ended);
-        self.competed.merge(&tally.competed);
-        self.censored.merge(&tally.censored);
+        let add = |bins: &mut Bins, times: &Histogram| times.iter().for_each(|(bin, count)| bins.add(bin, count));
+        add(&mut self.ended, &tally.ended);
+        add(&mut self.competed, &tally.competed);
+        add(&mut self.censored, &tally.censored);
         self.sum += fixed(tally.sum);
     }
 
@@ -178,7 +182,13 @@ impl Section {
     }
 
     fn statistics(&self, limit: Option<Days>) -> [f64; 9] {
-        statistics(&self.ended, &self.competed, &self.censored, float(self.sum), limit)
+        let [ended, competed, censored] = self.histograms();
+        statistics(&ended, &competed, &censored, float(self.sum), limit)
+    }
+
+    /// Times that ended, competed with, and censored.
+    fn histograms(&self) -> [Histogram; 3] {
+        [&self.ended, &self.competed, &self.censored].map(|bins| Histogram::from_sorted(bins.iter()))
     }
 }
 

@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Confidence, Estimate, Moments,
+    bins::Bins,
     counts::{LARGEST, WholeCounts},
     middle,
     moments::is_measurable,
     rank,
 };
-use crate::engine::histogram::{Histogram, bin, bin_bounds};
+use crate::engine::histogram::{bin, bin_bounds};
 
 /// The quantiles that results report, in percent.
 pub const PERCENTS: [u8; 7] = [5, 10, 25, 50, 75, 90, 95];
@@ -31,7 +32,7 @@ pub struct Sample {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Others {
     moments: Moments,
-    bins: Histogram,
+    bins: Bins,
     min: f64,
     max: f64,
     /// True if all of them are whole.
@@ -156,7 +157,7 @@ impl Default for Others {
     fn default() -> Self {
         Self {
             moments: Moments::default(),
-            bins: Histogram::default(),
+            bins: Bins::default(),
             min: f64::INFINITY,
             max: f64::NEG_INFINITY,
             whole: true,

@@ -113,7 +113,7 @@ fn series_row(variant: &str, day: f64, course: Course) -> SeriesRow {
         stage: "all".into(),
         metric: "backlog".into(),
         time_days: day,
-        date: String::new(),
+        date: "".into(),
         mean: Some(median),
         ci_low: None,
         ci_high: None,

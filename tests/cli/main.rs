@@ -1,10 +1,12 @@
 //! The program as its users call it.
 
 mod bad_input;
+mod compare;
 mod destination;
 mod determinism;
 mod explain;
 mod interrupt;
 mod output;
+mod sensitivity;
 mod support;
 mod targets;

@@ -24,7 +24,7 @@ fn a_pure_delay_is_exact() {
     }
 }
 
-/// Cells are short beside the swing: 1,024 of them over 30 days.
+/// Cells are short beside the swing: 512 of them over 31 days.
 #[test]
 fn a_pure_delay_of_swinging_arrivals() {
     let body = "

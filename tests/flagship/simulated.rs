@@ -73,7 +73,7 @@ impl Variant {
             command: String::new(),
             complete: true,
         };
-        tabulate(&self.scenario, &self.layout, &collector, provenance)
+        tabulate(&self.scenario, &self.layout, collector, provenance)
     }
 }
 

@@ -131,7 +131,7 @@ pub fn collector(layout: &Layout, replications: u64) -> Collector {
 pub fn results(replications: u64) -> Results {
     let scenario = scenario();
     let layout = Layout::new(&scenario.variants[0].model);
-    tabulate(&scenario, &layout, &collector(&layout, replications), provenance(replications))
+    tabulate(&scenario, &layout, collector(&layout, replications), provenance(replications))
 }
 
 fn provenance(replications: u64) -> Provenance {

@@ -148,7 +148,7 @@ fn a_single_replication_has_values_without_intervals() {
 fn without_replications_there_are_no_rows() {
     let scenario = scenario();
     let layout = Layout::new(&scenario.variants[0].model);
-    let empty = saule::results::tabulate(&scenario, &layout, &collector(&layout, 0), results(1).about.provenance);
+    let empty = saule::results::tabulate(&scenario, &layout, collector(&layout, 0), results(1).about.provenance);
     assert!(empty.summary.is_empty() && empty.timeseries.is_empty() && empty.differences.is_empty());
     assert!(empty.distributions.is_empty());
 }

@@ -44,7 +44,7 @@ fn report(merged: &Merged) {
         command: String::new(),
         complete: true,
     };
-    tabulate(&merged.loaded.scenario, &merged.layout, &merged.collector, provenance);
+    tabulate(&merged.loaded.scenario, &merged.layout, merged.collector.clone(), provenance);
 }
 
 /// Whatever is changed, a shard is refused, or what it says can be reported: nothing panics (overflow included, which

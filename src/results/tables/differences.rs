@@ -2,7 +2,7 @@
 
 use super::{Place, Tables, bounds};
 use crate::{
-    results::rows::DifferenceRow,
+    results::rows::{DifferenceRow, Name},
     statistics::{Estimate, TIME_STATISTICS, VariantStatistics},
 };
 
@@ -13,61 +13,65 @@ impl Tables<'_> {
         let mut rows = Vec::new();
         for (index, (variant, statistics)) in self.variants().enumerate() {
             if index != self.collector.baseline() {
-                self.summary_differences(&mut rows, variant, statistics);
-                self.time_differences(&mut rows, variant, index);
-                self.series_differences(&mut rows, variant, statistics);
+                let variant = Name::from(variant);
+                self.summary_differences(&mut rows, &variant, statistics);
+                self.time_differences(&mut rows, &variant, index);
+                self.series_differences(&mut rows, &variant, statistics);
             }
         }
         rows
     }
 
-    fn summary_differences(&mut self, rows: &mut Vec<DifferenceRow>, variant: &str, statistics: &VariantStatistics) {
+    fn summary_differences(&mut self, rows: &mut Vec<DifferenceRow>, variant: &Name, statistics: &VariantStatistics) {
         for place in &self.series_places {
             for &(index, statistic) in &self.scalars[place.index] {
                 let estimate = statistics.scalar_differences[index].estimate(&mut self.confidence);
-                rows.extend(estimate.map(|estimate| self.row(variant, place, statistic.name(), None, estimate)));
+                rows.extend(estimate.map(|estimate| self.row(variant, place, statistic.name().into(), None, estimate)));
             }
         }
     }
 
-    fn time_differences(&mut self, rows: &mut Vec<DifferenceRow>, variant: &str, variant_index: usize) {
+    fn time_differences(&mut self, rows: &mut Vec<DifferenceRow>, variant: &Name, variant_index: usize) {
         for place in &self.time_places {
             for (index, statistic) in TIME_STATISTICS.into_iter().enumerate() {
                 let of = |variant: usize| self.times[variant][place.index][index].as_ref();
                 let Some((own, reference)) = of(variant_index).zip(of(self.collector.baseline())) else { continue };
                 let estimate = own.minus(reference).estimate(&mut self.confidence);
-                rows.push(self.row(variant, place, statistic, None, estimate));
+                rows.push(self.row(variant, place, statistic.into(), None, estimate));
             }
         }
     }
 
-    fn series_differences(&mut self, rows: &mut Vec<DifferenceRow>, variant: &str, statistics: &VariantStatistics) {
-        let grid = &self.layout.grid;
+    fn series_differences(&mut self, rows: &mut Vec<DifferenceRow>, variant: &Name, statistics: &VariantStatistics) {
+        let (grid, no_statistic) = (&self.layout.grid, Name::from(""));
         for place in &self.series_places {
             let moments = &statistics.series_differences[place.index * grid.len()..];
             for (&time, moments) in grid.iter().zip(moments) {
                 let estimate = moments.estimate(&mut self.confidence);
-                rows.extend(estimate.map(|estimate| self.row(variant, place, "", Some(time), estimate)));
+                rows.extend(
+                    estimate.map(|estimate| self.row(variant, place, no_statistic.clone(), Some(time), estimate)),
+                );
             }
         }
     }
 
     fn row(
         &self,
-        variant: &str,
+        variant: &Name,
         place: &Place,
-        statistic: &str,
+        statistic: Name,
         time: Option<f64>,
         estimate: Estimate,
     ) -> DifferenceRow {
         let (ci_low, ci_high) = bounds(estimate.interval);
+        let [class, stage, metric] = place.names.clone();
         DifferenceRow {
-            variant: variant.into(),
-            baseline: self.scenario.variants[self.scenario.baseline].name.clone(),
-            class: place.class.clone(),
-            stage: place.stage.clone(),
-            metric: place.metric.info().name.into(),
-            statistic: statistic.into(),
+            variant: variant.clone(),
+            baseline: self.baseline.clone(),
+            class,
+            stage,
+            metric,
+            statistic,
             time_days: time,
             value: Some(estimate.value),
             ci_low,

@@ -13,7 +13,7 @@ mod warnings;
 
 use jiff::{SignedDuration, civil::DateTime};
 
-use super::rows::{About, Provenance, Results, SummaryRow};
+use super::rows::{About, Name, Provenance, Results, SummaryRow};
 use crate::{
     engine::{Cell, Layout},
     model::{
@@ -23,19 +23,23 @@ use crate::{
     statistics::{Collector, Confidence, Sectioned, VariantStatistics},
 };
 
+pub use targets::met;
+
 /// Confidence level of every interval in a results folder.
 pub const LEVEL: f64 = 0.95;
 
 /// The rows of every table, in the order of the scenario file: variants, then metrics, classes, stages (each with
 /// `all` last) and statistics.
 ///
-/// What has no value in any replication has no row; a value without an interval has empty bounds.
-pub fn tabulate(scenario: &Scenario, layout: &Layout, collector: &Collector, provenance: Provenance) -> Results {
-    let mut tables = Tables::new(scenario, layout, collector);
+/// What has no value in any replication has no row; a value without an interval has empty bounds. The statistics are
+/// taken, for they are large, and go as rows come.
+pub fn tabulate(scenario: &Scenario, layout: &Layout, mut collector: Collector, provenance: Provenance) -> Results {
+    let timeseries = series::rows(scenario, layout, collector.take_series());
+    let mut tables = Tables::new(scenario, layout, &collector);
     Results {
         about: about::about(scenario, tables.warnings(), provenance),
         summary: tables.summary(),
-        timeseries: tables.series(),
+        timeseries,
         differences: tables.differences(),
         distributions: tables.distributions(),
         response_times: tables.response_times(),
@@ -63,6 +67,8 @@ struct Tables<'a> {
     layout: &'a Layout,
     collector: &'a Collector,
     confidence: Confidence,
+    /// Name of the variant that others are compared with.
+    baseline: Name,
     /// Where series are reported, in the order of rows.
     series_places: Vec<Place>,
     /// Where times are reported, in the order of rows.
@@ -79,6 +85,8 @@ pub(super) struct Place {
     pub(super) metric: Metric,
     pub(super) class: String,
     pub(super) stage: String,
+    /// Class, stage and metric, for the rows of large tables to share.
+    pub(super) names: [Name; 3],
     /// Index of the cell in the layout's list.
     pub(super) index: usize,
 }
@@ -95,6 +103,7 @@ impl<'a> Tables<'a> {
             layout,
             collector,
             confidence: Confidence::new(LEVEL),
+            baseline: scenario.variants[scenario.baseline].name.as_str().into(),
             series_places: places(scenario, layout, &layout.series),
             time_places: places(scenario, layout, &layout.tallies),
             scalars,
@@ -120,8 +129,11 @@ pub(super) fn places(scenario: &Scenario, layout: &Layout, cells: &[Cell]) -> Ve
     }
     let last = |index: Option<usize>| index.unwrap_or(usize::MAX);
     reported.sort_by_key(|&(metric, place, _)| (metric, last(place.0), last(place.1)));
-    let named =
-        |(metric, place, index): (_, (_, _), _)| Place { metric, class: class(place.0), stage: stage(place.1), index };
+    let named = |(metric, place, index): (Metric, (_, _), _)| {
+        let (class, stage) = (class(place.0), stage(place.1));
+        let names = [class.as_str(), stage.as_str(), metric.info().name].map(Name::from);
+        Place { metric, class, stage, names, index }
+    };
     reported.into_iter().map(named).collect()
 }
 

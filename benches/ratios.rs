@@ -1,0 +1,47 @@
+//! The engine beside tight loops, in one run: `cargo bench --bench ratios`.
+//!
+//! Engine and loop take turns, so that whatever else the machine does hits both; of many turns the fastest counts.
+
+mod works;
+
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
+
+use works::{Turn, Work};
+
+/// How long a pair is measured.
+const TIME: Duration = Duration::from_secs(4);
+
+fn main() {
+    let works = works::all();
+    println!("| work | unit | engine, ns | tight loop, ns | engine / loop |");
+    println!("|---|---|---:|---:|---:|");
+    for work in works.iter().filter(|work| work.unit == "event" || work.beside.is_some()) {
+        let beside = work.beside.and_then(|name| works.iter().find(|other| other.name == name));
+        let [engine, tight_loop] = fastest([Some(work), beside]);
+        let ratio = engine / tight_loop;
+        let cell = |value: f64, digits| if value.is_finite() { format!("{value:.digits$}") } else { "–".into() };
+        println!("| {} | {} | {engine:.2} | {} | {} |", work.name, work.unit, cell(tight_loop, 2), cell(ratio, 2));
+    }
+}
+
+/// Nanoseconds a unit in the fastest turn of each of these works.
+fn fastest(works: [Option<&Work>; 2]) -> [f64; 2] {
+    let mut turns: Vec<(usize, Turn)> = Vec::new();
+    for (index, work) in works.into_iter().enumerate() {
+        turns.extend(work.map(|work| (index, (work.prepare)())));
+    }
+    let mut fastest = [f64::NAN; 2];
+    let begun = Instant::now();
+    while begun.elapsed() < TIME {
+        for (index, turn) in &mut turns {
+            let begun = Instant::now();
+            let units = black_box(turn());
+            let cost = begun.elapsed().as_secs_f64() * 1e9 / units as f64;
+            fastest[*index] = fastest[*index].min(cost);
+        }
+    }
+    fastest
+}
