@@ -149,7 +149,7 @@ impl<'a> Grid<'a> {
         let scale = Scale { plot, days, low: self.values.low(), high: self.values.high() };
         let title = self.title(panel);
         let title_top = strip_top - TITLE_GAP - title.len() as f64 * self.theme.panel.leading;
-        let low = plot.bottom + if is_last { self.time_labels } else { 0.0 };
+        let low = plot.bottom + if is_last && self.figure.across.ends_freely() { self.time_labels } else { 0.0 };
         Cell {
             plot,
             scale,

@@ -27,6 +27,7 @@ mod policy;
 mod raster;
 mod render;
 mod sensitivity;
+mod solve;
 mod spread;
 mod strip;
 mod sweep;
@@ -38,6 +39,7 @@ mod wording;
 use std::collections::BTreeSet;
 
 pub use raster::{PngError, png};
+pub use solve::solve_charts;
 
 use crate::results::{comparison::Comparison, rows::Results, sensitivity::Sensitivity};
 use figure::Figure;

@@ -16,6 +16,8 @@ mod run;
 mod schema;
 mod sensitivity;
 mod simulation;
+mod solve;
+mod solve_summary;
 mod summary;
 mod sweep;
 
@@ -43,6 +45,8 @@ pub enum Command {
     Run(run::Run),
     /// Simulate a scenario at every combination of values of some keys
     Sweep(sweep::Sweep),
+    /// Find the smallest or largest value of a key at which targets hold
+    Solve(solve::Solve),
     /// Add up the shards of a run or sweep that was split with --shard
     Merge(merge::Merge),
     /// Find which values of a scenario matter most: tornado and Sobol indices
@@ -62,6 +66,7 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
     match command {
         Command::Run(run) => run.execute(),
         Command::Sweep(sweep) => sweep.execute(),
+        Command::Solve(solve) => solve.execute(),
         Command::Merge(merge) => merge.execute(),
         Command::Sensitivity(sensitivity) => sensitivity.execute(),
         Command::Compare(compare) => compare.execute(),

@@ -26,7 +26,7 @@ pub struct Reporting {
     pub quiet: bool,
     /// Print the summary as JSON on standard output
     #[arg(long)]
-    json: bool,
+    pub json: bool,
 }
 
 /// A format of charts

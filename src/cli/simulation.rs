@@ -67,6 +67,13 @@ pub fn provenance(scenario_hash: &str, seed: u64, replications: u64, complete: b
     }
 }
 
+/// The folder for what another command than `run` makes of a scenario file.
+pub fn sibling_output(scenario: &Path, command: &str) -> PathBuf {
+    let mut name = scenario.file_stem().unwrap_or(scenario.as_os_str()).to_owned();
+    name.push(format!("-{command}"));
+    Path::new("output").join(name)
+}
+
 /// The folder for the results of a scenario file where none is asked for.
 pub fn default_output(scenario: &Path) -> PathBuf {
     Path::new("output").join(scenario.file_stem().unwrap_or(scenario.as_os_str()))

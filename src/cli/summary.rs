@@ -107,7 +107,7 @@ fn targets(results: &Results) -> String {
 }
 
 /// A value and the ends of its interval, to as many digits as the interval supports.
-fn with_interval(value: f64, interval: Option<(f64, f64)>) -> String {
+pub(super) fn with_interval(value: f64, interval: Option<(f64, f64)>) -> String {
     let Some((low, high)) = interval else { return format!("{} (no interval)", grouped(value, decimals(value.abs()))) };
     let half_width = (high - low) / 2.0;
     let decimals = if half_width > 0.0 { digits(half_width) } else { decimals(value.abs()) };

@@ -95,7 +95,7 @@ impl<'p> Windows<'p> {
         &mut self.lanes[lane]
     }
 
-    /// A request of a class, counted already, begins (+1) or ceases (−1) to gather.
+    /// A request of a class, counted already, begins (+1) or ceases (−1) to gather; in order of time.
     #[inline]
     pub fn note(&mut self, class: u16, change: i64, now: Days) {
         self.noted[usize::from(class)].push((now, change));
@@ -277,15 +277,15 @@ mod tests {
             let length = 5.0;
             let mut windows = Windows::new(1, 100.0);
             let lane = windows.add_lane(0, length);
-            let (mut created, mut changes, mut crossings) = (0.0, vec![], vec![]);
+            let (mut created, mut changes, mut notes) = (0.0, vec![], vec![]);
             for (gap, cross_after, noted) in requests {
                 created += gap;
                 let crosses = noted && cross_after < length;
                 changes.extend([(created, 1), (created + if crosses { cross_after } else { length }, -1)]);
                 if noted {
-                    windows.note(0, 1, created);
+                    notes.push((created, 1));
                     if crosses {
-                        crossings.push(created + cross_after);
+                        notes.push((created + cross_after, -1));
                     } else {
                         windows.lane(lane).end(created, NOT_KEPT);
                     }
@@ -293,7 +293,8 @@ mod tests {
                     windows.lane(lane).come(created);
                 }
             }
-            crossings.iter().for_each(|&at| windows.note(0, -1, at));
+            notes.sort_by(|a, b| a.0.total_cmp(&b.0));
+            notes.into_iter().for_each(|(at, change)| windows.note(0, change, at));
             changes.sort_by(|a, b| a.0.total_cmp(&b.0));
 
             // Everything is noted beforehand here, so one booking takes it all; later ones find the ends of windows.

@@ -26,11 +26,15 @@ use crate::{
     statistics::{Collector, RunCondition},
 };
 
+mod candidates;
 mod precision;
+mod search;
 pub mod sensitivity;
 pub mod tornado;
 
+pub use candidates::{Candidates, Stopped, Tried};
 pub use precision::{Look, half_width, looks};
+pub use search::{FIRST_LOOK, Found, Manner, Task, Trials};
 
 /// How to run an experiment.
 pub struct Control<'a> {

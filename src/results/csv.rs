@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde::de::DeserializeOwned;
 
+use super::solve::SolveRow;
 use super::{
     comparison::ComparisonRow,
     rows::{
@@ -119,6 +120,7 @@ tables! {
         reference_value value difference ci_low ci_high method p_value p_adjusted;
     "sensitivity.csv" SensitivityRow: analysis path quantity at value ci_low ci_high;
     "targets.csv" TargetRow: variant target value ci_low ci_high bound met condition replications_needed;
+    "solve.csv" SolveRow: setting number target condition value ci_low ci_high bound met replications answer;
     "precision.csv" PrecisionRow: replications variant metric value half_width relative;
 }
 

@@ -14,6 +14,7 @@ mod read;
 mod replications;
 pub mod rows;
 pub mod sensitivity;
+mod solve;
 pub mod sweep;
 mod tables;
 
@@ -24,7 +25,8 @@ pub use kept::Replicated;
 pub use read::{precision, read};
 pub use replications::{REPLICATIONS_CSV, ReplicationRows, ReplicationsFile};
 pub use rows::{About, Results};
-pub use tables::{LEVEL, overview, summarise, tabulate};
+pub use solve::{SolveAbout, SolveRow, Solved};
+pub use tables::{LEVEL, met, overview, summarise, tabulate};
 
 /// Name of the file that holds everything about a run but the rows of its tables.
 const SUMMARY_JSON: &str = "summary.json";

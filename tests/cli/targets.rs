@@ -31,7 +31,7 @@ fn a_target_that_is_missed_is_exit_status_1() {
 fn targets_are_told_variant_by_variant() {
     let place = place(
         "[targets]\n\
-         room = { metric = \"backlog.max.p95 <= 1000 and answered.end >= 1\" }\n\
+         room = { metric = \"backlog.max.p50 <= 1000 and answered.end >= 1\" }\n\
          often = { metric = \"answered.end >= 0 and backlog.min <= 1e9\", probability = 0.5 }\n\
          edge = { metric = \"backlog.end >= 0\", probability = 1 }\n",
     );
@@ -46,7 +46,7 @@ fn targets_are_told_variant_by_variant() {
     let text = fs::read_to_string(place.path("results/summary.json")).unwrap();
     let summary: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(summary["targets"].as_array().unwrap().len(), 8);
-    assert_eq!(summary["targets"][0]["condition"], "backlog.max.p95 <= 1000");
+    assert_eq!(summary["targets"][0]["condition"], "backlog.max.p50 <= 1000");
 
     // The resolved scenario is held to the same, and the parts of a run add up to it.
     assert!(place.saule(&["run", "results/scenario.toml", "--output", "again", "--formats", "none"]).status.success());

@@ -28,6 +28,11 @@ impl Across {
         }
     }
 
+    /// True if no tick need stand at its end, so that names may reach down beside the labels.
+    pub fn ends_freely(&self) -> bool {
+        matches!(self, Across::Time(_))
+    }
+
     /// What stands below the ticks; dates speak for themselves.
     pub fn title(&self) -> Option<&str> {
         match self {

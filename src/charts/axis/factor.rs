@@ -12,6 +12,7 @@ const FEW: usize = 9;
 pub struct FactorAxis {
     /// What is varied, with its unit.
     title: String,
+    unit: Option<String>,
     kind: FactorKind,
     /// The values, in order and each once.
     values: Vec<Setting>,
@@ -36,7 +37,7 @@ impl FactorAxis {
         let unit = factor.unit.as_ref().map(|unit| format!(", {unit}")).unwrap_or_default();
         let scale = if factor.kind == FactorKind::Logarithmic { " (logarithmic scale)" } else { "" };
         let title = format!("{}{unit}{scale}", factor.path);
-        FactorAxis { title, kind: factor.kind, values: distinct, low, high }
+        FactorAxis { title, unit: factor.unit.clone(), kind: factor.kind, values: distinct, low, high }
     }
 
     /// What is varied, with its unit.
@@ -89,6 +90,15 @@ impl FactorAxis {
         match (self.kind, value.number) {
             (FactorKind::Linear | FactorKind::Logarithmic, Some(number)) => written(number),
             _ => value.shown.clone(),
+        }
+    }
+
+    /// A value with its unit.
+    pub fn say(&self, value: &Setting) -> String {
+        match &self.unit {
+            Some(unit) if unit.starts_with('%') => self.label(value) + unit,
+            Some(unit) => format!("{} {unit}", self.label(value)),
+            None => self.label(value),
         }
     }
 

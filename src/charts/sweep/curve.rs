@@ -1,7 +1,7 @@
 //! A measure over one varied key: the median and the prediction intervals of the runs at each value, or an estimate
 //! with its confidence interval.
 
-use super::{measure::Measure, short};
+use super::{measure::Measure, named, short};
 use crate::charts::{
     axis::{Across, FactorAxis},
     figure::{Band, Data, Figure, Fill, Ink, KeyEntry, Label, Line, Panel, Slot, Swatch},
@@ -39,10 +39,10 @@ pub fn curve(sweep: &Sweep, measure: &Measure) -> Figure {
         (true, _) => "Lines are medians of the simulated runs.".to_owned(),
         (false, _) => "Shaded bands are 95% confidence intervals.".to_owned(),
     };
-    let subtitle = finding(sweep, measure, &places);
+    let subtitle = finding(sweep, measure, &axis, &places);
     Figure {
         name: format!("{}-by-{}", measure.slug(), short(&sweep.plan.factors[0].path)),
-        title: measure.title(),
+        title: format!("{}, by {}", measure.title(), named(&sweep.plan.factors[0])),
         description: format!("Line chart over {}. {subtitle}", axis.title()),
         subtitle,
         value_label: measure.label(),
@@ -79,7 +79,7 @@ pub fn dots(sweep: &Sweep, measure: &Measure, factor: usize) -> Figure {
     };
     Figure {
         name: format!("{}-over-{}", measure.slug(), short(path)),
-        title: measure.title(),
+        title: format!("{}, by {}", measure.title(), named(&sweep.plan.factors[factor])),
         description: format!("Scatter chart over {}. {subtitle}", axis.title()),
         subtitle,
         value_label: measure.label(),
@@ -103,11 +103,12 @@ fn places(sweep: &Sweep, axis: &FactorAxis, factor: usize) -> Places {
 }
 
 /// How the first and the last value of the key differ, variant by variant.
-fn finding(sweep: &Sweep, measure: &Measure, places: &Places) -> String {
+fn finding(sweep: &Sweep, measure: &Measure, axis: &FactorAxis, places: &Places) -> String {
     let (Some(&(_, first)), Some(&(_, last))) = (places.first(), places.last()) else { return String::new() };
     let what = if measure.has_runs() { "the median" } else { "it" };
     let quantile = if measure.has_runs() { "p50" } else { "" };
     let several = sweep.about.variants.len() > 1;
+    let name = named(&sweep.plan.factors[0]);
     let sentences = sweep.about.variants.iter().take(MOST_BANDS).filter_map(|variant| {
         let value = |point| measure.row(point, &variant.name, quantile)?.value;
         let (from, to) = (value(first)?, value(last)?);
@@ -118,10 +119,10 @@ fn finding(sweep: &Sweep, measure: &Measure, places: &Places) -> String {
         } else {
             "stays"
         };
-        let at = |point: usize| &sweep.plan.points[point][0].shown;
+        let at = |point: usize| axis.say(&sweep.plan.points[point][0]);
         let under = if several { format!("Under “{}” ", variant.name) } else { String::new() };
         let sentence = format!(
-            "{under}{what} {change} from {} at {} to {} at {}.",
+            "{under}{what} {change} from {} ({name} {}) to {} ({name} {}).",
             measure.say(from),
             at(first),
             measure.say(to),

@@ -2,10 +2,11 @@
 
 use super::contour::{self, Lattice, Spot};
 use super::measure::Measure;
-use super::{palette, short};
+use super::shade::Shade;
+use super::{named, palette, short};
 use crate::charts::{
     Chart,
-    axis::{FactorAxis, ValueAxis},
+    axis::FactorAxis,
     canvas::{Anchor, Canvas, FINENESS, Pen, hexadecimal, text_width},
     grid::{Area, TICK_GAP},
     page::Block,
@@ -34,8 +35,13 @@ pub fn chart(sweep: &Sweep, measure: &Measure, variant: &str, theme: &Theme) -> 
     let [across, up] = [0, 1].map(|factor| short(&sweep.plan.factors[factor].path));
     let suffix = if several { format!("-{}", slug(variant)) } else { String::new() };
     let name = format!("{}-by-{across}-and-{up}{suffix}", measure.slug());
-    let title = if several { format!("{}: {variant}", measure.title()) } else { measure.title() };
+    let title = if several { format!("{}: {variant}", titled(sweep, measure)) } else { titled(sweep, measure) };
     Some(Chart { svg: map.draw(&name, &title), name })
+}
+
+fn titled(sweep: &Sweep, measure: &Measure) -> String {
+    let [across, up] = [0, 1].map(|factor| named(&sweep.plan.factors[factor]));
+    format!("{}, by {across} and {up}", measure.title())
 }
 
 /// A heat map before it is drawn.
@@ -46,7 +52,8 @@ struct Map<'a> {
     up: FactorAxis,
     /// By row, from the lowest value of the upward axis on.
     values: Lattice,
-    scale: ValueAxis,
+    shade: Shade,
+    names: [String; 2],
     levels: Vec<f64>,
 }
 
@@ -67,14 +74,15 @@ impl<'a> Map<'a> {
         if low > high {
             return None;
         }
-        let scale = match measure.is_risk() {
-            true => ValueAxis::covering(0.0, 1.0, false, 5),
-            false => ValueAxis::covering(low, high, measure.is_count(), 6),
+        let shade = match measure.is_risk() {
+            true => Shade::covering(0.0, 1.0, false),
+            false => Shade::covering(low, high, measure.is_count()),
         };
         let is_ordered = sweep.plan.factors.iter().all(|factor| factor.kind != FactorKind::Words);
-        let candidates: Vec<f64> = if measure.is_risk() { RISKS.to_vec() } else { scale.ticks().collect() };
+        let candidates: Vec<f64> = if measure.is_risk() { RISKS.to_vec() } else { shade.ticks().to_vec() };
         let levels = candidates.into_iter().filter(|level| is_ordered && low < *level && *level < high).collect();
-        Some(Map { measure, theme, across, up, values, scale, levels })
+        let names = [0, 1].map(|factor| named(&sweep.plan.factors[factor]));
+        Some(Map { measure, theme, across, up, values, shade, names, levels })
     }
 
     fn draw(&self, name: &str, title: &str) -> String {
@@ -103,6 +111,8 @@ impl<'a> Map<'a> {
         self.cells(&mut canvas, &plot);
         self.axes(&mut canvas, &plot);
         self.contours(&mut canvas, &plot);
+        self.numbers(&mut canvas, &plot);
+        self.contour_names(&mut canvas, &plot);
         self.key(&mut canvas, &plot);
         words(&mut canvas, "note", &notes, theme.note, theme.muted);
         let description = format!("Heat map over {} and {}. {subtitle}", self.across.title(), self.up.title());
@@ -125,27 +135,40 @@ impl<'a> Map<'a> {
                 for (column, value) in values.iter().enumerate() {
                     let Some(value) = value else { continue };
                     let (x, y) = self.at(plot, (column as f64 - 0.5, row as f64 + 0.5));
-                    pen.rectangle((x, y), (wide, high), palette::color(self.share(*value)));
+                    pen.rectangle((x, y), (wide, high), self.shade.color(*value));
                 }
             }
         });
-        let style = self.theme.label;
+    }
+
+    /// The value in each cell, if cells are large enough. Lines pass behind it.
+    fn numbers(&self, canvas: &mut Canvas, plot: &Area) {
+        let (style, (wide, high)) = (self.theme.label, self.cell_size(plot));
         let texts: Vec<String> = self.values.iter().flatten().flatten().map(|value| self.measure.say(*value)).collect();
         if widest(&texts, style) + CELL_PAD > wide || CELL_LINES * style.leading > high {
             return;
         }
-        canvas.group(&[("class", "cell-value")], |pen| {
-            for (row, values) in self.values.iter().enumerate() {
-                for (column, value) in values.iter().enumerate() {
-                    let Some(value) = value else { continue };
-                    let (x, y) = self.at(plot, (column as f64, row as f64));
-                    let is_dark = palette::is_dark(palette::color(self.share(*value)));
-                    let ink = if is_dark { self.theme.paper } else { self.theme.ink };
+        let halo = (3.0 * FINENESS).to_string();
+        for (row, values) in self.values.iter().enumerate() {
+            for (column, value) in values.iter().enumerate() {
+                let Some(value) = value else { continue };
+                let color = self.shade.color(*value);
+                let ink = if palette::is_dark(color) { self.theme.paper } else { self.theme.ink };
+                let (x, y) = self.at(plot, (column as f64, row as f64));
+                let cell = hexadecimal(color);
+                let attributes = [
+                    ("class", "cell-value"),
+                    ("stroke", cell.as_str()),
+                    ("stroke-width", &halo),
+                    ("stroke-linejoin", "round"),
+                    ("paint-order", "stroke"),
+                ];
+                canvas.group(&attributes, |pen| {
                     let at = (x, y + DIGIT_MIDDLE * style.size);
                     pen.text(&self.measure.say(*value), at, Anchor::Middle, style, ink);
-                }
+                });
             }
-        });
+        }
     }
 
     fn axes(&self, canvas: &mut Canvas, plot: &Area) {
@@ -174,7 +197,7 @@ impl<'a> Map<'a> {
     fn contours(&self, canvas: &mut Canvas, plot: &Area) {
         let (ink, paper) = (self.theme.ink, self.theme.paper);
         for &level in &self.levels {
-            let lines = contour::lines(&self.values, level);
+            let lines = self.lines(level);
             let strokes = |pen: &mut Pen, color, width| {
                 for line in &lines {
                     pen.line(line.iter().map(|&spot| self.at(plot, spot)), color, width);
@@ -187,7 +210,21 @@ impl<'a> Map<'a> {
             canvas.group(&[("class", "contour"), ("data-level", &name), ("stroke-linejoin", "round")], |pen| {
                 strokes(pen, ink, 2.0);
             });
-            if let Some(line) = lines.iter().max_by_key(|line| line.len()) {
+        }
+    }
+
+    /// The lines at a level, interpolated as colours are.
+    fn lines(&self, level: f64) -> Vec<Vec<Spot>> {
+        let shared = |row: &Vec<Option<f64>>| row.iter().map(|value| Some(self.shade.share((*value)?))).collect();
+        contour::lines(&self.values.iter().map(shared).collect(), self.shade.share(level))
+    }
+
+    /// The value of each line, beside its longest part unless that is short.
+    fn contour_names(&self, canvas: &mut Canvas, plot: &Area) {
+        for &level in &self.levels {
+            let lines = self.lines(level);
+            let name = self.measure.say(level);
+            if let Some(line) = lines.iter().max_by_key(|line| line.len()).filter(|line| line.len() > 2) {
                 self.contour_name(canvas, plot, &name, self.free_spot(plot, line, &name));
             }
         }
@@ -229,7 +266,6 @@ impl<'a> Map<'a> {
     fn key(&self, canvas: &mut Canvas, plot: &Area) {
         let theme = self.theme;
         let (x, height) = (plot.right + BAR_GAP.0, plot.bottom - plot.top);
-        let (low, high) = (self.scale.low(), self.scale.high());
         canvas.group(&[("class", "key"), ("shape-rendering", "crispEdges")], |pen| {
             for step in 0..STEPS {
                 let top = plot.bottom - height * (step + 1) as f64 / STEPS as f64;
@@ -237,9 +273,9 @@ impl<'a> Map<'a> {
                 pen.rectangle((x, top), (BAR, height / STEPS as f64 + 0.5), palette::color(share));
             }
         });
-        let y = |value: f64| plot.bottom - height * (value - low) / (high - low);
+        let y = |value: f64| plot.bottom - height * self.shade.share(value);
         canvas.group(&[("class", "key-tick")], |pen| {
-            for (tick, label) in self.scale.ticks().zip(self.key_labels()) {
+            for (&tick, label) in self.shade.ticks().iter().zip(self.key_labels()) {
                 let at = (x + BAR + BAR_GAP.1, y(tick) + DIGIT_MIDDLE * theme.axis.size);
                 pen.text(&label, at, Anchor::Start, theme.axis, theme.muted);
             }
@@ -250,8 +286,7 @@ impl<'a> Map<'a> {
     }
 
     fn key_labels(&self) -> Vec<String> {
-        let label = |tick: f64| if self.measure.is_risk() { self.measure.say(tick) } else { self.scale.label(tick) };
-        self.scale.ticks().map(label).collect()
+        self.shade.ticks().iter().map(|&tick| self.measure.say(tick)).collect()
     }
 
     /// Where the lowest and the highest value are.
@@ -264,7 +299,8 @@ impl<'a> Map<'a> {
         }
         cells.sort_by(|a, b| a.0.total_cmp(&b.0));
         let say = |(value, across, up): &(f64, &Setting, &Setting)| {
-            format!("{} at {} and {}", self.measure.say(*value), across.shown, up.shown)
+            let [first, second] = &self.names;
+            format!("{} ({first} {}, {second} {})", self.measure.say(*value), self.across.say(across), self.up.say(up))
         };
         match (cells.first(), cells.last()) {
             (Some(low), Some(high)) if low.0 < high.0 => format!("From {} to {}.", say(low), say(high)),
@@ -281,10 +317,6 @@ impl<'a> Map<'a> {
         };
         let lines = if self.levels.is_empty() { "" } else { " Lines join equal values, interpolated between cells." };
         vec![format!("{what}{lines}"), self.measure.source()]
-    }
-
-    fn share(&self, value: f64) -> f64 {
-        (value - self.scale.low()) / (self.scale.high() - self.scale.low())
     }
 
     fn cell_size(&self, plot: &Area) -> (f64, f64) {

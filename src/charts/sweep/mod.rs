@@ -5,9 +5,13 @@ mod curve;
 mod heat;
 mod measure;
 mod palette;
+mod shade;
 
 use super::{Chart, figure::Figure, render, slug, theme, unique};
-use crate::{experiment::design::Design, results::sweep::Sweep};
+use crate::{
+    experiment::design::Design,
+    results::sweep::{Factor, Sweep},
+};
 use measure::Measure;
 
 /// The charts of a sweep: of what is drawn, and of the risk if there is one. A grid of one key gives a curve, of two a
@@ -32,7 +36,14 @@ pub fn charts(sweep: &Sweep) -> Vec<Chart> {
     charts
 }
 
-/// The last part of a path that names something, for the names of files.
+/// What a factor is called in a sentence: the end of its path, with what it belongs to unless that is a mere name.
+fn named(factor: &Factor) -> String {
+    let parts: Vec<&str> = factor.path.split('.').collect();
+    let kept = if parts.len() > 3 { 2 } else { 1 };
+    parts[parts.len() - kept..].join(" ").replace('_', " ")
+}
+
+/// The same for the names of files.
 fn short(path: &str) -> String {
     slug(path.rsplit('.').next().unwrap_or(path))
 }

@@ -23,6 +23,8 @@ use crate::{
     statistics::{Collector, Confidence, Sectioned, VariantStatistics},
 };
 
+pub use targets::met;
+
 /// Confidence level of every interval in a results folder.
 pub const LEVEL: f64 = 0.95;
 

@@ -38,7 +38,7 @@ impl Tables<'_> {
 }
 
 /// A verdict as it stands in the column `met`.
-fn met(verdict: Verdict) -> &'static str {
+pub fn met(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "yes",
         Verdict::Missed => "no",
