@@ -1,6 +1,7 @@
 //! The engine beside tight loops, in one run: `cargo bench --bench ratios`.
 //!
-//! Engine and loop take turns, so that whatever else the machine does hits both; of many turns the fastest counts.
+//! Engine and loop take turns, so that whatever else the machine does hits both. Turns are short, a few milliseconds, so
+//! that some of them are not interrupted; the fastest counts.
 
 mod works;
 

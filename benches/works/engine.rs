@@ -20,27 +20,27 @@ pub fn works() -> Vec<Work> {
             prepare: || replications(petitions(), &[Metric::Created]),
         },
         Work {
-            name: "M/M/1, 100,000 customers",
+            name: "M/M/1, 10,000 customers",
             unit: "customer",
             beside: Some("M/M/1 (Lindley)"),
             counted: true,
             prepare: || {
-                let model = queue(0.9, staff(1), unit_exponential(), 111_111.0, 111_111.0);
+                let model = queue(0.9, staff(1), unit_exponential(), 11_111.0, 11_111.0);
                 replications(model, &[Metric::Created])
             },
         },
         Work {
-            name: "M/M/5, 100,000 customers",
+            name: "M/M/5, 10,000 customers",
             unit: "customer",
             beside: Some("M/M/5 (Kiefer-Wolfowitz)"),
             counted: true,
             prepare: || {
-                let model = queue(4.5, staff(5), unit_exponential(), 22_222.0, 22_222.0);
+                let model = queue(4.5, staff(5), unit_exponential(), 2_222.0, 2_222.0);
                 replications(model, &[Metric::Created])
             },
         },
         Work {
-            name: "three stages, a quarter",
+            name: "three stages, four weeks",
             unit: "event",
             beside: None,
             counted: true,
@@ -54,7 +54,7 @@ pub fn works() -> Vec<Work> {
             counted: true,
             // M/M/∞: each arrival and each completion schedules or takes an event.
             prepare: || {
-                let model = queue(10_000.0, Staff::Unlimited, unit_exponential(), 10.0, 10.0);
+                let model = queue(10_000.0, Staff::Unlimited, unit_exponential(), 4.0, 4.0);
                 replications(model, &[Metric::Created, Metric::Responses])
             },
         },

@@ -47,11 +47,11 @@ pub fn petitions() -> Model {
     model
 }
 
-/// A quarter at a desk of three stages in office hours: 400 requests a day are sorted; 70% of them are drafted, the
+/// Four weeks at a desk of three stages in office hours: 400 requests a day are sorted; 70% of them are drafted, the
 /// others are answered at once; drafts are reviewed, and one in five goes back. Those who queue for long give up.
 pub fn three_stages() -> Model {
     const MINUTE: Days = 1.0 / 1_440.0;
-    let horizon = 91.0;
+    let horizon = 28.0;
     let service = |minutes: f64| Gamma::with_mean_cv(minutes * MINUTE, 0.7).expect(VALID).into();
     let mut sorting = Stage::plain("sorting", staff(8), service(5.0));
     sorting.next = Route::Shares(vec![(0.7, Target::Stage(1)), (1.0, Target::End)]);

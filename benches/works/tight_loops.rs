@@ -28,14 +28,14 @@ pub fn works() -> Vec<Work> {
             unit: "customer",
             beside: None,
             counted: true,
-            prepare: || turn(|stream| lindley(0.9, 111_111.0, stream).served),
+            prepare: || turn(|stream| lindley(0.9, 11_111.0, stream).served),
         },
         Work {
             name: "M/M/5 (Kiefer-Wolfowitz)",
             unit: "customer",
             beside: None,
             counted: true,
-            prepare: || turn(|stream| kiefer_wolfowitz::<5>(4.5, 22_222.0, stream).served),
+            prepare: || turn(|stream| kiefer_wolfowitz::<5>(4.5, 2_222.0, stream).served),
         },
     ]
 }

@@ -39,7 +39,7 @@ impl Bins {
             Err(index) => {
                 if self.pages.len() == self.pages.capacity() {
                     // Not twice as much: there are many of these, and each fills up.
-                    self.pages.reserve_exact(1 + self.pages.len() / 8);
+                    self.pages.reserve_exact(4 + self.pages.len() / 8);
                 }
                 self.pages.insert(index, Page { number, counts: [0; PAGE] });
                 index
