@@ -21,7 +21,7 @@ fn slips_are_found_before_anything_is_simulated() {
         (&["--vary", "stages.desk.staff=1..4 step -1"], "a step leads from the lower end"),
         (&["--vary", "requests.petitions.window=1 day..4 weeks step 1 day"], "different units"),
         (&["--vary", "requests.petitions.window=1 day..4 days"], "does not say which values to take"),
-        (&["--vary", "requests.petitions.window=5"], "the number has no unit"),
+        (&["--vary", "requests.petitions.window=5"], "`window` needs a unit"),
         (&["--vary", "requests.petitions.threshold.changes[0].signatures=5"], "is not a list"),
         (&["--vary", "stages.desk.staff=1..200", "--vary", "monte_carlo.seed=1..200"], "more than 10,000 combinations"),
         (&["--vary", "stages.desk.staff=0..1000000"], "these are too many values"),

@@ -60,13 +60,18 @@ fn in_shards_in_any_order() {
 #[cfg(unix)]
 #[test]
 fn after_an_interrupt() {
-    use std::{process::Command, thread, time::Duration};
+    use std::{
+        process::Command,
+        thread,
+        time::{Duration, Instant},
+    };
 
     let place = Place::new();
-    let options = [&VARY[..], &["--replications", "300"]].concat();
+    let options = [&VARY[..], &["--replications", "300", "--formats", "none"]].concat();
+    let begun = Instant::now();
     sweep(&place, "whole", &options);
     let arguments = [&["sweep", "small.toml", "--output", "results", "-q"], &options[..]].concat();
-    let mut patience = Duration::from_millis(100);
+    let mut patience: Duration = begun.elapsed() / 2;
     let is_interrupted = (0..40).any(|_| {
         let mut child = place.command(&arguments).spawn().unwrap();
         thread::sleep(patience);
@@ -76,7 +81,7 @@ fn after_an_interrupt() {
         if code == Some(130) && place.path("results.partial").exists() {
             return true;
         }
-        patience = if code == Some(130) { patience * 3 / 2 } else { patience / 2 };
+        patience = if code == Some(130) { patience * 5 / 4 } else { patience * 2 / 3 };
         let _ = fs::remove_dir_all(place.path("results"));
         false
     });

@@ -1,6 +1,6 @@
 //! A sweep over the staff of M/M/c agrees with Erlang's formula at every point.
 
-use saule::theory::MultiServer;
+use saule::theory::MultiServerQueue;
 
 use super::{Place, number, rows, sweep};
 
@@ -32,7 +32,7 @@ fn staff_agree_with_erlang_c() {
     let queued = rows(&place, "results", 1, &["base", "all", "all", "queued", "mean"]);
     assert_eq!((levels.len(), queued.len()), (4, 4));
     for (level, queue) in levels.iter().zip(&queued) {
-        let theory = MultiServer { arrival_rate: 10.0, service_rate: 4.0, servers: level[0].parse().unwrap() };
+        let theory = MultiServerQueue { arrival_rate: 10.0, service_rate: 4.0, servers: level[0].parse().unwrap() };
         for (row, exact) in [(level, theory.mean_in_system().unwrap()), (queue, theory.mean_queue().unwrap())] {
             let (value, half_width) = (number(row, 2), (number(row, 0) - number(row, 1)) / 2.0);
             assert!((value - exact).abs() < WIDER * half_width, "staff {}: {value} for {exact}", row[0]);
