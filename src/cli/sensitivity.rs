@@ -1,12 +1,17 @@
 //! `saule sensitivity`
 
-use std::{path::PathBuf, sync::atomic::AtomicBool};
+use std::{
+    num::NonZeroUsize,
+    path::PathBuf,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use clap::Args;
 use saule::{
     charts,
+    engine::Layout,
     experiment::{
-        Control, Experiment,
+        self, Control, Experiment, point,
         sensitivity::{self, MOST_INPUTS, MOST_SAMPLES},
         tornado,
     },
@@ -52,6 +57,9 @@ pub struct SensitivityCommand {
     #[command(flatten)]
     reporting: Reporting,
 }
+
+/// Why points cannot be compared.
+const OBSERVED: &str = "--vary changes what is observed (classes, stages, horizon or `observe`): vary other values";
 
 /// What is varied, and what is read.
 struct Study {
@@ -147,9 +155,7 @@ impl SensitivityCommand {
                 models.push(self.model(study, &[(variation, interval.at(share))])?);
             }
         }
-        tornado::side_by_side(&study.base.scenario, models).ok_or_else(|| {
-            Failure::input("--vary changes what is observed (classes, stages, horizon or `observe`): vary other values")
-        })
+        tornado::side_by_side(&study.base.scenario, models).ok_or_else(|| Failure::input(OBSERVED))
     }
 
     /// The scenario's model with some values set.
@@ -168,34 +174,39 @@ impl SensitivityCommand {
         let (replications, points) = (study.base.scenario.replications, sensitivity::points(inputs, samples));
         let title = &study.base.scenario.title;
         let bar = progress::bar(title, (points as u64 + 1) * replications, self.reporting.quiet);
-        let run = |scenario: &Scenario, before: u64| {
-            let progress = |done| bar.set_position(before * replications + done);
-            let control = Control { threads: self.simulation.threads, progress: &progress, stop };
-            let run = Experiment::new(scenario, 0).run(scenario, replications, &control, None);
-            let done = run.map_err(|error| End::Failed(Failure::system(error)))?;
-            if done.done.end < replications { Err(End::Interrupted) } else { Ok(done) }
-        };
-        let mut rows = self.tornado_rows(study, &run(together, 0)?);
+        let progress = |done| bar.set_position(done);
+        let control = Control { threads: self.simulation.threads, progress: &progress, stop };
+        let system = |error: String| End::Failed(Failure::system(error));
+        let ends = Experiment::new(together, 0).run(together, replications, &control, None);
+        let ends = ends.map_err(|error| system(error.to_string()))?;
+        if ends.done.end < replications {
+            return Err(End::Interrupted);
+        }
+        let mut rows = self.tornado_rows(study, &ends);
+        let threads = self.simulation.threads.map_or(0, NonZeroUsize::get);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let pool = pool.map_err(|error| system(experiment::Error::NoThreads(error).to_string()))?;
+        let (layout, seed) = (ends.layout, study.base.scenario.seed);
         let mut noise = Vec::new();
-        let mut confidence = Confidence::new(LEVEL);
-        let mut asked = 0;
+        let mut asked = 1;
         let response = |shares: &[f64]| -> Result<f64, End> {
             let set: Vec<(&Variation, Value)> =
                 study.variations.iter().zip(shares).map(|((path, range), &share)| (path, range.at(share))).collect();
             let model = self.model(study, &set)?;
-            let scenario = tornado::side_by_side(&study.base.scenario, vec![model]);
-            let mut scenario = scenario.ok_or_else(|| Failure::input("--vary changes what is observed"))?;
-            scenario.variants.remove(0);
+            if Layout::new(&model) != layout {
+                return Err(Failure::input(OBSERVED).into());
+            }
+            let found = point::estimate(&model, seed, replications, &study.reading, &pool, stop);
+            if stop.load(Ordering::Relaxed) {
+                return Err(End::Interrupted);
+            }
             asked += 1;
-            let experiment = run(&scenario, asked)?;
-            let statistics = &experiment.collector.variants()[0];
-            let Some(estimate) = statistics.estimate(&experiment.layout, &study.reading, &mut confidence) else {
-                return Err(no_value(&self.metric, &set).into());
-            };
+            bar.set_position(asked * replications);
+            let Some(estimate) = found else { return Err(no_value(&self.metric, &set).into()) };
             noise.extend(standard_error(&estimate, replications, &mut Confidence::new(LEVEL)));
             Ok(estimate.value)
         };
-        let found = sensitivity::indices(inputs, samples, study.base.scenario.seed, response)?;
+        let found = sensitivity::indices(inputs, samples, seed, response)?;
         bar.finish_and_clear();
         let variance = found.as_ref().map(|indices| indices.variance);
         if let Some(indices) = found {

@@ -48,8 +48,10 @@ pub fn notes(reference: &Folder, other: &Folder) -> Vec<String> {
     }
     let [ours, theirs] = both.map(|folder| &folder.results.about);
     if ours.provenance.scenario_hash == theirs.provenance.scenario_hash {
-        let seed = if ours.provenance.seed == theirs.provenance.seed { " with the same seed" } else { "" };
-        notes.push(format!("{names} are runs of the same scenario{seed}: any difference is chance."));
+        // The resolved scenario has its seed and number of replications in it.
+        notes.push(format!(
+            "{names} are the same run: scenario, seed and replications are equal, and so are the numbers."
+        ));
     }
     let variants = both.map(|folder| {
         folder.results.about.variants.iter().map(|variant| variant.name.as_str()).collect::<BTreeSet<_>>()

@@ -27,6 +27,7 @@ use crate::{
 };
 
 mod candidates;
+pub mod point;
 mod precision;
 mod search;
 pub mod sensitivity;

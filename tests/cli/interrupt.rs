@@ -51,3 +51,15 @@ fn a_killed_run_leaves_nothing_that_looks_whole() {
     assert!(!child.wait().unwrap().success());
     assert!(!place.path("results").exists() && !place.path("results.partial").exists(), "{:?}", place.names());
 }
+
+/// A sensitivity analysis is of use as a whole only.
+#[test]
+fn an_interrupted_analysis_leaves_nothing() {
+    let place = Place::new();
+    let vary = ["--vary", "stages.desk.staff=1..4", "--samples", "60000"];
+    let mut child = place.command(&[&["sensitivity", "small.toml"][..], &vary].concat()).spawn().unwrap();
+    thread::sleep(Duration::from_millis(1500));
+    signal(&child, "-INT");
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(place.names(), ["small.toml"]);
+}

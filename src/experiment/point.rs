@@ -1,0 +1,136 @@
+//! One statistic of one model, and nothing else: what is asked at hundreds of points has no use for whole tables.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::{ThreadPool, prelude::*};
+
+use crate::{
+    engine::{Layout, Outcome, Plan, Spot, simulate},
+    model::{Model, Reading},
+    results::LEVEL,
+    statistics::{Confidence, Estimate, Sample, Times},
+};
+
+/// The estimate of a reading over the first `replications` of a seed, as a run would give it; `None` without a value in
+/// any of them, or if told to stop.
+///
+/// Sums and counts are integers, so it does not depend on the threads.
+pub fn estimate(
+    model: &Model,
+    seed: u64,
+    replications: u64,
+    reading: &Reading,
+    pool: &ThreadPool,
+    stop: &AtomicBool,
+) -> Option<Estimate> {
+    let layout = Layout::new(model);
+    let spot = layout.spot(reading)?;
+    let plan = Plan::new(model);
+    let empty = || Gathered::new(&layout, reading, spot);
+    let add = |mut gathered: Gathered, replication: u64| {
+        if !stop.load(Ordering::Relaxed) {
+            gathered.add(replication, &simulate(&plan, seed, replication));
+        }
+        gathered
+    };
+    let gathered = pool.install(|| (0..replications).into_par_iter().fold(empty, add).reduce(empty, Gathered::merged));
+    if stop.load(Ordering::Relaxed) { None } else { gathered.estimate(reading.quantile) }
+}
+
+/// What the replications so far say of a reading.
+enum Gathered {
+    /// A statistic of a run, by its index in an outcome.
+    Scalar(usize, Sample),
+    /// A statistic of times, by the indices of tally and statistic.
+    Time(usize, usize, Box<Times>),
+}
+
+impl Gathered {
+    fn new(layout: &Layout, reading: &Reading, spot: Spot) -> Self {
+        match spot {
+            Spot::Scalar(index) => Self::Scalar(index, Sample::default()),
+            Spot::Time { tally, statistic } => {
+                Self::Time(tally, statistic, Box::new(Times::new(layout.time_limit(reading.metric))))
+            }
+        }
+    }
+
+    fn add(&mut self, replication: u64, outcome: &Outcome) {
+        match self {
+            Self::Scalar(index, sample) => sample.add(outcome.scalars[*index]),
+            Self::Time(tally, _, times) => times.add(replication, &outcome.tallies[*tally]),
+        }
+    }
+
+    fn merged(mut self, other: Self) -> Self {
+        match (&mut self, &other) {
+            (Self::Scalar(_, sample), Self::Scalar(_, other)) => sample.merge(other),
+            (Self::Time(_, _, times), Self::Time(_, _, other)) => times.merge(other),
+            // Both were made for the same reading.
+            _ => debug_assert!(false),
+        }
+        self
+    }
+
+    fn estimate(&self, quantile: Option<u8>) -> Option<Estimate> {
+        let mut confidence = Confidence::new(LEVEL);
+        match (self, quantile) {
+            (Self::Scalar(_, sample), None) => sample.moments().estimate(&mut confidence),
+            (Self::Scalar(_, sample), Some(percent)) => sample.quantile(percent, &mut confidence),
+            (Self::Time(_, statistic, times), None) => {
+                times.estimates()[*statistic].as_ref().map(|pooled| pooled.estimate(&mut confidence))
+            }
+            (Self::Time(_, statistic, times), Some(percent)) => {
+                times.within()[*statistic].quantile(percent, &mut confidence)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        experiment::{Control, Experiment},
+        scenario::{self, Options},
+    };
+
+    const SCENARIO: &str = r#"
+schema = 1
+start = 2025-01-06
+horizon = "60 days"
+[monte_carlo]
+replications = 50
+[requests.petitions]
+arrivals.ordinary = { poisson = { rate = "3 per day" } }
+[stages.desk]
+staff = 3
+service = { exponential = { mean = "0.9 days" } }
+"#;
+
+    /// Of means, quantiles, and times of requests, for any number of threads.
+    #[test]
+    fn a_point_is_estimated_as_by_a_run() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("desk.toml");
+        std::fs::write(&path, SCENARIO).unwrap();
+        for metric in ["backlog.mean", "backlog.max.p90", "response_time_days.mean", "response_time_days.p90.p50"] {
+            let options = Options { metric: Some(metric.into()), ..Options::default() };
+            let loaded =
+                scenario::load(&path, &options).unwrap_or_else(|report| panic!("{}", report.render(false, 100)));
+            let scenario = loaded.scenario;
+            let reading = &scenario.targets[0].comparisons[0].reading;
+            let stop = AtomicBool::new(false);
+            let control = Control { threads: None, progress: &|_| (), stop: &stop };
+            let run = Experiment::new(&scenario, 0).run(&scenario, 50, &control, None).unwrap();
+            let expected =
+                run.collector.variants()[0].estimate(&run.layout, reading, &mut Confidence::new(LEVEL)).unwrap();
+            for threads in [1, 3] {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+                let model = &scenario.variants[0].model;
+                let found = estimate(model, scenario.seed, 50, reading, &pool, &stop);
+                assert_eq!(found, Some(expected), "{metric} with {threads} threads");
+            }
+        }
+    }
+}
