@@ -40,10 +40,10 @@ use std::collections::BTreeSet;
 
 pub use raster::{PngError, png};
 pub use solve::solve_charts;
+pub use sweep::charts as sweep_charts;
 
 use crate::results::{comparison::Comparison, rows::Results, sensitivity::Sensitivity};
 use figure::Figure;
-pub use sweep::charts as sweep_charts;
 use tracks::{Subject, View};
 
 /// Longest name of a variant within a file's name.

@@ -67,7 +67,7 @@ fn after_an_interrupt() {
     };
 
     let place = Place::new();
-    let options = [&VARY[..], &["--replications", "300", "--formats", "none"]].concat();
+    let options = [&VARY[..], &["--replications", "100", "--formats", "none"]].concat();
     let begun = Instant::now();
     sweep(&place, "whole", &options);
     let arguments = [&["sweep", "small.toml", "--output", "results", "-q"], &options[..]].concat();
