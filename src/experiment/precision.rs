@@ -62,7 +62,8 @@ impl Experiment {
     ) -> Result<(Self, Vec<Look>), Error> {
         let mut taken = Vec::new();
         let begun = self.done.end;
-        for replications in looks(precision).filter(|look| *look >= begun) {
+        // A look at what was done before has been taken before.
+        for replications in looks(precision).filter(|look| *look > begun) {
             let keep = keep.as_mut().map(|keep| Keep { rows: keep.rows, to: &mut *keep.to });
             self = self.run(scenario, replications, control, keep)?;
             if self.done.end < replications {
