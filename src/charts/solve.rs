@@ -221,7 +221,11 @@ fn bound(canvas: &mut Canvas, plot: &Plot, rows: &[&SolveRow], condition: &str, 
         let text = format!("target {}", condition[condition.len() - sign..].trim());
         let x = if falls(rows) { plot.right } else { plot.left };
         let anchor = if x == plot.right { Anchor::End } else { Anchor::Start };
-        pen.text(&text, (x, y - 6.0), anchor, theme.label, theme.ink);
+        // On the side of the line where the estimates at that end are not.
+        let nearest = if falls(rows) { rows.last() } else { Some(row) };
+        let is_above = nearest.and_then(|row| row.value).is_some_and(|value| value > row.bound);
+        let offset = if is_above { theme.label.leading } else { -6.0 };
+        pen.text(&text, (x, y + offset), anchor, theme.label, theme.ink);
     });
 }
 
