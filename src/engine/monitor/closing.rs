@@ -1,0 +1,176 @@
+//! The end of a replication: statistics over its whole course, and what is known only then.
+
+use super::Monitor;
+use crate::{
+    engine::{
+        histogram::bin,
+        layout::Cell,
+        outcome::{Happened, Outcome, Tally},
+        plan::Plan,
+        retrospect::Retrospect,
+        shares::{share, share_of_signatures},
+    },
+    model::{
+        Days, Staff,
+        metric::{Kind, Metric},
+    },
+};
+
+impl Monitor<'_> {
+    /// The horizon: everything but response times is known; `happened` tells what became of the happenings.
+    pub fn close(&mut self, plan: &Plan<'_>, happened: Vec<Happened>) {
+        self.outcome.happened = happened;
+        let horizon = plan.model.time.horizon;
+        self.replay_from_creation();
+        self.replay_promises();
+        let duration = horizon - self.measures_from;
+        let first_clearing = self.layout.series.iter().position(|cell| cell.metric == Metric::ClearingTime);
+        for scalar in 0..self.layout.scalars.len() {
+            let (index, statistic) = self.layout.scalars[scalar];
+            let cell = self.layout.series[index];
+            self.outcome.scalars[scalar] = match (cell.metric, cell.stage) {
+                (Metric::Utilisation, Some(stage)) => self.staff_use[stage].statistic(statistic),
+                (Metric::Staff, Some(stage)) if plan.model.stages[stage].staff == Staff::Unlimited => f64::NAN,
+                (Metric::OldestWait, _) => self.oldest.statistic(index, statistic, horizon, duration),
+                (Metric::ToneBalance, _) => {
+                    self.tone(&cell).map_or(f64::NAN, |tone| tone.statistic(statistic, horizon))
+                }
+                (Metric::Archive, _) if !self.archive.keeps(cell.class) => f64::NAN,
+                (Metric::ClearingTime, _) => {
+                    self.clearing.statistic(index - first_clearing.unwrap_or_default(), statistic)
+                }
+                (metric, _) if metric.info().kind == Kind::Share => self.share(&cell),
+                (metric, _) if metric.info().kind == Kind::Flow => {
+                    (self.levels[index].value() - self.flow_base[index]) as f64
+                }
+                _ => self.levels[index].statistic(statistic, horizon, duration),
+            };
+        }
+        self.measures_from = f64::INFINITY;
+        self.from_creation.fill(None);
+    }
+
+    /// The outcome of the replication; `backlog` gives the requests still unanswered at its end as class, moment of
+    /// creation and moment of eligibility.
+    pub fn finish(mut self, plan: &Plan<'_>, backlog: impl Iterator<Item = (u16, Days, Days)>) -> Outcome {
+        for (tally, times) in self.outcome.tallies.iter_mut().zip(&self.times) {
+            (tally.ended, tally.sum) = (times.histogram(), times.sum());
+        }
+        for (tally, ages) in self.outcome.tallies.iter_mut().zip(&self.competed) {
+            tally.competed = ages.histogram();
+        }
+        for (class, created, eligible) in backlog {
+            if self.follows(created, eligible) {
+                let tally = &mut self.outcome.tallies[plan.response_time(usize::from(class))];
+                tally.censored.add(bin(plan.model.time.end() - eligible), 1);
+            }
+        }
+        self.add_up_tallies();
+        self.outcome
+    }
+
+    /// A share at the horizon, of the requests created since the warm-up.
+    fn share(&self, cell: &Cell) -> f64 {
+        let sum = |count: &dyn Fn(usize) -> u64| self.classes(cell).map(count).sum();
+        match cell.metric {
+            Metric::OnTimeShare => {
+                share(sum(&|class| self.shares[class].measured().kept), sum(&|class| self.shares[class].measured().due))
+            }
+            Metric::CoverageSignatures => {
+                share_of_signatures(self.classes(cell).map(|class| self.shares[class].measured().signatures))
+            }
+            _ => share(
+                sum(&|class| self.shares[class].measured().answered),
+                sum(&|class| self.created(class) - self.created_before(class)),
+            ),
+        }
+    }
+
+    /// Requests of a class that were created before the warm-up was over.
+    fn created_before(&self, class: usize) -> u64 {
+        let cell = self.of_class[class][Metric::Created as usize].as_slice().first();
+        cell.map_or(0, |&cell| self.flow_base[cell as usize] as u64)
+    }
+
+    /// Fills in the share of promises kept, which counts at the moments at which they fall due.
+    fn replay_promises(&mut self) {
+        let points = self.layout.grid.len();
+        for (index, cell) in self.layout.series.iter().enumerate() {
+            if cell.metric != Metric::OnTimeShare {
+                continue;
+            }
+            let (mut due, mut kept) = (0, 0);
+            for point in 0..points {
+                for (due_now, kept_now) in self.classes(cell).map(|class| self.shares[class].due_at(point)) {
+                    (due, kept) = (due + due_now, kept + kept_now);
+                }
+                self.outcome.series[index * points + point] = share(kept, due);
+            }
+        }
+    }
+
+    /// Totals over classes and stages are the sums of their parts.
+    fn add_up_tallies(&mut self) {
+        let part_of = |part: &Cell, total: &Cell| {
+            part.metric == total.metric
+                && (total.class.is_none() || total.class == part.class)
+                && (total.stage.is_none() || total.stage == part.stage)
+        };
+        for (index, cell) in self.layout.tallies.iter().enumerate() {
+            if is_part(cell) {
+                continue;
+            }
+            let mut total = Tally::default();
+            for (tally, _) in self
+                .outcome
+                .tallies
+                .iter()
+                .zip(&self.layout.tallies)
+                .filter(|(_, part)| is_part(part) && part_of(part, cell))
+            {
+                total.merge(tally);
+            }
+            self.outcome.tallies[index] = total;
+        }
+    }
+
+    /// Fills in the backlog from creation, which is known only now.
+    fn replay_from_creation(&mut self) {
+        let points = self.layout.grid.len();
+        for (index, cell) in self.layout.series.iter().enumerate() {
+            if cell.metric != Metric::BacklogFromCreation {
+                continue;
+            }
+            let mut changes = Retrospect::default();
+            let classes =
+                self.from_creation.iter().enumerate().filter(|(class, _)| cell.class.is_none_or(|c| c == *class));
+            for of_class in classes.map(|(_, of_class)| of_class) {
+                match of_class {
+                    Some(of_class) => changes.extend(of_class),
+                    None => return self.copy_backlog_from_creation(),
+                }
+            }
+            let series = &mut self.outcome.series[index * points..(index + 1) * points];
+            self.levels[index] =
+                changes.replay(&self.layout.grid, self.measures_from, |point, value| series[point] = value);
+        }
+    }
+
+    /// Without thresholds every request is in the backlog from its creation on.
+    fn copy_backlog_from_creation(&mut self) {
+        let points = self.layout.grid.len();
+        for (index, cell) in self.layout.series.iter().enumerate() {
+            if cell.metric == Metric::BacklogFromCreation
+                && let Some(backlog) = self.layout.series_index(Metric::Backlog, cell.class, None)
+            {
+                self.levels[index] = self.levels[backlog];
+                self.outcome.series.copy_within(backlog * points..(backlog + 1) * points, index * points);
+            }
+        }
+    }
+}
+
+/// True of a cell that is no total.
+fn is_part(cell: &Cell) -> bool {
+    cell.class.is_some() && (cell.stage.is_some() || cell.metric != Metric::WaitingTime)
+}
