@@ -30,6 +30,7 @@ pub mod scenario;
 pub mod shards;
 pub mod statistics;
 pub mod theory;
+pub mod thousands;
 
 /// This program and its version, as results name them.
 pub const PROGRAM: &str = concat!("saule ", env!("CARGO_PKG_VERSION"));

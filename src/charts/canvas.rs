@@ -49,6 +49,19 @@ impl Canvas {
         Canvas { width, height, body: String::new() }
     }
 
+    /// Adds a group of texts of a class, each on a halo of a colour and so many pixels wide.
+    pub(super) fn haloed(&mut self, class: &str, halo: Color, width: f64, draw: impl FnOnce(&mut Pen)) {
+        let (color, width) = (hexadecimal(halo), (width * FINENESS).to_string());
+        let attributes = [
+            ("class", class),
+            ("stroke", &color),
+            ("stroke-width", &width),
+            ("stroke-linejoin", "round"),
+            ("paint-order", "stroke"),
+        ];
+        self.group(&attributes, draw);
+    }
+
     /// Adds a group of strokes with its attributes; the first is conventionally its `class`.
     pub(super) fn group(&mut self, attributes: &[(&str, &str)], draw: impl FnOnce(&mut Pen)) {
         let mut document = String::new();

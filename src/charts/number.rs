@@ -1,5 +1,7 @@
 //! Numbers as charts print them: a comma between thousands, a true minus sign.
 
+use crate::thousands::separated;
+
 /// Numbers of this size are printed with an exponent: their digits would not fit beside an axis.
 const LONG: f64 = 1e13;
 
@@ -12,7 +14,7 @@ pub(super) fn fixed(value: f64, decimals: usize) -> String {
     let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
     let is_negative = value < 0.0 && digits.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
     let sign = if is_negative { "−" } else { "" };
-    format!("{sign}{}{fraction}", grouped(whole))
+    format!("{sign}{}{fraction}", separated(whole, ','))
 }
 
 /// `value` as a sentence says it: whole from 100 on and where it is whole, else with the decimals of three digits.
@@ -30,18 +32,7 @@ pub(super) fn spoken(value: f64) -> String {
 
 /// A whole number.
 pub(super) fn whole(value: u64) -> String {
-    grouped(&value.to_string())
-}
-
-fn grouped(digits: &str) -> String {
-    let mut out = String::with_capacity(digits.len() * 4 / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    separated(&value.to_string(), ',')
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Draws any laid-out figure.
 
-use super::canvas::{Anchor, Canvas, FINENESS, Pen, hexadecimal};
+use super::canvas::{Anchor, Canvas, FINENESS, Pen};
 use super::figure::{Band, Figure, Fill, Ink, Line, Slot, Swatch};
 use super::grid::{Cell, TICK_GAP, label_center};
 use super::labels::PlacedLabel;
@@ -220,16 +220,7 @@ fn names(canvas: &mut Canvas, labels: &[PlacedLabel], theme: &Theme) {
     if labels.is_empty() {
         return;
     }
-    let halo = (3.0 * FINENESS).to_string();
-    let paper = hexadecimal(theme.paper);
-    let attributes = [
-        ("class", "label"),
-        ("stroke", paper.as_str()),
-        ("stroke-width", &halo),
-        ("stroke-linejoin", "round"),
-        ("paint-order", "stroke"),
-    ];
-    canvas.group(&attributes, |pen| {
+    canvas.haloed("label", theme.paper, 3.0, |pen| {
         for label in labels {
             lines_of_text(pen, &label.lines, (label.x, label.top), theme.label, theme.ink);
         }

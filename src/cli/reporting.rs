@@ -1,6 +1,6 @@
 //! From results to a folder with charts, and a summary for the terminal.
 
-use std::{env, fs, io::Write as _, path::Path};
+use std::{env, fs, io::Write as _, iter, path::Path};
 
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
@@ -70,8 +70,7 @@ impl Reporting {
     /// Writes the results of a sweep with charts, and prints their summary.
     pub fn report_sweep(&self, sweep: &Sweep, resolved: &Resolved, destination: &Destination) -> Result<(), Failure> {
         let mut files = sweep.files(destination.made_by());
-        files.push(("scenario.toml".into(), resolved.text.clone().into()));
-        files.extend(data(resolved));
+        files.extend(scenario_files(resolved));
         files.extend(self.draw_all(|| charts::sweep_charts(sweep))?);
         let dir = destination.place(true, files)?;
         self.conclude(&dir, || points::text(sweep, shown(&dir)))
@@ -111,6 +110,11 @@ impl Reporting {
         }
         Ok(())
     }
+}
+
+/// The resolved scenario, and the data files that it reads.
+pub fn scenario_files(resolved: &Resolved) -> impl Iterator<Item = (String, Content)> {
+    iter::once(("scenario.toml".into(), resolved.text.clone().into())).chain(data(resolved))
 }
 
 /// The data files that a scenario reads, where it expects them.

@@ -29,7 +29,7 @@ use saule::{
 
 use super::{
     Done, Failure, check, influence, interrupt, progress,
-    reporting::{Reporting, shown},
+    reporting::{Reporting, scenario_files, shown},
     simulation::{Simulation, default_output, provenance},
 };
 
@@ -103,9 +103,7 @@ impl SensitivityCommand {
             Err(End::Failed(failure)) => return Err(failure),
         };
         let mut files = analysis.files(destination.made_by());
-        files.push(("scenario.toml".into(), study.base.resolved.text.clone().into()));
-        let data = &study.base.resolved.data;
-        files.extend(data.iter().map(|(name, content)| (format!("data/{name}"), content.clone().into())));
+        files.extend(scenario_files(&study.base.resolved));
         files.extend(self.reporting.draw_all(|| charts::sensitivity_charts(&analysis))?);
         let dir = destination.place(true, files)?;
         self.reporting.conclude(&dir, || influence::text(&analysis, shown(&dir)))?;

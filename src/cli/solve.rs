@@ -15,7 +15,7 @@ use saule::{
 
 use super::{
     Done, Failure, check, interrupt, progress,
-    reporting::{Reporting, shown},
+    reporting::{Reporting, scenario_files, shown},
     simulation::{Simulation, provenance, sibling_output},
     solve_summary,
 };
@@ -165,8 +165,7 @@ impl Solve {
         let resolved = &point.as_ref().unwrap_or(&problem.base).resolved;
         let solved = Solved { about: self.about(problem, task, found, tried), rows: problem.rows(found, tried) };
         let mut files = solved.files(destination.made_by());
-        files.push(("scenario.toml".into(), resolved.text.clone().into()));
-        files.extend(resolved.data.iter().map(|(name, content)| (format!("data/{name}"), content.clone().into())));
+        files.extend(scenario_files(resolved));
         files.extend(self.reporting.draw_all(|| charts::solve_charts(&solved))?);
         let dir = destination.place(true, files)?;
         self.reporting.conclude(&dir, || solve_summary::text(&solved, shown(&dir)))?;

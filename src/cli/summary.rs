@@ -3,9 +3,12 @@
 use std::{fmt::Write as _, path::Path};
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets::NOTHING};
-use saule::results::{
-    Results,
-    rows::{EventRow, SeriesRow, SummaryRow},
+use saule::{
+    results::{
+        Results,
+        rows::{EventRow, SeriesRow, SummaryRow},
+    },
+    thousands::separated,
 };
 
 /// Characters of a sparkline, lowest first.
@@ -209,20 +212,9 @@ pub fn cell(row: Option<&SummaryRow>) -> String {
 /// A number with separators of thousands.
 pub fn grouped(value: f64, decimals: usize) -> String {
     let plain = format!("{value:.decimals$}");
-    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let mut text = String::from(sign);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        text.push('.');
-        text.push_str(fraction);
-    }
-    text
+    let (sign, size) = plain.strip_prefix('-').map_or(("", plain.as_str()), |size| ("-", size));
+    let (whole, fraction) = size.split_at(size.find('.').unwrap_or(size.len()));
+    format!("{sign}{}{fraction}", separated(whole, ','))
 }
 
 fn is_total(row: &SeriesRow) -> bool {

@@ -121,12 +121,21 @@ impl Experiment {
         scenario: &Scenario,
         end: u64,
         control: &Control<'_>,
+        keep: Option<Keep<'_>>,
+    ) -> Result<Self, Error> {
+        self.go_on(&Crew::new(scenario, control)?, end, control, keep)
+    }
+
+    /// [`Experiment::run`] with what is prepared already.
+    fn go_on(
+        self,
+        crew: &Crew<'_>,
+        end: u64,
+        control: &Control<'_>,
         mut keep: Option<Keep<'_>>,
     ) -> Result<Self, Error> {
         let Self { collector, layout, mut done } = self;
-        let threads = control.threads.map_or(0, NonZeroUsize::get);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(Error::NoThreads)?;
-        let workers = Workers::new(scenario, &layout, collector, pool);
+        let workers = Workers::new(crew, &layout, collector);
         let mut batch = 1;
         while done.end < end && !control.stop.load(Ordering::Relaxed) {
             let next = done.end..end.min(done.end + batch);
@@ -156,42 +165,55 @@ fn empty(scenario: &Scenario, layout: &Layout) -> Collector {
 /// simulating one: two hardly ever meet there, many would queue.
 const WORKERS_PER_COLLECTOR: usize = 2;
 
+/// What is prepared once for a scenario, however often its replications are gone on with.
+struct Crew<'a> {
+    scenario: &'a Scenario,
+    plans: Vec<Plan<'a>>,
+    pool: ThreadPool,
+}
+
+impl<'a> Crew<'a> {
+    fn new(scenario: &'a Scenario, control: &Control<'_>) -> Result<Self, Error> {
+        let threads = control.threads.map_or(0, NonZeroUsize::get);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(Error::NoThreads)?;
+        let plans = scenario.variants.iter().map(|variant| Plan::new(&variant.model)).collect();
+        Ok(Self { scenario, plans, pool })
+    }
+}
+
 /// The threads of a run, with their collectors.
 struct Workers<'a> {
-    plans: Vec<Plan<'a>>,
-    seed: u64,
-    pool: ThreadPool,
+    crew: &'a Crew<'a>,
     collectors: Vec<Mutex<Collector>>,
 }
 
 impl<'a> Workers<'a> {
     /// `collector` holds what is done already, and becomes that of the first threads.
-    fn new(scenario: &'a Scenario, layout: &Layout, collector: Collector, pool: ThreadPool) -> Self {
-        let others = (1..pool.current_num_threads().div_ceil(WORKERS_PER_COLLECTOR)).map(|_| empty(scenario, layout));
-        Self {
-            plans: scenario.variants.iter().map(|variant| Plan::new(&variant.model)).collect(),
-            seed: scenario.seed,
-            collectors: iter::once(collector).chain(others).map(Mutex::new).collect(),
-            pool,
-        }
+    fn new(crew: &'a Crew<'a>, layout: &Layout, collector: Collector) -> Self {
+        let threads = crew.pool.current_num_threads();
+        let others = (1..threads.div_ceil(WORKERS_PER_COLLECTOR)).map(|_| empty(crew.scenario, layout));
+        Self { crew, collectors: iter::once(collector).chain(others).map(Mutex::new).collect() }
     }
 
     /// Simulates some replications.
     fn simulate(&self, replications: Range<u64>) {
-        self.pool.install(|| replications.into_par_iter().for_each(|replication| drop(self.replicate(replication))));
+        self.crew
+            .pool
+            .install(|| replications.into_par_iter().for_each(|replication| drop(self.replicate(replication))));
     }
 
     /// Simulates some replications, and writes their rows in order.
     fn simulate_and_keep(&self, replications: Range<u64>, keep: &mut Keep<'_>) -> io::Result<()> {
         let rows = keep.rows;
         let rows_of = |replication| rows(replication, &self.replicate(replication));
-        let kept: Vec<Vec<u8>> = self.pool.install(|| replications.into_par_iter().map(rows_of).collect());
+        let kept: Vec<Vec<u8>> = self.crew.pool.install(|| replications.into_par_iter().map(rows_of).collect());
         kept.iter().try_for_each(|rows| keep.to.write_all(rows))
     }
 
     /// Simulates a replication of every variant, on a thread of the pool.
     fn replicate(&self, replication: u64) -> Vec<Outcome> {
-        let outcomes: Vec<Outcome> = self.plans.iter().map(|plan| simulate(plan, self.seed, replication)).collect();
+        let seed = self.crew.scenario.seed;
+        let outcomes: Vec<Outcome> = self.crew.plans.iter().map(|plan| simulate(plan, seed, replication)).collect();
         let worker = rayon::current_thread_index().expect("a task of the pool runs on one of its workers");
         self.collectors[worker / WORKERS_PER_COLLECTOR].lock().expect(NO_PANIC).add(replication, &outcomes);
         outcomes

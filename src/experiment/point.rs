@@ -74,15 +74,9 @@ impl Gathered {
 
     fn estimate(&self, quantile: Option<u8>) -> Option<Estimate> {
         let mut confidence = Confidence::new(LEVEL);
-        match (self, quantile) {
-            (Self::Scalar(_, sample), None) => sample.moments().estimate(&mut confidence),
-            (Self::Scalar(_, sample), Some(percent)) => sample.quantile(percent, &mut confidence),
-            (Self::Time(_, statistic, times), None) => {
-                times.estimates()[*statistic].as_ref().map(|pooled| pooled.estimate(&mut confidence))
-            }
-            (Self::Time(_, statistic, times), Some(percent)) => {
-                times.within()[*statistic].quantile(percent, &mut confidence)
-            }
+        match self {
+            Self::Scalar(_, sample) => sample.estimate(quantile, &mut confidence),
+            Self::Time(_, statistic, times) => times.estimate(*statistic, quantile, &mut confidence),
         }
     }
 }

@@ -9,7 +9,7 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{Control, Error, Experiment, Keep};
+use super::{Control, Crew, Error, Experiment, Keep};
 use crate::{
     model::{Precision, Scenario},
     results::LEVEL,
@@ -62,10 +62,11 @@ impl Experiment {
     ) -> Result<(Self, Vec<Look>), Error> {
         let mut taken = Vec::new();
         let begun = self.done.end;
+        let crew = Crew::new(scenario, control)?;
         // A look at what was done before has been taken before.
         for replications in looks(precision).filter(|look| *look > begun) {
             let keep = keep.as_mut().map(|keep| Keep { rows: keep.rows, to: &mut *keep.to });
-            self = self.run(scenario, replications, control, keep)?;
+            self = self.go_on(&crew, replications, control, keep)?;
             if self.done.end < replications {
                 debug_assert!(control.stop.load(Ordering::Relaxed));
                 break;

@@ -134,15 +134,9 @@ impl VariantStatistics {
     /// The estimate of a reading over replications: a mean with its Student-t interval (times: over all requests), or
     /// a quantile with its order-statistic interval. `None` if no replication has a value.
     pub fn estimate(&self, layout: &Layout, reading: &Reading, confidence: &mut Confidence) -> Option<Estimate> {
-        match (layout.spot(reading)?, reading.quantile) {
-            (Spot::Scalar(index), None) => self.scalars[index].moments().estimate(confidence),
-            (Spot::Scalar(index), Some(percent)) => self.scalars[index].quantile(percent, confidence),
-            (Spot::Time { tally, statistic }, None) => {
-                self.times[tally].estimates()[statistic].as_ref().map(|pooled| pooled.estimate(confidence))
-            }
-            (Spot::Time { tally, statistic }, Some(percent)) => {
-                self.times[tally].within()[statistic].quantile(percent, confidence)
-            }
+        match layout.spot(reading)? {
+            Spot::Scalar(index) => self.scalars[index].estimate(reading.quantile, confidence),
+            Spot::Time { tally, statistic } => self.times[tally].estimate(statistic, reading.quantile, confidence),
         }
     }
 

@@ -98,6 +98,15 @@ impl Times {
         &self.within
     }
 
+    /// A statistic, by its index in [`TIME_STATISTICS`], with its interval: over all requests, or its quantile
+    /// `percent` over replications; `None` without values.
+    pub fn estimate(&self, statistic: usize, percent: Option<u8>, confidence: &mut Confidence) -> Option<Estimate> {
+        match percent {
+            None => self.estimates()[statistic].as_ref().map(|pooled| pooled.estimate(confidence)),
+            Some(percent) => self.within[statistic].quantile(percent, confidence),
+        }
+    }
+
     /// The share of requests answered by each of some ages, over all requests; `None` without requests. Nothing else
     /// makes sense of times but those that can be cut off.
     pub fn shares(&self, ages: &[Days]) -> Option<Vec<Sectioned>> {

@@ -116,6 +116,14 @@ impl Sample {
         (count > 0).then(|| self.order_statistics(PERCENTS.map(|percent| rank(count, percent))))
     }
 
+    /// The quantile `percent`, or the mean without one, each with its interval; `None` without values.
+    pub fn estimate(&self, percent: Option<u8>, confidence: &mut Confidence) -> Option<Estimate> {
+        match percent {
+            None => self.moments().estimate(confidence),
+            Some(percent) => self.quantile(percent, confidence),
+        }
+    }
+
     /// The quantile `percent` with its distribution-free interval (see [`Confidence::ranks`]); `None` without values.
     pub fn quantile(&self, percent: u8, confidence: &mut Confidence) -> Option<Estimate> {
         let count = self.moments().count();

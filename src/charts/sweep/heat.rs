@@ -7,7 +7,7 @@ use super::{named, palette, short};
 use crate::charts::{
     Chart,
     axis::FactorAxis,
-    canvas::{Anchor, Canvas, FINENESS, Pen, hexadecimal, text_width},
+    canvas::{Anchor, Canvas, Pen, text_width},
     grid::{Area, TICK_GAP},
     page::Block,
     render::{ASCENT, DIGIT_MIDDLE, words},
@@ -148,22 +148,13 @@ impl<'a> Map<'a> {
         if widest(&texts, style) + CELL_PAD > wide || CELL_LINES * style.leading > high {
             return;
         }
-        let halo = (3.0 * FINENESS).to_string();
         for (row, values) in self.values.iter().enumerate() {
             for (column, value) in values.iter().enumerate() {
                 let Some(value) = value else { continue };
                 let color = self.shade.color(*value);
                 let ink = if palette::is_dark(color) { self.theme.paper } else { self.theme.ink };
                 let (x, y) = self.at(plot, (column as f64, row as f64));
-                let cell = hexadecimal(color);
-                let attributes = [
-                    ("class", "cell-value"),
-                    ("stroke", cell.as_str()),
-                    ("stroke-width", &halo),
-                    ("stroke-linejoin", "round"),
-                    ("paint-order", "stroke"),
-                ];
-                canvas.group(&attributes, |pen| {
+                canvas.haloed("cell-value", color, 3.0, |pen| {
                     let at = (x, y + DIGIT_MIDDLE * style.size);
                     pen.text(&self.measure.say(*value), at, Anchor::Middle, style, ink);
                 });
@@ -234,15 +225,7 @@ impl<'a> Map<'a> {
         let style = crate::charts::theme::Type { bold: true, ..self.theme.label };
         let half = text_width(name, style) / 2.0 + 4.0;
         let center = x.min(plot.right - half).max(plot.left + half);
-        let (halo, paper) = ((4.0 * FINENESS).to_string(), hexadecimal(self.theme.paper));
-        let attributes = [
-            ("class", "label"),
-            ("stroke", paper.as_str()),
-            ("stroke-width", &halo),
-            ("stroke-linejoin", "round"),
-            ("paint-order", "stroke"),
-        ];
-        canvas.group(&attributes, |pen| {
+        canvas.haloed("label", self.theme.paper, 4.0, |pen| {
             pen.text(name, (center, y + DIGIT_MIDDLE * style.size), Anchor::Middle, style, self.theme.ink);
         });
     }

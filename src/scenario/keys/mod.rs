@@ -17,6 +17,8 @@ pub use container::{Container, item_shape};
 pub use events::{REMOVABLE, SETTABLE};
 pub use top::SCENARIO;
 
+use crate::thousands::separated;
+
 /// One key: what it takes, and what it is for.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
@@ -284,14 +286,7 @@ fn grouped(number: f64) -> String {
     if text.len() < 5 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text;
     }
-    let mut grouped = String::new();
-    for (index, digit) in text.chars().enumerate() {
-        if index > 0 && (text.len() - index).is_multiple_of(3) {
-            grouped.push('_');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    separated(&text, '_')
 }
 
 const ANY: Range = Range { low: f64::NEG_INFINITY, above: false, high: f64::INFINITY };
