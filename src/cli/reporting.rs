@@ -5,7 +5,8 @@ use std::{env, fs, io::Write as _, iter, path::Path};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use saule::{
-    charts,
+    charts::{self, Source},
+    model::chart::Charts,
     results::{self, Content, Destination, Results, sweep::Sweep},
     scenario::Resolved,
 };
@@ -58,7 +59,7 @@ impl Reporting {
         mut files: Vec<(String, Content)>,
     ) -> Result<(), Failure> {
         files.extend(data(resolved));
-        files.extend(self.draw_all(|| charts::charts(results))?);
+        files.extend(self.draw_all(Source::Run(results))?);
         let dir = destination.write(results, &resolved.text, files)?;
         for warning in results.about.warnings.iter().filter(|_| !self.quiet) {
             // If standard error is gone, nobody reads warnings either.
@@ -71,17 +72,18 @@ impl Reporting {
     pub fn report_sweep(&self, sweep: &Sweep, resolved: &Resolved, destination: &Destination) -> Result<(), Failure> {
         let mut files = sweep.files(destination.made_by());
         files.extend(scenario_files(resolved));
-        files.extend(self.draw_all(|| charts::sweep_charts(sweep))?);
+        files.extend(self.draw_all(Source::Sweep(sweep))?);
         let dir = destination.place(true, files)?;
         self.conclude(&dir, || points::text(sweep, shown(&dir)))
     }
 
     /// The files of charts, in the formats that are wanted; they are not even made if none is.
-    pub fn draw_all(&self, charts: impl FnOnce() -> Vec<charts::Chart>) -> Result<Vec<(String, Content)>, Failure> {
+    pub fn draw_all(&self, source: Source) -> Result<Vec<(String, Content)>, Failure> {
         if self.formats.contains(&Format::None) {
             return Ok(Vec::new());
         }
-        let drawn: Result<Vec<_>, Failure> = charts().par_iter().map(|chart| self.draw(chart)).collect();
+        let drawn: Result<Vec<_>, Failure> =
+            charts::draw(source, &Charts::default()).par_iter().map(|chart| self.draw(chart)).collect();
         Ok(drawn?.into_iter().flatten().map(|(name, content)| (name, content.into())).collect())
     }
 
