@@ -1,81 +1,58 @@
-//! How charts speak: the language of their words, and how they write numbers and moments.
+//! How charts speak: the language of their words and numbers, and what their time axes count.
 
-use super::number;
-use crate::model::chart::TimeLabels;
-
-/// A language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// French.
-    French,
-}
+use crate::{locale::Locale, model::chart::TimeLabels};
 
 /// How words, numbers and moments are written on a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Voice {
     /// The language of everything.
-    pub language: Language,
+    pub locale: Locale,
     /// What time axes count.
     pub time: TimeLabels,
 }
 
 impl Default for Voice {
     fn default() -> Self {
-        Voice { language: Language::English, time: TimeLabels::Dates }
+        Voice { locale: Locale::English, time: TimeLabels::Dates }
     }
 }
 
 impl Voice {
     /// The words of the language.
     pub fn pick<T>(self, english: T, french: T) -> T {
-        match self.language {
-            Language::English => english,
-            Language::French => french,
+        match self.locale {
+            Locale::English => english,
+            Locale::French => french,
         }
     }
 
     /// A value with this many decimals.
     pub fn fixed(self, value: f64, decimals: usize) -> String {
-        number::fixed(value, decimals, self.language)
+        self.locale.fixed(value, decimals)
     }
 
     /// A value as a sentence says it: with about three digits.
     pub fn spoken(self, value: f64) -> String {
-        number::spoken(value, self.language)
+        self.locale.spoken(value)
     }
 
     /// The same with its sign, a plus too: a difference.
     pub fn signed(self, value: f64) -> String {
-        let text = self.spoken(value);
-        if value > 0.0 && text != "0" { format!("+{text}") } else { text }
+        self.locale.signed(value)
     }
 
     /// A whole number.
     pub fn whole(self, value: u64) -> String {
-        number::whole(value, self.language)
+        self.locale.whole(value)
     }
 
     /// A share as a percentage, with a decimal below one percent and above 99.
     pub fn percent(self, share: f64) -> String {
-        let percent = 100.0 * share;
-        let is_fine = (percent > 0.0 && percent < 1.0) || (percent > 99.0 && percent < 100.0);
-        let number = self.fixed(percent, usize::from(is_fine));
-        self.pick(format!("{number}%"), format!("{number}\u{a0}%"))
+        self.locale.percent(share)
     }
 
     /// A text as a quotation.
     pub fn quoted(self, text: &str) -> String {
-        self.pick(format!("“{text}”"), format!("«\u{a0}{text}\u{a0}»"))
-    }
-
-    /// The short name of a month, 1 for January.
-    pub fn month(self, month: i8) -> &'static str {
-        let english = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-        let french =
-            ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
-        self.pick(english, french)[usize::from(month.unsigned_abs()).saturating_sub(1).min(11)]
+        self.locale.quoted(text)
     }
 }
