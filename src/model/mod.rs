@@ -7,6 +7,7 @@
 
 pub mod arrivals;
 pub mod calendar;
+pub mod chart;
 pub mod class;
 pub mod condition;
 pub mod distribution;
