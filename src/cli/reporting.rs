@@ -7,7 +7,6 @@ use rayon::prelude::*;
 use saule::{
     charts::{self, Source},
     locale::Locale,
-    model::chart::Charts,
     results::{self, Content, Destination, Results, sweep::Sweep},
     scenario::Resolved,
 };
@@ -90,7 +89,7 @@ impl Reporting {
             return Ok(Vec::new());
         }
         let drawn: Result<Vec<_>, Failure> =
-            charts::draw(source, &Charts::default()).par_iter().map(|chart| self.draw(chart)).collect();
+            charts::draw(source, source.charts(), self.locale).par_iter().map(|chart| self.draw(chart)).collect();
         Ok(drawn?.into_iter().flatten().map(|(name, content)| (name, content.into())).collect())
     }
 

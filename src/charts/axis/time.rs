@@ -112,8 +112,8 @@ impl TimeAxis {
     /// A moment in words, for example "3 Oct 2011", with the hour where the axis shows less than three days.
     pub fn say(&self, time_days: f64) -> String {
         match self.origin.and_then(|origin| moment(origin, time_days)) {
-            Some(moment) if self.days < 3.0 => self.voice.locale.date_and_hour(moment),
-            Some(moment) => self.voice.locale.date(moment.date()),
+            Some(moment) if self.days < 3.0 => self.voice.date_and_hour(moment),
+            Some(moment) => self.voice.date(moment.date()),
             None => self.voice.pick("day", "jour").to_owned() + " " + &self.voice.spoken(time_days),
         }
     }
@@ -192,11 +192,11 @@ impl Step {
 
     /// The label of a moment, and the context below it.
     fn label(self, moment: DateTime, voice: Voice) -> (String, Option<String>) {
-        let (locale, date) = (voice.locale, moment.date());
+        let month = voice.month(moment.date());
         match self {
-            Step::Hours(_) => (locale.hour(moment), Some(locale.date(date))),
-            Step::Days(_) | Step::Weeks(_) => (locale.day(date), Some(moment.year().to_string())),
-            Step::Months(_) => (locale.month(date).to_owned(), Some(moment.year().to_string())),
+            Step::Hours(_) => (voice.hour(moment), Some(voice.date(moment.date()))),
+            Step::Days(_) | Step::Weeks(_) => (voice.day(moment.date()), Some(moment.year().to_string())),
+            Step::Months(_) => (month.to_owned(), Some(moment.year().to_string())),
             Step::Years(_) => (moment.year().to_string(), None),
         }
     }

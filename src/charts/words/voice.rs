@@ -1,8 +1,11 @@
-//! How charts speak: the language of their words and numbers, and what their time axes count.
+//! How charts speak: their language, and what their time axes count.
 
-use crate::{locale::Locale, model::chart::TimeLabels};
+use std::ops::Deref;
 
-/// How words, numbers and moments are written on a chart.
+use crate::locale::Locale;
+use crate::model::chart::TimeLabels;
+
+/// How words, numbers and moments are written on a chart; numbers, dates and quotations as its [`Locale`] has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Voice {
     /// The language of everything.
@@ -17,42 +20,21 @@ impl Default for Voice {
     }
 }
 
+impl Deref for Voice {
+    type Target = Locale;
+
+    fn deref(&self) -> &Locale {
+        &self.locale
+    }
+}
+
 impl Voice {
-    /// The words of the language.
+    /// The words of the language. What is chosen from has been made in both: cheap beside the drawing, and it keeps the
+    /// two languages of a sentence side by side.
     pub fn pick<T>(self, english: T, french: T) -> T {
         match self.locale {
             Locale::English => english,
             Locale::French => french,
         }
-    }
-
-    /// A value with this many decimals.
-    pub fn fixed(self, value: f64, decimals: usize) -> String {
-        self.locale.fixed(value, decimals)
-    }
-
-    /// A value as a sentence says it: with about three digits.
-    pub fn spoken(self, value: f64) -> String {
-        self.locale.spoken(value)
-    }
-
-    /// The same with its sign, a plus too: a difference.
-    pub fn signed(self, value: f64) -> String {
-        self.locale.signed(value)
-    }
-
-    /// A whole number.
-    pub fn whole(self, value: u64) -> String {
-        self.locale.whole(value)
-    }
-
-    /// A share as a percentage, with a decimal below one percent and above 99.
-    pub fn percent(self, share: f64) -> String {
-        self.locale.percent(share)
-    }
-
-    /// A text as a quotation.
-    pub fn quoted(self, text: &str) -> String {
-        self.locale.quoted(text)
     }
 }
