@@ -21,6 +21,19 @@ pub struct Ask {
 }
 
 impl Ask {
+    /// The same of a metric at a place.
+    pub fn of(&self, metric: &str, class: &str, stage: &str) -> Ask {
+        let place = |name: &str| (name != ALL).then(|| name.to_owned());
+        let (class, stage) = (place(class), place(stage));
+        let options = ChartOptions { metric: Some(metric.to_owned()), class, stage, ..self.options.clone() };
+        Ask { options, ..self.clone() }
+    }
+
+    /// The same of the class alone.
+    pub fn of_class(&self, metric: &str) -> Ask {
+        self.of(metric, self.class(), ALL)
+    }
+
     /// Name of the metric that is shown: the backlog, unless another is asked for.
     pub fn metric(&self) -> &str {
         self.options.metric.as_deref().unwrap_or(Metric::Backlog.info().name)

@@ -152,6 +152,11 @@ words! {
         Fan = "fan", "a metric over time in one variant: median and prediction intervals; a chart for each variant";
         SmallMultiples = "small-multiples", "the fans of all variants side by side, on shared axes";
         Overlay = "overlay", "the medians of all variants in one panel";
+        Difference = "difference", "a metric over time: each variant minus the baseline, with confidence intervals";
+        ResponseTime = "response-time", "the share of requests answered by age in each variant, with the promise";
+        Strips = "strips", "a metric over time above its context: threshold, staff and arrivals; one for each variant";
+        Utilisation = "utilisation", "share of staff busy at each stage over time, and its queue; one for each variant";
+        Adaptive = "adaptive", "the path of an adaptive threshold, and the backlog; one for each variant that has one";
         Curve = "curve", "of a sweep of one key: a statistic over its values";
         HeatMap = "heat-map", "of a sweep of two keys: a statistic or a risk at every combination, with contours";
         Scatter = "scatter", "of a sampled sweep: a dot a point, over each key";

@@ -1,18 +1,29 @@
-//! The value axis: ticks at steps of 1, 2 or 5 times a power of ten.
+//! The value axis: ticks at steps of 1, 2 or 5 times a power of ten, or at powers of ten.
 
 use crate::charts::words::Voice;
 
 /// An axis that starts and ends at a tick.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ValueAxis {
-    /// Multiples of the step at the lower and the upper end.
-    ends: (i64, i64),
-    step: Step,
+pub enum ValueAxis {
+    /// Equal differences are equally far apart.
+    Linear {
+        /// Multiples of the step at the lower and the upper end.
+        ends: (i64, i64),
+        /// Between two ticks.
+        step: Step,
+    },
+    /// Equal ratios are equally far apart.
+    Logarithmic {
+        /// Powers of ten at the lower and the upper end.
+        ends: (i32, i32),
+        /// Powers of ten from a tick to the next.
+        every: i32,
+    },
 }
 
 /// `factor` × 10^`exponent`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Step {
+pub struct Step {
     factor: i64,
     exponent: i32,
 }
@@ -36,6 +47,9 @@ impl Step {
 /// The finest step of an axis that is not of whole numbers, as a power of ten.
 const FINEST: i32 = -9;
 
+/// What the logarithm of a power of ten may be off by.
+const ROUNDING: f64 = 1e-9;
+
 /// Larger values are drawn as this one, so that the end of an axis is a number.
 const LARGEST: f64 = 1e300;
 
@@ -50,30 +64,95 @@ impl ValueAxis {
             step = step.next();
         }
         match ends(step) {
-            (0.0, 0.0) => ValueAxis { ends: (0, 1), step: Step { factor: 1, exponent: 0 } },
-            (first, last) => ValueAxis { ends: (first as i64, last as i64), step },
+            (0.0, 0.0) => ValueAxis::Linear { ends: (0, 1), step: Step { factor: 1, exponent: 0 } },
+            (first, last) => ValueAxis::Linear { ends: (first as i64, last as i64), step },
         }
+    }
+
+    /// The axis between the powers of ten that enclose the positive values among these, with at most `intervals` steps.
+    pub fn logarithmic(values: impl Iterator<Item = f64>, intervals: usize) -> ValueAxis {
+        let positive = values.filter(|value| *value > 0.0).map(|value| libm::log10(value.min(LARGEST)));
+        let (low, high) =
+            positive.fold((f64::INFINITY, f64::NEG_INFINITY), |ends, power| (ends.0.min(power), ends.1.max(power)));
+        let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
+        // A power of ten may come out of the logarithm a hair above itself.
+        let first = (low + ROUNDING).floor() as i32;
+        let powers = ((high - ROUNDING).ceil() as i32 - first).max(1);
+        let intervals = i32::try_from(intervals.max(1)).unwrap_or(i32::MAX);
+        let every = powers / intervals + i32::from(powers % intervals > 0);
+        let steps = powers / every + i32::from(powers % every > 0);
+        ValueAxis::Logarithmic { ends: (first, first + steps * every), every }
     }
 
     /// Value at the lower end.
     pub fn low(&self) -> f64 {
-        self.step.times(self.ends.0)
+        match self {
+            ValueAxis::Linear { ends, step } => step.times(ends.0),
+            ValueAxis::Logarithmic { ends, .. } => power_of_ten(ends.0),
+        }
     }
 
     /// Value at the upper end.
     pub fn high(&self) -> f64 {
-        self.step.times(self.ends.1)
+        match self {
+            ValueAxis::Linear { ends, step } => step.times(ends.1),
+            ValueAxis::Logarithmic { ends, .. } => power_of_ten(ends.1),
+        }
+    }
+
+    /// The place of a value, 0 at the lower end and 1 at the upper one. On a logarithmic axis, what is lower than its
+    /// lower end stands there.
+    pub fn place(&self, value: f64) -> f64 {
+        match self {
+            ValueAxis::Linear { .. } => (value - self.low()) / (self.high() - self.low()),
+            ValueAxis::Logarithmic { ends, .. } => {
+                let powers = libm::log10(value.max(self.low())) - f64::from(ends.0);
+                powers / f64::from(ends.1 - ends.0)
+            }
+        }
+    }
+
+    /// Where the line that values are read from stands: at zero, or at the lower end where there is none.
+    pub fn foot(&self) -> f64 {
+        match self {
+            ValueAxis::Linear { .. } => 0.0,
+            ValueAxis::Logarithmic { .. } => self.low(),
+        }
     }
 
     /// Values of the ticks, upwards, both ends included.
-    pub fn ticks(&self) -> impl Iterator<Item = f64> {
-        (self.ends.0..=self.ends.1).map(|multiple| self.step.times(multiple))
+    pub fn ticks(&self) -> std::vec::IntoIter<f64> {
+        let ticks: Vec<f64> = match *self {
+            ValueAxis::Linear { ends, step } => (ends.0..=ends.1).map(|multiple| step.times(multiple)).collect(),
+            ValueAxis::Logarithmic { ends, every } => {
+                (ends.0..=ends.1).step_by(every.unsigned_abs() as usize).map(power_of_ten).collect()
+            }
+        };
+        ticks.into_iter()
     }
 
     /// What a tick says.
     pub fn label(&self, tick: f64, voice: Voice) -> String {
-        voice.fixed(tick, self.step.exponent.min(0).unsigned_abs() as usize)
+        let exponent = match *self {
+            ValueAxis::Linear { step, .. } => step.exponent,
+            ValueAxis::Logarithmic { .. } => libm::log10(tick).round() as i32,
+        };
+        voice.fixed(tick, exponent.min(0).unsigned_abs() as usize)
     }
+
+    /// What a tick of an axis of shares says.
+    pub fn percent(&self, tick: f64, voice: Voice) -> String {
+        let exponent = match *self {
+            ValueAxis::Linear { step, .. } => step.exponent,
+            ValueAxis::Logarithmic { .. } => libm::log10(tick).round() as i32,
+        };
+        voice.percents(tick, (exponent + 2).min(0).unsigned_abs() as usize)
+    }
+}
+
+fn power_of_ten(exponent: i32) -> f64 {
+    let power = libm::exp10(f64::from(exponent.abs())).round();
+    if exponent < 0 { 1.0 / power } else { power }
 }
 
 #[cfg(test)]
@@ -106,7 +185,21 @@ mod tests {
     fn extreme_values_end_in_an_axis_too() {
         for high in [f64::MAX, 1e18, 1e-300] {
             let axis = ValueAxis::covering(0.0, high, false, 5);
-            assert!(axis.high() > 0.0 && axis.ticks().take(10).count() <= 6, "{high}");
+            assert!(axis.high() > 0.0 && axis.ticks().len() <= 6, "{high}");
         }
+    }
+
+    #[test]
+    fn powers_of_ten_enclose_the_values() {
+        let axis = |values: &[f64], intervals| ValueAxis::logarithmic(values.iter().copied(), intervals);
+        let labels =
+            |axis: &ValueAxis| -> Vec<String> { axis.ticks().map(|tick| axis.label(tick, Voice::default())).collect() };
+        assert_eq!(labels(&axis(&[3.0, 0.0, 412.0], 6)), ["1", "10", "100", "1,000"]);
+        assert_eq!(labels(&axis(&[0.05, 1_000.0], 6)), ["0.01", "0.1", "1", "10", "100", "1,000"]);
+        assert_eq!(labels(&axis(&[1.0, 1e7], 4)), ["1", "100", "10,000", "1,000,000", "100,000,000"]);
+        assert_eq!(labels(&axis(&[0.0], 6)), ["1", "10"]);
+        assert_eq!(labels(&axis(&[10.0], 6)), ["10", "100"]);
+        let axis = axis(&[1.0, 100.0], 6);
+        assert_eq!([0.0, 1.0, 10.0, 100.0].map(|value| axis.place(value)), [0.0, 0.0, 0.5, 1.0]);
     }
 }

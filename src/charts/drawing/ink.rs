@@ -10,6 +10,8 @@ pub enum Fill {
     Fan(usize),
     /// The band of a variant among others: transparent, so that bands may lie on top of each other.
     Variant(Slot),
+    /// A background that marks a span.
+    Shade,
     /// An area that covers what is behind it, one among others: a bar, a layer of a stack.
     Solid(Slot),
 }
@@ -41,6 +43,7 @@ pub fn fill_of(fill: Fill, theme: &Theme) -> (Color, f64) {
     match fill {
         Fill::Fan(index) => (theme.fan[index.min(theme.fan.len() - 1)], 1.0),
         Fill::Variant(slot) => (slot_color(slot, theme), theme.band_opacity),
+        Fill::Shade => (theme.shade, 1.0),
         Fill::Solid(slot) => (slot_color(slot, theme), 1.0),
     }
 }

@@ -60,6 +60,8 @@ pub struct Theme {
     pub grid_opacity: f64,
     /// Vertical marks and the leaders of labels.
     pub rule: Color,
+    /// A background that marks a span.
+    pub shade: Color,
     /// Bands of a fan from the widest to the narrowest.
     pub fan: [Color; 3],
     /// The median of a fan.
@@ -93,6 +95,7 @@ pub const LIGHT: Theme = Theme {
     grid: Color(0, 0, 0),
     grid_opacity: 0.1,
     rule: Color(110, 115, 122),
+    shade: Color(252, 231, 202),
     fan: [Color(221, 232, 243), Color(179, 205, 230), Color(117, 163, 209)],
     median: Color(20, 73, 126),
     observed: Color(26, 26, 26),

@@ -1,7 +1,7 @@
 //! The fan chart of one variant: the median over time and the 50%, 80% and 90% prediction intervals around it, with
 //! changes of the threshold marked and recorded history on top.
 
-use super::naming::{slug, unique};
+use super::naming::part;
 use super::tracks::{History, INTERVALS, MEDIAN, Track, View};
 use crate::charts::ask::Ask;
 use crate::charts::axis::{Across, TimeAxis};
@@ -14,12 +14,8 @@ use crate::results::Results;
 /// A fan for each variant.
 pub fn figures(results: &Results, ask: &Ask) -> Vec<Figure> {
     let Some(view) = View::new(results, ask) else { return Vec::new() };
-    let slugs = unique(results.about.variants.iter().map(|variant| slug(&variant.name)));
-    let slug_of = |track: &Track| {
-        let position = results.about.variants.iter().position(|variant| std::ptr::eq(variant, track.variant));
-        position.map(|index| slugs[index].clone())
-    };
-    view.tracks.iter().map(|track| figure(&view, track, slug_of(track), ask)).collect()
+    let part = |track: &Track| part(&results.about, &track.variant.name);
+    view.tracks.iter().map(|track| figure(&view, track, part(track), ask)).collect()
 }
 
 /// The fan of a variant; `part` names it in the file's name.
@@ -40,11 +36,7 @@ fn figure(view: &View, track: &Track, part: Option<String>, ask: &Ask) -> Figure
         subtitle: wording::finding(track, &time),
         description: wording::description("Fan chart", view, &[track], &time),
         key: Vec::new(),
-        body: Box::new(Panels {
-            values: view.subject.values(view.results, ask),
-            across: Across::Time(time),
-            panels: vec![panel],
-        }),
+        body: Box::new(Panels::new(view.subject.values(view.results, ask), Across::Time(time), vec![panel])),
         notes,
     }
 }
@@ -80,7 +72,7 @@ pub fn history_labels(histories: &[History]) -> impl Iterator<Item = Label> {
 }
 
 /// The names of bands and lines, where they end. A band's name points to its upper part.
-fn labels(track: &Track, histories: &[History], voice: Voice) -> Vec<Label> {
+pub fn labels(track: &Track, histories: &[History], voice: Voice) -> Vec<Label> {
     let mut labels = Vec::new();
     if let Some(row) = track.last() {
         for (index, interval) in INTERVALS.iter().enumerate() {

@@ -1,18 +1,23 @@
 //! One builder a chart kind, and the table that names them all. A new kind is a file with a builder, a line in
 //! [`BUILDERS`], and its word in [`ChartKind`].
 
+mod adaptive;
 mod comparison;
 mod curve;
+mod difference;
 mod fan;
 mod heat;
 mod measure;
 mod multiples;
 mod naming;
 mod overlay;
+mod response_time;
 mod search;
 mod sensitivity;
+mod strips;
 mod sweep;
 pub mod tracks;
+mod utilisation;
 
 pub use naming::unique;
 
@@ -37,6 +42,11 @@ const BUILDERS: &[(ChartKind, Builder)] = &[
     (ChartKind::Fan, Builder::Run(fan::figures)),
     (ChartKind::SmallMultiples, Builder::Run(multiples::figures)),
     (ChartKind::Overlay, Builder::Run(overlay::figures)),
+    (ChartKind::Difference, Builder::Run(difference::figures)),
+    (ChartKind::ResponseTime, Builder::Run(response_time::figures)),
+    (ChartKind::Strips, Builder::Run(strips::figures)),
+    (ChartKind::Utilisation, Builder::Run(utilisation::figures)),
+    (ChartKind::Adaptive, Builder::Run(adaptive::figures)),
     (ChartKind::Curve, Builder::Sweep(curve::figures)),
     (ChartKind::HeatMap, Builder::Sweep(heat::figures)),
     (ChartKind::Scatter, Builder::Sweep(curve::scatter)),

@@ -36,7 +36,7 @@ fn figure(view: &View, ask: &Ask) -> Figure {
         subtitle: wording::comparison(view, &time),
         description: wording::description("Fan charts", view, &view.tracks.iter().collect::<Vec<_>>(), &time),
         key: key(view),
-        body: Box::new(Panels { values: view.subject.values(view.results, ask), across: Across::Time(time), panels }),
+        body: Box::new(Panels::new(view.subject.values(view.results, ask), Across::Time(time), panels)),
         notes,
     }
 }

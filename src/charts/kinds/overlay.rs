@@ -32,11 +32,10 @@ fn figure(view: &View, ask: &Ask) -> Figure {
         subtitle: wording::comparison(view, &time),
         description: wording::description("Line chart", view, &view.tracks.iter().collect::<Vec<_>>(), &time),
         key: Vec::new(),
-        body: Box::new(Panels {
-            values: view.subject.values(view.results, ask),
-            panels: vec![panel(view, &time, has_bands)],
-            across: Across::Time(time),
-        }),
+        body: {
+            let panel = panel(view, &time, has_bands);
+            Box::new(Panels::new(view.subject.values(view.results, ask), Across::Time(time), vec![panel]))
+        },
         notes: std::iter::once(note).chain(wording::source(about, ask.voice)).collect(),
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::naming;
 use crate::charts::ask::{ALL, Ask};
 use crate::charts::body::panels::Values;
+use crate::charts::words::{Amount, Voice};
 use crate::model::chart::{ChartOptions, Scale};
 use crate::model::metric::Metric;
 use crate::results::rows::{ObservedRow, Results, SeriesRow, VariantAbout};
@@ -118,6 +119,7 @@ impl Subject {
         Values {
             label: self.label(results),
             is_whole: self.is_count(),
+            is_share: self.amount(ask.voice).is_share,
             scale: ask.options.scale.unwrap_or(Scale::Linear),
             voice: ask.voice,
         }
@@ -143,9 +145,30 @@ impl Subject {
         label
     }
 
+    /// How its values are said.
+    pub fn amount(&self, voice: Voice) -> Amount {
+        Amount { is_share: Metric::named(&self.metric).is_some_and(Metric::is_share), voice }
+    }
+
     /// True if its values are whole numbers.
     pub fn is_count(&self) -> bool {
         Metric::named(&self.metric).is_some_and(|metric| metric.info().is_count)
+    }
+
+    /// Label of its class, or its name.
+    pub fn place<'a>(&'a self, results: &'a Results) -> &'a str {
+        let class = results.about.classes.iter().find(|named| named.name == self.class);
+        class.map_or(&self.class, |named| &named.label)
+    }
+
+    /// Its rows under a variant, by time.
+    pub fn rows<'a>(&self, results: &'a Results, variant: &VariantAbout) -> Vec<&'a SeriesRow> {
+        let is_shown = |row: &&SeriesRow| {
+            row.variant == variant.name && row.time_days.is_finite() && self.has(&row.metric, &row.class, &row.stage)
+        };
+        let mut rows: Vec<&SeriesRow> = results.timeseries.iter().filter(is_shown).collect();
+        rows.sort_by(|a, b| a.time_days.total_cmp(&b.time_days));
+        rows
     }
 
     fn has(&self, metric: &str, class: &str, stage: &str) -> bool {
@@ -157,18 +180,8 @@ impl<'a> View<'a> {
     /// What is asked for in every variant that has rows of it; none if there is no such variant.
     pub fn new(results: &'a Results, ask: &Ask) -> Option<View<'a>> {
         let subject = Subject::asked(ask);
-        let rows_of = |variant: &VariantAbout| {
-            let is_shown = |row: &&SeriesRow| {
-                row.variant == variant.name
-                    && row.time_days.is_finite()
-                    && subject.has(&row.metric, &row.class, &row.stage)
-            };
-            let mut rows: Vec<&SeriesRow> = results.timeseries.iter().filter(is_shown).collect();
-            rows.sort_by(|a, b| a.time_days.total_cmp(&b.time_days));
-            rows
-        };
         let tracks = results.about.variants.iter().filter(|variant| ask.shows(&variant.name));
-        let tracks = tracks.map(|variant| Track { variant, rows: rows_of(variant) });
+        let tracks = tracks.map(|variant| Track { variant, rows: subject.rows(results, variant) });
         let tracks: Vec<Track> = tracks.filter(|track| !track.rows.is_empty()).collect();
         let histories = histories(results, &subject, ask);
         (!tracks.is_empty()).then_some(View { results, subject, tracks, histories })

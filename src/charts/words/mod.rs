@@ -1,8 +1,10 @@
 //! The words and numbers on charts.
 
+mod amount;
 mod number;
 pub mod policy;
 mod voice;
 pub mod wording;
 
+pub use amount::Amount;
 pub use voice::Voice;

@@ -62,7 +62,12 @@ impl Voice {
     pub fn percent(self, share: f64) -> String {
         let percent = 100.0 * share;
         let is_fine = (percent > 0.0 && percent < 1.0) || (percent > 99.0 && percent < 100.0);
-        let number = self.fixed(percent, usize::from(is_fine));
+        self.percents(share, usize::from(is_fine))
+    }
+
+    /// A share as a percentage with so many decimals.
+    pub fn percents(self, share: f64, decimals: usize) -> String {
+        let number = self.fixed(100.0 * share, decimals);
         self.pick(format!("{number}%"), format!("{number}\u{a0}%"))
     }
 
