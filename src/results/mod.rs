@@ -15,6 +15,7 @@ mod replications;
 pub mod rows;
 pub mod sensitivity;
 mod solve;
+mod stored;
 pub mod sweep;
 mod tables;
 
@@ -25,6 +26,7 @@ pub use kept::Replicated;
 pub use read::{precision, read};
 pub use replications::{REPLICATIONS_CSV, ReplicationRows, ReplicationsFile};
 pub use rows::{About, Results};
+pub use stored::{Stored, open};
 pub use solve::{SolveAbout, SolveRow, Solved};
 pub use tables::{LEVEL, met, overview, summarise, tabulate};
 
