@@ -29,8 +29,8 @@ impl Ask {
         Ask { options, ..self.clone() }
     }
 
-    /// The same of the class alone.
-    pub fn of_class(&self, metric: &str) -> Ask {
+    /// The same of a metric, over all stages.
+    pub fn of_place(&self, metric: &str) -> Ask {
         self.of(metric, self.class(), ALL)
     }
 

@@ -26,8 +26,8 @@ pub use kept::Replicated;
 pub use read::{precision, read};
 pub use replications::{REPLICATIONS_CSV, ReplicationRows, ReplicationsFile};
 pub use rows::{About, Results};
-pub use stored::{Stored, open};
 pub use solve::{SolveAbout, SolveRow, Solved};
+pub use stored::{Stored, open};
 pub use tables::{LEVEL, met, overview, summarise, tabulate};
 
 /// Name of the file that holds everything about a run but the rows of its tables.

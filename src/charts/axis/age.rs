@@ -6,6 +6,9 @@ use crate::charts::words::Voice;
 /// More ticks than this make an axis busy rather than exact.
 const MOST_TICKS: usize = 9;
 
+/// From so many units on, an age is said in whole ones.
+const PRECISE: f64 = 10.0;
+
 /// Units from the longest to the shortest: days in one, name, and the shortest axis that has it, in days.
 const UNITS: [(f64, &str, f64); 3] = [(1.0, "days", 3.0), (1.0 / 24.0, "hours", 0.125), (1.0 / 1440.0, "minutes", 0.0)];
 
@@ -39,7 +42,8 @@ impl AgeAxis {
     /// An age in words, for example "90 days".
     pub fn say(&self, days: f64) -> String {
         let (length, name) = self.unit;
-        let number = self.voice.spoken(days / length);
+        let number = days / length;
+        let number = self.voice.spoken(if number < PRECISE { number } else { number.round() });
         let name = if number == "1" { name.trim_end_matches('s') } else { name };
         format!("{number} {name}")
     }

@@ -2,10 +2,12 @@
 //! [`BUILDERS`], and its word in [`ChartKind`].
 
 mod adaptive;
+mod balance;
 mod comparison;
 mod curve;
 mod difference;
 mod fan;
+mod flow;
 mod heat;
 mod measure;
 mod multiples;
@@ -14,6 +16,7 @@ mod overlay;
 mod response_time;
 mod search;
 mod sensitivity;
+mod signatures;
 mod strips;
 mod sweep;
 pub mod tracks;
@@ -47,6 +50,10 @@ const BUILDERS: &[(ChartKind, Builder)] = &[
     (ChartKind::Strips, Builder::Run(strips::figures)),
     (ChartKind::Utilisation, Builder::Run(utilisation::figures)),
     (ChartKind::Adaptive, Builder::Run(adaptive::figures)),
+    (ChartKind::Flow, Builder::Run(flow::figures)),
+    (ChartKind::Signatures, Builder::Run(signatures::figures)),
+    (ChartKind::Tone, Builder::Run(balance::tone)),
+    (ChartKind::Archive, Builder::Run(balance::archive)),
     (ChartKind::Curve, Builder::Sweep(curve::figures)),
     (ChartKind::HeatMap, Builder::Sweep(heat::figures)),
     (ChartKind::Scatter, Builder::Sweep(curve::scatter)),

@@ -46,7 +46,7 @@ fn figure(view: &View, track: &Track, ask: &Ask) -> Figure {
     Figure {
         name: format!("{}-strips", view.subject.slug()),
         part: part(about, &track.variant.name),
-        title: format!("{} and what drives it: {}", capitalised(&label), track.variant.name),
+        title: format!("{} in context: {}", capitalised(&label), track.variant.name),
         subtitle: wording::finding(track, &time),
         description: wording::description("Fan chart above strips of context", view, &[track], &time),
         key: Vec::new(),
