@@ -1,7 +1,8 @@
 //! One chart as it was asked for: what its builder needs to know beside the results.
 
 use crate::charts::words::Voice;
-use crate::model::chart::{ChartKind, ChartOptions};
+use crate::locale::Locale;
+use crate::model::chart::{ChartKind, ChartOptions, TimeLabels};
 use crate::model::metric::Metric;
 
 /// Name of a total over classes or stages.
@@ -32,6 +33,12 @@ impl Ask {
     /// The same of a metric, over all stages.
     pub fn of_place(&self, metric: &str) -> Ask {
         self.of(metric, self.class(), ALL)
+    }
+
+    /// A chart with these options, defaults included.
+    pub fn new(kind: ChartKind, name: Option<String>, options: ChartOptions, locale: Locale) -> Ask {
+        let voice = Voice { locale, time: options.time.unwrap_or(TimeLabels::Dates) };
+        Ask { kind, name, options, voice }
     }
 
     /// Name of the metric that is shown: the backlog, unless another is asked for.

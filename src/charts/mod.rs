@@ -18,13 +18,15 @@ mod frame;
 mod kinds;
 mod words;
 
+use std::sync::LazyLock;
+
 pub use drawing::raster::{PngError, png};
 
-use crate::model::chart::Charts;
+use crate::locale::Locale;
+use crate::model::chart::{ChartRequest, Charts};
 use crate::results::{Results, Solved, comparison::Comparison, sensitivity::Sensitivity, sweep::Sweep};
 use ask::Ask;
 use frame::{Figure, Look};
-use words::Voice;
 
 /// A picture and the name of its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,17 +53,31 @@ pub enum Source<'a> {
     Comparison(&'a Comparison),
 }
 
-/// The usual charts of a results folder: for the backlog, and for every metric with recorded history, a fan of each
+impl<'a> Source<'a> {
+    /// What the scenario asks of charts.
+    pub fn charts(self) -> &'a Charts {
+        static USUAL: LazyLock<Charts> = LazyLock::new(Charts::default);
+        match self {
+            Source::Run(results) => &results.about.charts,
+            Source::Sweep(sweep) => &sweep.about.charts,
+            Source::Solve(solved) => &solved.about.charts,
+            Source::Sensitivity(analysis) => &analysis.about.charts,
+            Source::Comparison(_) => &USUAL,
+        }
+    }
+}
+
+/// The charts of a results folder in English, as its scenario asks for them: by habit, for the backlog, and for every metric with recorded history, a fan of each
 /// variant, and with two or more variants the fans side by side (`…-by-variant`) and their medians in one panel
 /// (`…-overlay`). A metric without rows has no charts. Equal numbers give equal bytes.
 pub fn charts(results: &Results) -> Vec<Chart> {
-    draw(Source::Run(results), &Charts::default())
+    draw(Source::Run(results), &results.about.charts, Locale::English)
 }
 
-/// The charts that are wanted of these results, or the usual ones if none is named. A chart whose kind draws other
+/// The charts that are wanted of these results, the usual ones first. A chart whose kind draws other
 /// results than these, or that finds no rows, is left out.
-pub fn draw(source: Source, charts: &Charts) -> Vec<Chart> {
-    let asks = asks(source, charts);
+pub fn draw(source: Source, charts: &Charts, locale: Locale) -> Vec<Chart> {
+    let asks = asks(source, charts, locale);
     let drawn = asks.iter().flat_map(|ask| {
         let look = Look::new(&ask.options);
         let figures = titled(kinds::build(source, ask), ask);
@@ -76,20 +92,12 @@ pub fn draw(source: Source, charts: &Charts) -> Vec<Chart> {
 }
 
 /// What is asked for, with the defaults where it says nothing.
-fn asks(source: Source, charts: &Charts) -> Vec<Ask> {
-    let voice = Voice { time: charts.defaults.time.unwrap_or(Voice::default().time), ..Voice::default() };
-    if charts.wanted.is_empty() {
-        let usual = kinds::usual(source).into_iter();
-        return usual
-            .map(|(kind, options)| Ask { kind, name: None, options: options.or(&charts.defaults), voice })
-            .collect();
-    }
-    let ask = |request: &crate::model::chart::ChartRequest| {
-        let options = request.options.or(&charts.defaults);
-        let voice = Voice { time: options.time.unwrap_or(voice.time), ..voice };
-        Ask { kind: request.kind, name: Some(request.name.clone()), options, voice }
-    };
-    charts.wanted.iter().map(ask).collect()
+fn asks(source: Source, charts: &Charts, locale: Locale) -> Vec<Ask> {
+    let usual = if charts.usual { kinds::usual(source) } else { Vec::new() };
+    let usual = usual.into_iter().map(|(kind, options)| (kind, None, options));
+    let of = |request: &ChartRequest| (request.kind, Some(request.name.clone()), request.options.clone());
+    let all = usual.chain(charts.wanted.iter().map(of));
+    all.map(|(kind, name, options)| Ask::new(kind, name, options.or(&charts.defaults), locale)).collect()
 }
 
 /// The figures of a chart under its name, with the title and the caption that are asked for.

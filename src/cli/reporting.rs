@@ -6,12 +6,12 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use saule::{
     charts::{self, Source},
-    model::chart::Charts,
+    locale::Locale,
     results::{self, Content, Destination, Results, sweep::Sweep},
     scenario::Resolved,
 };
 
-use super::{Failure, points, summary};
+use super::{Failure, paragraph, points, summary};
 
 /// What is written and printed
 #[derive(Args)]
@@ -28,6 +28,9 @@ pub struct Reporting {
     /// Print the summary as JSON on standard output
     #[arg(long)]
     pub json: bool,
+    /// Language of what is read: en or fr
+    #[arg(long, value_name = "LOCALE", default_value_t)]
+    pub locale: Locale,
 }
 
 /// A format of charts
@@ -65,7 +68,10 @@ impl Reporting {
             // If standard error is gone, nobody reads warnings either.
             let _ = writeln!(anstream::stderr(), "warning: {warning}");
         }
-        self.conclude(&dir, || summary::text(results, shown(&dir)))
+        self.conclude(&dir, || {
+            let written = summary::Written { dir: shown(&dir), report: None };
+            summary::text(results, self.locale, paragraph::width(), &written)
+        })
     }
 
     /// Writes the results of a sweep with charts, and prints their summary.
@@ -83,7 +89,7 @@ impl Reporting {
             return Ok(Vec::new());
         }
         let drawn: Result<Vec<_>, Failure> =
-            charts::draw(source, &Charts::default()).par_iter().map(|chart| self.draw(chart)).collect();
+            charts::draw(source, source.charts(), self.locale).par_iter().map(|chart| self.draw(chart)).collect();
         Ok(drawn?.into_iter().flatten().map(|(name, content)| (name, content.into())).collect())
     }
 

@@ -146,7 +146,7 @@ impl ValueAxis {
             ValueAxis::Linear { step, .. } => step.exponent,
             ValueAxis::Logarithmic { .. } => libm::log10(tick).round() as i32,
         };
-        voice.percents(tick, (exponent + 2).min(0).unsigned_abs() as usize)
+        voice.percent_fixed(tick, (exponent + 2).min(0).unsigned_abs() as usize)
     }
 }
 

@@ -79,7 +79,8 @@ pub fn dashes(ink: Ink) -> String {
         Ink::Median => 0,
         Ink::Observed(index) => index,
         Ink::Variant(slot) => slot.index,
-        Ink::Edge | Ink::Reference => return dash_array(&[8.0, 4.0]),
+        Ink::Edge => 0,
+        Ink::Reference => return dash_array(&[8.0, 4.0]),
     };
     dash_array(DASHES[rank % DASHES.len()])
 }

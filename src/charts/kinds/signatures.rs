@@ -206,7 +206,7 @@ fn reached(tracks: &[Track], age: &AgeAxis, voice: Voice) -> String {
 
 /// A small share with enough decimals to tell it from others.
 fn precise(share: f64, amount: Amount) -> String {
-    if share > 0.0 && share < 0.01 { amount.voice.percents(share, 2) } else { amount.say(share) }
+    if share > 0.0 && share < 0.01 { amount.voice.percent_fixed(share, 2) } else { amount.say(share) }
 }
 
 fn notes(shown: &Track, tracks: &[Track], voice: Voice) -> Vec<String> {

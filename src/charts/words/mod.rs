@@ -1,7 +1,6 @@
 //! The words and numbers on charts.
 
 mod amount;
-mod number;
 pub mod policy;
 mod voice;
 pub mod wording;

@@ -125,6 +125,7 @@ mod tests {
             moves_from_days: None,
         };
         About {
+            charts: Default::default(),
             precision: None,
             title: String::new(),
             question: None,

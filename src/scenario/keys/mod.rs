@@ -17,7 +17,7 @@ pub use container::{Container, item_shape};
 pub use events::{REMOVABLE, SETTABLE};
 pub use top::SCENARIO;
 
-use crate::thousands::separated;
+use crate::locale::separated;
 
 /// One key: what it takes, and what it is for.
 #[derive(Debug, Clone, Copy)]
