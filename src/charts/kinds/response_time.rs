@@ -163,7 +163,7 @@ fn panel(group: &Group, axis: &AgeAxis, days: f64, is_alone: bool, amount: Amoun
         }
         let points = rows().map(|row| Some([row.time_days, row.share_answered]));
         panel.lines.push(Line { data: data("share_answered"), ink: track.ink(), segments: segments(points) });
-        let Some(end) = rows().last().filter(|_| is_alone) else { continue };
+        let Some(end) = rows().next_back().filter(|_| is_alone) else { continue };
         let text = if track.slot.of == 1 { "answered" } else { track.variant };
         panel.labels.push(Label {
             text: text.to_owned(),

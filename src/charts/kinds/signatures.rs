@@ -157,7 +157,7 @@ fn eligible(tracks: &[Track], age: &AgeAxis, voice: Voice) -> Option<Panels> {
         let name = if tracks.len() == 1 { "eligible" } else { track.variant };
         panel.labels.push(Label {
             text: name.to_owned(),
-            tail: format!(": {}", amount.say(at[1])),
+            tail: format!(": {}", precise(at[1], amount)),
             at,
             ink: Some(ink),
         });
