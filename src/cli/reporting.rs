@@ -40,6 +40,8 @@ enum Format {
     Svg,
     /// Portable Network Graphics
     Png,
+    /// Portable Document Format: vector, with text that can be selected
+    Pdf,
     /// No charts
     None,
 }
@@ -100,7 +102,10 @@ impl Reporting {
             files.push((format!("charts/{}.svg", chart.name), chart.svg.clone().into_bytes()));
         }
         if self.formats.contains(&Format::Png) {
-            files.push((format!("charts/{}.png", chart.name), charts::png(&chart.svg).map_err(Failure::system)?));
+            files.push((format!("charts/{}.png", chart.name), chart.png().map_err(Failure::system)?));
+        }
+        if self.formats.contains(&Format::Pdf) {
+            files.push((format!("charts/{}.pdf", chart.name), chart.pdf().map_err(Failure::system)?));
         }
         Ok(files)
     }
