@@ -24,7 +24,7 @@ pub use drawing::pdf::{PdfError, pdf};
 pub use drawing::raster::{PngError, png};
 
 use crate::locale::Locale;
-use crate::model::chart::{ChartRequest, Charts};
+use crate::model::chart::{ChartKind, ChartRequest, Charts};
 use crate::results::{Results, Solved, comparison::Comparison, sensitivity::Sensitivity, sweep::Sweep};
 use ask::Ask;
 use frame::{Figure, Look};
@@ -114,11 +114,27 @@ pub fn draw(source: Source, charts: &Charts, locale: Locale) -> Vec<Chart> {
     drawn.into_iter().map(picture).collect()
 }
 
+/// The kinds that these results can be drawn as.
+pub fn kinds(source: Source) -> Vec<ChartKind> {
+    kinds::of(source)
+}
+
+/// The kinds that are drawn of these results where nothing is asked for.
+pub fn usual_kinds(source: Source) -> Vec<ChartKind> {
+    let mut kinds: Vec<ChartKind> = Vec::new();
+    for (kind, _) in kinds::usual(source) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    kinds
+}
+
 /// What is asked for, with the defaults where it says nothing.
 fn asks(source: Source, charts: &Charts, locale: Locale) -> Vec<Ask> {
     let usual = if charts.usual { kinds::usual(source) } else { Vec::new() };
     let usual = usual.into_iter().map(|(kind, options)| (kind, None, options));
-    let of = |request: &ChartRequest| (request.kind, Some(request.name.clone()), request.options.clone());
+    let of = |request: &ChartRequest| (request.kind, request.name.clone(), request.options.clone());
     let all = usual.chain(charts.wanted.iter().map(of));
     all.map(|(kind, name, options)| Ask::new(kind, name, options.or(&charts.defaults), locale)).collect()
 }

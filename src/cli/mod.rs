@@ -12,6 +12,8 @@ mod interrupt;
 mod man;
 mod merge;
 mod paragraph;
+mod picture;
+mod plot;
 mod points;
 mod progress;
 mod reporting;
@@ -57,6 +59,8 @@ pub enum Command {
     Sensitivity(sensitivity::SensitivityCommand),
     /// Hold results folders against the first of them
     Compare(compare::Compare),
+    /// Redraw the charts of a results folder, without simulating
+    Plot(plot::Plot),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
     /// Say in plain words, before any simulation, what theory expects
@@ -78,6 +82,7 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Merge(merge) => merge.execute(),
         Command::Sensitivity(sensitivity) => sensitivity.execute(),
         Command::Compare(compare) => compare.execute(),
+        Command::Plot(plot) => plot.execute(),
         Command::Check(check) => check.execute(),
         Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),
