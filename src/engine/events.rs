@@ -9,8 +9,8 @@ use crate::model::Days;
 pub enum Event {
     /// A gathering request reaches its threshold; void unless its ticket is still the given one.
     Crossing { class: u16, slot: u32, ticket: u32 },
-    /// A service ends; `leader` is the first of the requests that it answers. Void unless its service still ends now.
-    Completion { leader: u32 },
+    /// A service ends; void unless it still does so now.
+    Completion { service: u32 },
     /// Finished answers are published; void unless the leader is there under the given serial number.
     Release { leader: u32, serial: u32 },
     /// A closed desk with waiting requests opens.

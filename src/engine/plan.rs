@@ -4,6 +4,7 @@
 use super::{
     clearing::Counting,
     layout::{Cell, Layout},
+    request::has_details,
     signature_floor::SignatureFloor,
     vain::VainSignatures,
 };
@@ -40,6 +41,8 @@ pub struct Plan<'m> {
     pub followers: Vec<Vec<u16>>,
     /// Whether any request can be hostile.
     pub has_tone: bool,
+    /// Whether the desk needs to know details of requests.
+    pub has_details: bool,
     /// Series whose value at a grid point is not simply that of their level.
     pub derived: Vec<usize>,
     /// When answers are counted.
@@ -114,6 +117,7 @@ impl<'m> Plan<'m> {
         Self {
             derived: (0..layout.series.len()).filter(|&index| is_derived(layout.series[index].metric)).collect(),
             has_tone: has_tone(model),
+            has_details: has_details(model),
             agenda: agenda(model, &layout.grid, &counting),
             of_class: (0..classes).map(|class| places(&layout.series, Some(class), None)).collect(),
             of_pair: (0..classes * stages)

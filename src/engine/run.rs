@@ -228,12 +228,12 @@ impl<'p, 'm> Run<'p, 'm> {
             let tally = self.context.plan.time_to_threshold(usize::from(class));
             self.context.monitor.tally(tally, now - candidate.created);
         }
-        self.become_eligible(class, candidate, now);
+        self.become_eligible(class, &candidate, now);
     }
 
-    pub(super) fn become_eligible(&mut self, class: u16, candidate: Candidate, now: Days) {
+    pub(super) fn become_eligible(&mut self, class: u16, candidate: &Candidate, now: Days) {
         for &follower in &self.context.plan.followers[usize::from(class)] {
-            self.hand_over(class, follower, &candidate, now);
+            self.hand_over(class, follower, candidate, now);
         }
         self.desk.enter(&mut self.context, class, candidate, now);
     }
