@@ -60,7 +60,8 @@ impl<'p> OldestWaits<'p> {
     #[inline]
     pub fn end_in_class(&mut self, class: u16, slot: u32, requests: &Requests, now: Days) {
         let line = usize::from(class);
-        let since = |(slot, serial)| requests.get(slot).filter(|other| other.serial == serial).map(|other| other.eligible);
+        let since =
+            |(slot, serial)| requests.get(slot).filter(|other| other.serial == serial).map(|other| other.eligible);
         if self.lines[line].leave(slot, since) {
             self.show(Kind::Backlog, line, now);
         }
@@ -79,7 +80,8 @@ impl<'p> OldestWaits<'p> {
     #[inline]
     pub fn end_in_queue(&mut self, class: u16, stage: u16, slot: u32, requests: &Requests, now: Days) {
         let line = self.queue(class, stage);
-        let since = |(slot, ticket)| requests.get(slot).filter(|other| other.ticket == ticket).map(|other| other.joined);
+        let since =
+            |(slot, ticket)| requests.get(slot).filter(|other| other.ticket == ticket).map(|other| other.joined);
         if self.lines[line].leave(slot, since) {
             self.show(Kind::Queue, line, now);
         }
@@ -127,9 +129,7 @@ impl<'p> OldestWaits<'p> {
                 Some(_) => self.lines[line].oldest,
                 None => {
                     let line_of = |class: usize| match stage {
-                        Some(stage) if kind == Kind::Queue => {
-                            self.layout.classes + class * self.layout.stages + stage
-                        }
+                        Some(stage) if kind == Kind::Queue => self.layout.classes + class * self.layout.stages + stage,
                         _ => class,
                     };
                     let lines = (0..self.layout.classes).map(|class| self.lines[line_of(class)].oldest);

@@ -142,9 +142,10 @@ impl IndexMut<u32> for Requests {
 /// Whether the desk needs to know [`Details`] of the requests of a model.
 pub fn has_details(model: &Model) -> bool {
     let is_line = |discipline| matches!(discipline, Discipline::Fifo | Discipline::Lifo);
-    let of_class = model.classes.iter().any(|class| {
-        class.follows.is_some() || class.sources.iter().any(|source| source.potential.is_some())
-    });
+    let of_class = model
+        .classes
+        .iter()
+        .any(|class| class.follows.is_some() || class.sources.iter().any(|source| source.potential.is_some()));
     let of_stage = model.stages.iter().any(|stage| {
         !is_line(stage.discipline)
             || stage.answers == Answers::Topic
