@@ -23,6 +23,10 @@ pub struct OldestWaits<'p> {
     ages: Vec<Age>,
 }
 
+/// Numbers of the two lines of a model with one class and one stage.
+pub const BACKLOG: usize = 0;
+pub const QUEUE: usize = 1;
+
 /// What a line is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -84,6 +88,14 @@ impl<'p> OldestWaits<'p> {
             |(slot, ticket)| requests.get(slot).filter(|other| other.ticket == ticket).map(|other| other.joined);
         if self.lines[line].leave(slot, since) {
             self.show(Kind::Queue, line, now);
+        }
+    }
+
+    /// The first in a line that shows in one cell began to wait then; infinite while nobody waits. For who keeps the line.
+    #[inline]
+    pub fn set(&mut self, line: usize, since: Days, now: Days) {
+        if let &[own] = self.cells[line].as_slice() {
+            self.ages[own as usize - self.first].set(since, now);
         }
     }
 

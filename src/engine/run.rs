@@ -12,6 +12,7 @@ use super::{
     plan::{Due, Plan},
     reviews::Reviews,
     sampling::{Sampler, SignatureSample},
+    single_line::SingleLine,
     sources::{SourceState, Until},
     stream::{Key, Purpose},
     windows::Windows,
@@ -20,7 +21,11 @@ use crate::model::{Days, Signatures, metric::Metric};
 
 /// Simulates one replication. A pure function of its arguments.
 pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
-    Run::new(plan, Key::of_replication(seed, replication)).complete()
+    let key = Key::of_replication(seed, replication);
+    match &plan.single_line {
+        Some(line) => SingleLine::new(plan, line, key).complete(),
+        None => Run::new(plan, key).complete(),
+    }
 }
 
 /// A replication under way.

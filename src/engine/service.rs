@@ -108,7 +108,7 @@ impl<'m> Desk<'m> {
             let (key, visit, class) = (request.key, request.visit, request.class);
             request.visit += 1;
             context.monitor.add(plan.pair(class, stage), Metric::Backlog, -1, now);
-            context.monitor.clearing.finish(class, stage);
+            context.monitor.clearing.finish(class, stage, 1);
             let target = follow(of_stage.next_of(usize::from(class)), || key.stream(Purpose::Routing, visit));
             self.go(context, slot, target, now);
             slot = next;

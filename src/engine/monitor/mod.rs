@@ -118,10 +118,17 @@ impl<'p> Monitor<'p> {
         windows.begin_block();
     }
 
-    fn count_many(&mut self, places: &Places, metric: Metric, number: i64) {
+    /// Counts so many events of a flow.
+    pub fn count_many(&mut self, places: &Places, metric: Metric, number: i64) {
         for &cell in places[metric as usize].as_slice() {
             self.levels[cell as usize].count(number);
         }
+    }
+
+    /// The level of a series.
+    #[inline]
+    pub fn level(&mut self, series: usize) -> &mut Level {
+        &mut self.levels[series]
     }
 
     /// The value of a series now.
@@ -209,11 +216,13 @@ impl<'p> Monitor<'p> {
     }
 
     /// True if what happens now to a request created then counts.
+    #[inline]
     pub fn measures(&self, created: Days) -> bool {
         created >= self.measures_from
     }
 
     /// True if the response time of a request counts, which may end after the horizon.
+    #[inline]
     pub fn follows(&self, created: Days, eligible: Days) -> bool {
         created >= self.follows.0 && eligible <= self.follows.1
     }
