@@ -91,11 +91,10 @@ impl<'p> OldestWaits<'p> {
         }
     }
 
-    /// The first in a line that shows in one cell began to wait then; infinite while nobody waits. For who keeps the line.
-    #[inline]
-    pub fn set(&mut self, line: usize, since: Days, now: Days) {
-        if let &[own] = self.cells[line].as_slice() {
-            self.ages[own as usize - self.first].set(since, now);
+    /// Sets the age that a line shows, for who keeps it; the line is the only one of its kind.
+    pub fn set_age(&mut self, line: usize, age: Age) {
+        for &cell in self.cells[line].as_slice() {
+            self.ages[cell as usize - self.first] = age;
         }
     }
 
@@ -205,7 +204,7 @@ impl Line {
 
 /// The age of the oldest over time: it grows by a day a day until another is the oldest. 0 while nobody waits.
 #[derive(Debug, Clone, Copy)]
-struct Age {
+pub struct Age {
     /// When the oldest began to wait; infinite while nobody waits.
     start: Days,
     since: Days,
@@ -221,8 +220,9 @@ impl Default for Age {
 }
 
 impl Age {
+    /// The oldest is now one who began to wait at `start`.
     #[inline]
-    fn set(&mut self, start: Days, now: Days) {
+    pub fn set(&mut self, start: Days, now: Days) {
         self.advance(now);
         self.start = start;
     }
@@ -231,7 +231,8 @@ impl Age {
         if self.start.is_finite() { now - self.start } else { 0.0 }
     }
 
-    fn begin_measuring(&mut self, now: Days) {
+    /// Forgets what was measured before now.
+    pub fn begin_measuring(&mut self, now: Days) {
         *self = Age { start: self.start, since: now, ..Age::default() };
     }
 

@@ -73,6 +73,12 @@ impl<'p> ClassShares<'p> {
         }
     }
 
+    /// So many requests without promise or signatures are answered, of which some were created since the warm-up.
+    pub fn answer_many(&mut self, answered: u64, measured: u64) {
+        self.answered += answered;
+        self.measured.answered += measured;
+    }
+
     /// Requests are created that will have gathered so many signatures.
     #[inline]
     pub fn gather(&mut self, signatures: Signatures, is_measured: bool) {

@@ -9,16 +9,20 @@
 use std::collections::VecDeque;
 
 use super::{
+    level::{Level, Split},
     monitor::Monitor,
-    oldest::{BACKLOG, QUEUE},
+    oldest::{Age, BACKLOG, QUEUE},
     outcome::Outcome,
     plan::{Due, Plan},
-    sources::{SourceState, Until},
+    sources::SourceState,
     stream::{Key, Purpose},
 };
 use crate::model::{
     Answers, Class, Days, Discipline, Distribution, Model, Route, Source, Staff, Stage, Target, metric::Metric,
 };
+
+/// So many requests are drawn at a time.
+const AHEAD: usize = 64;
 
 /// Above this many servers a heap orders their services better than a list.
 const MOST_SERVERS: u32 = 64;
@@ -35,20 +39,33 @@ pub struct SingleLine<'p, 'm> {
     line: &'p Line<'m>,
     monitor: Monitor<'p>,
     sources: Vec<SourceState<'m>>,
-    /// Moment of the next arrival, and its source.
-    next: (Days, usize),
-    waiting: VecDeque<Waiting>,
+    /// The next requests to come, latest first.
+    coming: Vec<Request>,
+    waiting: VecDeque<Request>,
     /// Services in hand, that which ends first last.
     in_hand: Vec<InHand>,
     /// Number of the request that came first, of those without an answer.
     oldest: u64,
-    /// Requests that came, those whose service has started, and those answered.
+    /// Requests that came, those whose service has started, and those answered; of these, the measured ones.
     created: u64,
     started: u64,
     answered: u64,
-    /// Of these, what the monitor has been told.
-    told: (u64, u64),
+    measured: u64,
+    /// The moment from which on requests count.
+    measures_from: Days,
+    /// What the monitor has been told of `created`, `answered` and `measured`.
+    told: [u64; 3],
+    levels: Levels,
     places: Places,
+}
+
+/// What changes with every request. The monitor is told when it is to observe.
+struct Levels {
+    /// Requests in the backlog, and above the number of servers those in the queue.
+    backlog: Split,
+    in_service: Level,
+    oldest_in_backlog: Age,
+    oldest_in_queue: Age,
 }
 
 /// Where in an outcome its numbers stand.
@@ -61,8 +78,9 @@ struct Places {
     response: usize,
 }
 
-/// A request that waits.
-struct Waiting {
+/// A request that comes, or waits.
+#[derive(Clone, Copy)]
+struct Request {
     since: Days,
     work: Days,
 }
@@ -139,17 +157,25 @@ impl<'p, 'm> SingleLine<'p, 'm> {
             line,
             monitor,
             sources,
-            next: (f64::INFINITY, 0),
+            coming: Vec::with_capacity(AHEAD),
             waiting: VecDeque::new(),
             in_hand: Vec::with_capacity(line.servers),
             oldest: 0,
             created: 0,
             started: 0,
             answered: 0,
-            told: (0, 0),
+            measured: 0,
+            measures_from: f64::INFINITY,
+            told: [0; 3],
+            levels: Levels {
+                backlog: Split::new(line.servers as i64),
+                in_service: Level::default(),
+                oldest_in_backlog: Age::default(),
+                oldest_in_queue: Age::default(),
+            },
             places: Places::of(plan),
         };
-        run.next = run.next_arrival();
+        run.look_ahead();
         run
     }
 
@@ -157,11 +183,12 @@ impl<'p, 'm> SingleLine<'p, 'm> {
     pub fn complete(mut self) -> Outcome {
         let plan = self.plan;
         for &(due_at, due) in &plan.agenda {
-            let until = Until { moment: due_at, inclusive: due.comes_last() };
+            let last = if due.comes_last() { due_at } else { due_at.next_down() };
             loop {
+                let next = self.coming.last().map_or(f64::INFINITY, |request| request.since);
                 let end = self.in_hand.last().map_or(f64::INFINITY, |service| service.ends);
-                let arrives = self.next.0 <= end;
-                if !until.includes(if arrives { self.next.0 } else { end }) {
+                let arrives = next <= end;
+                if (if arrives { next } else { end }) > last {
                     break;
                 }
                 if arrives { self.arrive() } else { self.finish() }
@@ -174,34 +201,44 @@ impl<'p, 'm> SingleLine<'p, 'm> {
         monitor.finish(plan, backlog.map(|since| (0, since, since)))
     }
 
-    fn next_arrival(&self) -> (Days, usize) {
-        let sources = self.sources.iter().enumerate().map(|(index, source)| (source.next, index));
-        sources.fold((f64::INFINITY, 0), |earliest, next| if next.0 < earliest.0 { next } else { earliest })
+    /// Draws the next requests: many at a time, so that draws follow each other at full speed.
+    fn look_ahead(&mut self) {
+        let service = self.line.service;
+        for _ in 0..AHEAD {
+            let sources = self.sources.iter_mut();
+            let next = sources.reduce(|earliest, source| if source.next < earliest.next { source } else { earliest });
+            let Some(source) = next else { break };
+            let since = source.next;
+            let (name, _) = source.take_next();
+            let work = service.sample(&mut name.key().stream(Purpose::Service, 0));
+            self.coming.push(Request { since, work });
+        }
+        self.coming.reverse();
     }
 
     /// A request comes, and is served at once if anyone is free.
     #[inline]
     fn arrive(&mut self) {
-        let (now, source) = self.next;
-        let (name, _) = self.sources[source].take_next();
-        self.next = self.next_arrival();
-        let work = self.line.service.sample(&mut name.key().stream(Purpose::Service, 0));
-        let request = Waiting { since: now, work };
+        let Some(request) = self.coming.pop() else { return };
+        let now = request.since;
+        if self.coming.is_empty() {
+            self.look_ahead();
+        }
+        let levels = &mut self.levels;
         if self.created == self.answered {
             self.oldest = self.created;
-            self.monitor.oldest.set(BACKLOG, now, now);
+            levels.oldest_in_backlog.set(now, now);
         }
         self.created += 1;
-        self.monitor.level(self.places.backlog).add(1, now);
+        levels.backlog.add(1, now);
         if self.in_hand.len() < self.line.servers {
+            levels.in_service.add(1, now);
             self.monitor.staff_use[0].add_busy(1, now);
-            self.monitor.level(self.places.in_service).add(1, now);
             self.serve(request, now);
         } else {
             if self.waiting.is_empty() {
-                self.monitor.oldest.set(QUEUE, now, now);
+                levels.oldest_in_queue.set(now, now);
             }
-            self.monitor.level(self.places.queued).add(1, now);
             self.waiting.push_back(request);
         }
     }
@@ -210,33 +247,32 @@ impl<'p, 'm> SingleLine<'p, 'm> {
     #[inline]
     fn finish(&mut self) {
         let Some(InHand { ends: now, since, number }) = self.in_hand.pop() else { return };
+        let levels = &mut self.levels;
         self.answered += 1;
-        self.monitor.level(self.places.backlog).add(-1, now);
+        levels.backlog.add(-1, now);
         if number == self.oldest {
             let in_hand = self.in_hand.iter().map(|service| (service.number, service.since));
             let first = in_hand.min_by_key(|service| service.0);
             let first = first.or_else(|| self.waiting.front().map(|request| (self.started, request.since)));
             let (oldest, since) = first.unwrap_or((self.created, f64::INFINITY));
             self.oldest = oldest;
-            self.monitor.oldest.set(BACKLOG, since, now);
+            levels.oldest_in_backlog.set(since, now);
         }
-        let is_measured = self.monitor.measures(since);
-        self.monitor.shares[0].answer(since, 0.0, is_measured, now);
+        self.measured += u64::from(since >= self.measures_from);
         if self.monitor.follows(since, since) {
             self.monitor.tally(self.places.response, now - since);
         }
         match self.waiting.pop_front() {
             None => {
+                levels.in_service.add(-1, now);
                 self.monitor.staff_use[0].add_busy(-1, now);
-                self.monitor.level(self.places.in_service).add(-1, now);
             }
             Some(next) => {
                 // One less and one more.
+                levels.in_service.add(0, now);
                 self.monitor.staff_use[0].add_busy(0, now);
-                self.monitor.level(self.places.in_service).add(0, now);
-                self.monitor.level(self.places.queued).add(-1, now);
                 let first = self.waiting.front().map_or(f64::INFINITY, |request| request.since);
-                self.monitor.oldest.set(QUEUE, first, now);
+                levels.oldest_in_queue.set(first, now);
                 self.serve(next, now);
             }
         }
@@ -244,7 +280,7 @@ impl<'p, 'm> SingleLine<'p, 'm> {
 
     /// A server takes the request whose turn it is.
     #[inline]
-    fn serve(&mut self, Waiting { since, work }: Waiting, now: Days) {
+    fn serve(&mut self, Request { since, work }: Request, now: Days) {
         if self.monitor.measures(since) {
             self.monitor.tally(self.places.waiting, now - since);
         }
@@ -263,7 +299,7 @@ impl<'p, 'm> SingleLine<'p, 'm> {
     fn carry_out(&mut self, due: Due, now: Days) {
         self.tell();
         match due {
-            Due::Measure => self.monitor.begin_measuring(self.plan.model, now),
+            Due::Measure => self.measure(now),
             Due::Count => self.monitor.count_answers(),
             Due::Observe(point) => self.monitor.observe(self.plan, point, now),
             Due::Close => self.monitor.close(self.plan, Vec::new()),
@@ -272,16 +308,42 @@ impl<'p, 'm> SingleLine<'p, 'm> {
         }
     }
 
-    /// Tells the monitor what is the same number under several names.
+    fn measure(&mut self, now: Days) {
+        self.monitor.begin_measuring(self.plan.model, now);
+        self.measures_from = now;
+        let Levels { backlog, in_service, oldest_in_backlog, oldest_in_queue } = &mut self.levels;
+        backlog.begin_measuring(now);
+        in_service.begin_measuring(now);
+        [oldest_in_backlog, oldest_in_queue].into_iter().for_each(|age| age.begin_measuring(now));
+    }
+
+    /// Tells the monitor what has come of the requests.
     fn tell(&mut self) {
+        let now = [self.created, self.answered, self.measured];
+        let [created, answered, measured] = [0, 1, 2].map(|count| now[count] - self.told[count]);
+        self.told = now;
+        let (monitor, levels, places) = (&mut self.monitor, &self.levels, &self.places);
         let (of_class, of_pair) = (&self.plan.of_class[0], &self.plan.of_pair[0]);
-        let (created, answered) = (self.created - self.told.0, self.answered - self.told.1);
-        self.told = (self.created, self.answered);
-        self.monitor.count_many(of_class, Metric::Created, created as i64);
-        self.monitor.count_many(of_class, Metric::Eligible, created as i64);
-        self.monitor.count_many(of_class, Metric::Answered, answered as i64);
-        self.monitor.count_many(of_pair, Metric::Responses, answered as i64);
-        self.monitor.clearing.finish(0, 0, answered);
-        *self.monitor.level(self.places.in_window) = *self.monitor.level(self.places.backlog);
+        for (places, flow, number) in [
+            (of_class, Metric::Created, created),
+            (of_class, Metric::Eligible, created),
+            (of_class, Metric::Answered, answered),
+            (of_pair, Metric::Responses, answered),
+        ] {
+            monitor.count_many(places, flow, number as i64);
+        }
+        monitor.clearing.finish(0, 0, answered);
+        monitor.shares[0].answer_many(answered, measured);
+        let backlog = levels.backlog.whole();
+        for (series, level) in [
+            (places.backlog, backlog),
+            (places.in_window, backlog),
+            (places.queued, levels.backlog.above()),
+            (places.in_service, levels.in_service),
+        ] {
+            monitor.set_level(series, level);
+        }
+        monitor.oldest.set_age(BACKLOG, levels.oldest_in_backlog);
+        monitor.oldest.set_age(QUEUE, levels.oldest_in_queue);
     }
 }

@@ -125,10 +125,9 @@ impl<'p> Monitor<'p> {
         }
     }
 
-    /// The level of a series.
-    #[inline]
-    pub fn level(&mut self, series: usize) -> &mut Level {
-        &mut self.levels[series]
+    /// Sets the level of a series, for who keeps it.
+    pub fn set_level(&mut self, series: usize, level: Level) {
+        self.levels[series] = level;
     }
 
     /// The value of a series now.
