@@ -46,7 +46,7 @@ pub(super) struct Run<'p, 'm> {
 }
 
 impl<'p, 'm> Run<'p, 'm> {
-    fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
+    pub(super) fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
         let patience = plan.model.classes.iter().map(|class| class.terms.patience.as_ref()).collect();
         let (events, monitor) = (EventList::new(plan.model.time.end()), Monitor::new(plan));
         let mut context = Context { plan, events, monitor, patience };
@@ -97,7 +97,7 @@ impl<'p, 'm> Run<'p, 'm> {
         run
     }
 
-    fn complete(mut self) -> Outcome {
+    pub(super) fn complete(mut self) -> Outcome {
         let plan = self.context.plan;
         for &(due_at, due) in &plan.agenda {
             let until = Until { moment: due_at, inclusive: due.comes_last() };
