@@ -2,13 +2,16 @@
 
 mod check;
 mod compare;
+mod completions;
 mod contrasts;
 mod explain;
 mod explanation;
 mod failure;
 mod influence;
 mod interrupt;
+mod man;
 mod merge;
+mod paragraph;
 mod points;
 mod progress;
 mod reporting;
@@ -19,6 +22,7 @@ mod simulation;
 mod solve;
 mod solve_summary;
 mod summary;
+mod summary_table;
 mod sweep;
 
 use clap::{Parser, Subcommand};
@@ -59,6 +63,10 @@ pub enum Command {
     Explain(explain::Explain),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::Schema),
+    /// Print a script that completes saule's command line in a shell
+    Completions(completions::Completions),
+    /// Print the manual page, or write one for each subcommand
+    Man(man::ManPages),
 }
 
 /// Carries out a subcommand.
@@ -73,5 +81,7 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Check(check) => check.execute(),
         Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),
+        Command::Completions(completions) => completions.execute(),
+        Command::Man(man) => man.execute(),
     }
 }

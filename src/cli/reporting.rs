@@ -5,12 +5,13 @@ use std::{env, fs, io::Write as _, iter, path::Path};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use saule::{
-    charts,
+    charts::{self, Source},
+    locale::Locale,
     results::{self, Content, Destination, Results, sweep::Sweep},
     scenario::Resolved,
 };
 
-use super::{Failure, points, summary};
+use super::{Failure, paragraph, points, summary};
 
 /// What is written and printed
 #[derive(Args)]
@@ -27,6 +28,9 @@ pub struct Reporting {
     /// Print the summary as JSON on standard output
     #[arg(long)]
     pub json: bool,
+    /// Language of what is read: en or fr
+    #[arg(long, value_name = "LOCALE", default_value_t)]
+    pub locale: Locale,
 }
 
 /// A format of charts
@@ -58,30 +62,34 @@ impl Reporting {
         mut files: Vec<(String, Content)>,
     ) -> Result<(), Failure> {
         files.extend(data(resolved));
-        files.extend(self.draw_all(|| charts::charts(results))?);
+        files.extend(self.draw_all(Source::Run(results))?);
         let dir = destination.write(results, &resolved.text, files)?;
         for warning in results.about.warnings.iter().filter(|_| !self.quiet) {
             // If standard error is gone, nobody reads warnings either.
             let _ = writeln!(anstream::stderr(), "warning: {warning}");
         }
-        self.conclude(&dir, || summary::text(results, shown(&dir)))
+        self.conclude(&dir, || {
+            let written = summary::Written { dir: shown(&dir), report: None };
+            summary::text(results, self.locale, paragraph::width(), &written)
+        })
     }
 
     /// Writes the results of a sweep with charts, and prints their summary.
     pub fn report_sweep(&self, sweep: &Sweep, resolved: &Resolved, destination: &Destination) -> Result<(), Failure> {
         let mut files = sweep.files(destination.made_by());
         files.extend(scenario_files(resolved));
-        files.extend(self.draw_all(|| charts::sweep_charts(sweep))?);
+        files.extend(self.draw_all(Source::Sweep(sweep))?);
         let dir = destination.place(true, files)?;
         self.conclude(&dir, || points::text(sweep, shown(&dir)))
     }
 
     /// The files of charts, in the formats that are wanted; they are not even made if none is.
-    pub fn draw_all(&self, charts: impl FnOnce() -> Vec<charts::Chart>) -> Result<Vec<(String, Content)>, Failure> {
+    pub fn draw_all(&self, source: Source) -> Result<Vec<(String, Content)>, Failure> {
         if self.formats.contains(&Format::None) {
             return Ok(Vec::new());
         }
-        let drawn: Result<Vec<_>, Failure> = charts().par_iter().map(|chart| self.draw(chart)).collect();
+        let drawn: Result<Vec<_>, Failure> =
+            charts::draw(source, source.charts(), self.locale).par_iter().map(|chart| self.draw(chart)).collect();
         Ok(drawn?.into_iter().flatten().map(|(name, content)| (name, content.into())).collect())
     }
 

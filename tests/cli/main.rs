@@ -8,6 +8,8 @@ mod explain;
 mod interrupt;
 mod output;
 mod sensitivity;
+mod shell;
 mod solving;
+mod summaries;
 mod support;
 mod targets;
