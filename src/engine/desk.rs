@@ -191,6 +191,20 @@ impl<'m> Desk<'m> {
         slot
     }
 
+    /// True of an event of a request that is void, and will be for ever.
+    #[inline]
+    pub fn is_void(&self, event: Event) -> bool {
+        match event {
+            Event::PatienceEnd { slot, ticket } => {
+                self.requests.get(slot).is_none_or(|request| request.ticket != ticket)
+            }
+            Event::WindowEnd { slot, serial } | Event::PeerAnswer { slot, serial } => {
+                self.requests.get(slot).is_none_or(|request| request.serial != serial)
+            }
+            _ => false,
+        }
+    }
+
     /// Carries out an event that belongs to the desk.
     pub fn handle(&mut self, context: &mut Context<'_, 'm>, event: Event, now: Days) {
         match event {

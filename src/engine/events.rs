@@ -42,7 +42,8 @@ const NONE: u32 = u32::MAX;
 /// Pending events, earliest first; equal moments leave in order of scheduling.
 ///
 /// A heap holds those of the span of time under way. Those of later spans stand in lists, one for each span, until it
-/// begins: scheduling them costs O(1), and the heap stays small where much is pending for long, such as ends of patience.
+/// begins: scheduling them costs O(1), the heap stays small where much is pending for long, such as ends of patience, and
+/// what is void by then never gets there.
 pub struct EventList {
     heap: BinaryHeap<Scheduled>,
     /// Later events, each with the next of its span.
@@ -84,7 +85,7 @@ impl EventList {
             self.heap.push(event);
         } else {
             self.spans[span] = self.later.insert((event, self.spans[span])) as u32;
-            self.go_on();
+            self.go_on(|_| false);
         }
     }
 
@@ -94,22 +95,25 @@ impl EventList {
         self.heap.peek().map_or(f64::INFINITY, |next| next.at)
     }
 
-    /// Takes the next event.
-    pub fn take(&mut self) -> Option<(Days, Event)> {
+    /// Takes the next event. Events that are void by now, and so for ever, may be forgotten.
+    #[inline]
+    pub fn take(&mut self, is_void: impl Fn(Event) -> bool) -> Option<(Days, Event)> {
         let next = self.heap.pop()?;
-        self.go_on();
+        self.go_on(is_void);
         Some((next.at, next.event))
     }
 
     /// Goes on to the next span that has events, once there are none before.
     #[inline]
-    fn go_on(&mut self) {
+    fn go_on(&mut self, is_void: impl Fn(Event) -> bool) {
         while self.heap.is_empty() && !self.later.is_empty() {
             self.span += 1;
             let mut last = std::mem::replace(&mut self.spans[self.span], NONE);
             while last != NONE {
                 let (event, before) = self.later.remove(last as usize);
-                self.heap.push(event);
+                if !is_void(event.event) {
+                    self.heap.push(event);
+                }
                 last = before;
             }
         }
@@ -165,7 +169,7 @@ mod tests {
             events.schedule(at, Event::Opening { desk });
         }
         let mut desks = vec![];
-        while let Some((_, Event::Opening { desk })) = events.take() {
+        while let Some((_, Event::Opening { desk })) = events.take(|_| false) {
             desks.push(desk);
         }
         assert_eq!(desks, [1, 4, 0, 2]);
@@ -181,7 +185,7 @@ mod tests {
         for step in 1..5_000 {
             events.schedule(at(step), Event::Opening { desk: step });
         }
-        while let Some((now, Event::Opening { desk })) = events.take() {
+        while let Some((now, Event::Opening { desk })) = events.take(|_| false) {
             left.push(now);
             // Some lead to others, soon or late.
             if desk % 3 == 0 {

@@ -115,7 +115,7 @@ impl<'p, 'm> Run<'p, 'm> {
                 if arrival_at <= event_at {
                     self.arrive(source, arrival_at);
                     self.look_ahead(source, until);
-                } else if let Some((now, event)) = self.context.events.take() {
+                } else if let Some((now, event)) = self.context.events.take(|event| self.desk.is_void(event)) {
                     self.handle(event, now);
                 }
             }
