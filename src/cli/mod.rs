@@ -11,6 +11,7 @@ mod influence;
 mod interrupt;
 mod man;
 mod merge;
+mod new;
 mod paragraph;
 mod picture;
 mod plot;
@@ -47,6 +48,8 @@ pub struct Arguments {
 /// The subcommands
 #[derive(Subcommand)]
 pub enum Command {
+    /// Start a scenario: a small one with comments, or one of those that come with saule
+    New(new::New),
     /// Simulate every variant of a scenario and write tables and charts
     Run(run::Run),
     /// Simulate a scenario at every combination of values of some keys
@@ -76,6 +79,7 @@ pub enum Command {
 /// Carries out a subcommand.
 pub fn dispatch(command: &Command) -> Result<Done, Failure> {
     match command {
+        Command::New(new) => new.execute(),
         Command::Run(run) => run.execute(),
         Command::Sweep(sweep) => sweep.execute(),
         Command::Solve(solve) => solve.execute(),
