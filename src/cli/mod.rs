@@ -11,7 +11,10 @@ mod influence;
 mod interrupt;
 mod man;
 mod merge;
+mod new;
 mod paragraph;
+mod picture;
+mod plot;
 mod points;
 mod progress;
 mod reporting;
@@ -45,6 +48,8 @@ pub struct Arguments {
 /// The subcommands
 #[derive(Subcommand)]
 pub enum Command {
+    /// Start a scenario: a small one with comments, or one of those that come with saule
+    New(new::New),
     /// Simulate every variant of a scenario and write tables and charts
     Run(run::Run),
     /// Simulate a scenario at every combination of values of some keys
@@ -57,6 +62,8 @@ pub enum Command {
     Sensitivity(sensitivity::SensitivityCommand),
     /// Hold results folders against the first of them
     Compare(compare::Compare),
+    /// Redraw the charts of a results folder, without simulating
+    Plot(plot::Plot),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
     /// Say in plain words, before any simulation, what theory expects
@@ -72,12 +79,14 @@ pub enum Command {
 /// Carries out a subcommand.
 pub fn dispatch(command: &Command) -> Result<Done, Failure> {
     match command {
+        Command::New(new) => new.execute(),
         Command::Run(run) => run.execute(),
         Command::Sweep(sweep) => sweep.execute(),
         Command::Solve(solve) => solve.execute(),
         Command::Merge(merge) => merge.execute(),
         Command::Sensitivity(sensitivity) => sensitivity.execute(),
         Command::Compare(compare) => compare.execute(),
+        Command::Plot(plot) => plot.execute(),
         Command::Check(check) => check.execute(),
         Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),

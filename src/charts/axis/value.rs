@@ -1,4 +1,4 @@
-//! The value axis: ticks at steps of 1, 2 or 5 times a power of ten, or at powers of ten.
+//! The value axis: ticks at steps of 1, 2 or 5 times a power of ten, or at powers of ten where ratios are shown.
 
 use crate::charts::words::Voice;
 
@@ -9,15 +9,13 @@ pub enum ValueAxis {
     Linear {
         /// Multiples of the step at the lower and the upper end.
         ends: (i64, i64),
-        /// Between two ticks.
+        /// From tick to tick.
         step: Step,
     },
     /// Equal ratios are equally far apart.
-    Logarithmic {
-        /// Powers of ten at the lower and the upper end.
-        ends: (i32, i32),
-        /// Powers of ten from a tick to the next.
-        every: i32,
+    Log {
+        /// Values of the ticks, upwards, greater than 0; the first and the last are the ends.
+        ticks: Vec<f64>,
     },
 }
 
@@ -47,9 +45,6 @@ impl Step {
 /// The finest step of an axis that is not of whole numbers, as a power of ten.
 const FINEST: i32 = -9;
 
-/// What the logarithm of a power of ten may be off by.
-const ROUNDING: f64 = 1e-9;
-
 /// Larger values are drawn as this one, so that the end of an axis is a number.
 const LARGEST: f64 = 1e300;
 
@@ -69,26 +64,55 @@ impl ValueAxis {
         }
     }
 
-    /// The axis between the powers of ten that enclose the positive values among these, with at most `intervals` steps.
-    pub fn logarithmic(values: impl Iterator<Item = f64>, intervals: usize) -> ValueAxis {
-        let positive = values.filter(|value| *value > 0.0).map(|value| libm::log10(value.min(LARGEST)));
-        let (low, high) =
-            positive.fold((f64::INFINITY, f64::NEG_INFINITY), |ends, power| (ends.0.min(power), ends.1.max(power)));
-        let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
-        // A power of ten may come out of the logarithm a hair above itself.
-        let first = (low + ROUNDING).floor() as i32;
-        let powers = ((high - ROUNDING).ceil() as i32 - first).max(1);
-        let intervals = i32::try_from(intervals.max(1)).unwrap_or(i32::MAX);
-        let every = powers / intervals + i32::from(powers % intervals > 0);
-        let steps = powers / every + i32::from(powers % every > 0);
-        ValueAxis::Logarithmic { ends: (first, first + steps * every), every }
+    /// The axis of ratios with the most ticks that covers `low` and `high` (finite, greater than 0) in at most
+    /// `intervals` steps, at 1, 2 and 5 times powers of ten, at 1 and 3 times these, or at every so-many-th power.
+    pub fn logarithmic(low: f64, high: f64, intervals: usize) -> ValueAxis {
+        let (low, high) = (low.clamp(1.0 / LARGEST, LARGEST), high.clamp(1.0 / LARGEST, LARGEST));
+        let exponents = (libm::floor(libm::log10(low)) as i32 - 1, libm::ceil(libm::log10(high)) as i32 + 1);
+        let ticks = |factors: &[i64], every: i32| -> Vec<f64> {
+            let first = exponents.0.div_euclid(every) * every;
+            let powers =
+                (0..).map(|power| first + power * every).take_while(|&exponent| exponent <= exponents.1 + every);
+            let all: Vec<f64> = powers
+                .flat_map(|exponent| factors.iter().map(move |&factor| Step { factor, exponent }.times(1)))
+                .collect();
+            let start = all.iter().rposition(|&tick| tick <= low).unwrap_or(0);
+            let end = all.iter().position(|&tick| tick >= high && tick > all[start]).unwrap_or(all.len() - 1);
+            all[start..=end].to_vec()
+        };
+        let fine = [ticks(&[1, 2, 5], 1), ticks(&[1, 3], 1)];
+        let coarse = (1..).map(|every| ticks(&[1], every));
+        let ticks = fine.into_iter().chain(coarse).find(|ticks| ticks.len() <= intervals.max(1) + 1);
+        ValueAxis::Log { ticks: ticks.unwrap_or_default() }
+    }
+
+    /// The place of a value between the ends, from 0 to 1.
+    pub fn share(&self, value: f64) -> f64 {
+        let (low, high) = (self.low(), self.high());
+        match self {
+            ValueAxis::Linear { .. } => (value - low) / (high - low),
+            ValueAxis::Log { .. } => libm::log(value.max(low) / low) / libm::log(high / low),
+        }
+    }
+
+    /// The value of the baseline: 0, or the lower end where there is no 0.
+    pub fn base(&self) -> f64 {
+        match self {
+            ValueAxis::Linear { .. } => 0.0,
+            ValueAxis::Log { .. } => self.low(),
+        }
+    }
+
+    /// True if equal ratios are equally far apart.
+    pub fn is_log(&self) -> bool {
+        matches!(self, ValueAxis::Log { .. })
     }
 
     /// Value at the lower end.
     pub fn low(&self) -> f64 {
         match self {
             ValueAxis::Linear { ends, step } => step.times(ends.0),
-            ValueAxis::Logarithmic { ends, .. } => power_of_ten(ends.0),
+            ValueAxis::Log { ticks } => ticks.first().copied().unwrap_or(1.0),
         }
     }
 
@@ -96,63 +120,36 @@ impl ValueAxis {
     pub fn high(&self) -> f64 {
         match self {
             ValueAxis::Linear { ends, step } => step.times(ends.1),
-            ValueAxis::Logarithmic { ends, .. } => power_of_ten(ends.1),
-        }
-    }
-
-    /// The place of a value, 0 at the lower end and 1 at the upper one. On a logarithmic axis, what is lower than its
-    /// lower end stands there.
-    pub fn place(&self, value: f64) -> f64 {
-        match self {
-            ValueAxis::Linear { .. } => (value - self.low()) / (self.high() - self.low()),
-            ValueAxis::Logarithmic { ends, .. } => {
-                let powers = libm::log10(value.max(self.low())) - f64::from(ends.0);
-                powers / f64::from(ends.1 - ends.0)
-            }
-        }
-    }
-
-    /// Where the line that values are read from stands: at zero, or at the lower end where there is none.
-    pub fn foot(&self) -> f64 {
-        match self {
-            ValueAxis::Linear { .. } => 0.0,
-            ValueAxis::Logarithmic { .. } => self.low(),
+            ValueAxis::Log { ticks } => ticks.last().copied().unwrap_or(10.0),
         }
     }
 
     /// Values of the ticks, upwards, both ends included.
-    pub fn ticks(&self) -> std::vec::IntoIter<f64> {
-        let ticks: Vec<f64> = match *self {
+    pub fn ticks(&self) -> impl Iterator<Item = f64> {
+        let ticks: Vec<f64> = match self {
             ValueAxis::Linear { ends, step } => (ends.0..=ends.1).map(|multiple| step.times(multiple)).collect(),
-            ValueAxis::Logarithmic { ends, every } => {
-                (ends.0..=ends.1).step_by(every.unsigned_abs() as usize).map(power_of_ten).collect()
-            }
+            ValueAxis::Log { ticks } => ticks.clone(),
         };
         ticks.into_iter()
     }
 
     /// What a tick says.
     pub fn label(&self, tick: f64, voice: Voice) -> String {
-        let exponent = match *self {
+        let exponent = match self {
             ValueAxis::Linear { step, .. } => step.exponent,
-            ValueAxis::Logarithmic { .. } => libm::log10(tick).round() as i32,
+            ValueAxis::Log { .. } => libm::floor(libm::log10(tick) + 1e-9) as i32,
         };
         voice.fixed(tick, exponent.min(0).unsigned_abs() as usize)
     }
 
     /// What a tick of an axis of shares says.
     pub fn percent(&self, tick: f64, voice: Voice) -> String {
-        let exponent = match *self {
+        let exponent = match self {
             ValueAxis::Linear { step, .. } => step.exponent,
-            ValueAxis::Logarithmic { .. } => libm::log10(tick).round() as i32,
+            ValueAxis::Log { .. } => libm::floor(libm::log10(tick) + 1e-9) as i32,
         };
         voice.percent_fixed(tick, (exponent + 2).min(0).unsigned_abs() as usize)
     }
-}
-
-fn power_of_ten(exponent: i32) -> f64 {
-    let power = libm::exp10(f64::from(exponent.abs())).round();
-    if exponent < 0 { 1.0 / power } else { power }
 }
 
 #[cfg(test)]
@@ -182,24 +179,24 @@ mod tests {
     }
 
     #[test]
-    fn extreme_values_end_in_an_axis_too() {
-        for high in [f64::MAX, 1e18, 1e-300] {
-            let axis = ValueAxis::covering(0.0, high, false, 5);
-            assert!(axis.high() > 0.0 && axis.ticks().len() <= 6, "{high}");
-        }
+    fn ratios_have_round_ticks() {
+        let labels = |low, high| -> Vec<String> {
+            let axis = ValueAxis::logarithmic(low, high, 6);
+            axis.ticks().map(|tick| axis.label(tick, Voice::default())).collect()
+        };
+        assert_eq!(labels(8.0, 412.0), ["5", "10", "20", "50", "100", "200", "500"]);
+        assert_eq!(labels(0.02, 3.0), ["0.01", "0.03", "0.1", "0.3", "1", "3"]);
+        assert_eq!(labels(1.0, 1e7), ["1", "100", "10,000", "1,000,000", "100,000,000"]);
+        assert_eq!(labels(5.0, 5.0), ["5", "10"]);
+        let axis = ValueAxis::logarithmic(1.0, 100.0, 6);
+        assert_eq!([0.0, 1.0, 10.0, 100.0].map(|value| axis.share(value)), [0.0, 0.0, 0.5, 1.0]);
     }
 
     #[test]
-    fn powers_of_ten_enclose_the_values() {
-        let axis = |values: &[f64], intervals| ValueAxis::logarithmic(values.iter().copied(), intervals);
-        let labels =
-            |axis: &ValueAxis| -> Vec<String> { axis.ticks().map(|tick| axis.label(tick, Voice::default())).collect() };
-        assert_eq!(labels(&axis(&[3.0, 0.0, 412.0], 6)), ["1", "10", "100", "1,000"]);
-        assert_eq!(labels(&axis(&[0.05, 1_000.0], 6)), ["0.01", "0.1", "1", "10", "100", "1,000"]);
-        assert_eq!(labels(&axis(&[1.0, 1e7], 4)), ["1", "100", "10,000", "1,000,000", "100,000,000"]);
-        assert_eq!(labels(&axis(&[0.0], 6)), ["1", "10"]);
-        assert_eq!(labels(&axis(&[10.0], 6)), ["10", "100"]);
-        let axis = axis(&[1.0, 100.0], 6);
-        assert_eq!([0.0, 1.0, 10.0, 100.0].map(|value| axis.place(value)), [0.0, 0.0, 0.5, 1.0]);
+    fn extreme_values_end_in_an_axis_too() {
+        for high in [f64::MAX, 1e18, 1e-300] {
+            let axis = ValueAxis::covering(0.0, high, false, 5);
+            assert!(axis.high() > 0.0 && axis.ticks().take(10).count() <= 6, "{high}");
+        }
     }
 }

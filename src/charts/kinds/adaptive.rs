@@ -2,8 +2,8 @@
 //! class whose threshold differs from run to run.
 
 use super::fan;
-use super::naming::{part, slug};
-use super::tracks::{INTERVALS, Subject, Track, View};
+use super::naming::slug;
+use super::tracks::{INTERVALS, Subject, Track, View, slug_of};
 use crate::charts::ask::{ALL, Ask};
 use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Panels, Row, Stack};
@@ -23,11 +23,10 @@ pub fn figures(results: &Results, ask: &Ask) -> Vec<Figure> {
     let classes = results.about.classes.iter().filter(|class| ask.class() == ALL || class.name == ask.class());
     let of = |class: &str| {
         let ask = ask.of(Metric::Threshold.info().name, class, ALL);
-        let view = View::new(results, &ask);
         let figures = |view: View| -> Vec<Figure> {
             view.tracks.iter().filter(|track| varies(track)).map(|track| figure(&view, track, class, &ask)).collect()
         };
-        view.map(figures).unwrap_or_default()
+        View::all(results, &ask.by_variant()).into_iter().flat_map(figures).collect::<Vec<_>>()
     };
     classes.flat_map(|class| of(&class.name)).collect()
 }
@@ -45,8 +44,8 @@ fn figure(view: &View, track: &Track, class: &str, ask: &Ask) -> Figure {
     rows.extend(backlog(view, track, &time, class, ask).map(|panels| Row { panels, parts: PARTS.1 }));
     let several = about.classes.len() > 1;
     let variant = ask.voice.quoted(&track.variant.name);
-    let slugs = [several.then(|| slug(class)), part(about, &track.variant.name)];
-    let mut notes = vec![wording::fan_note()];
+    let slugs = [several.then(|| slug(class)), Some(slug_of(view.results, track.variant))];
+    let mut notes = vec![fan::note(ask)];
     notes.extend(wording::source(about, ask.voice));
     Figure {
         name: "adaptive-threshold".to_owned(),
@@ -75,8 +74,7 @@ fn title(view: &View, track: &Track, variant: &str, ask: &Ask) -> String {
 }
 
 fn threshold(view: &View, track: &Track, time: &TimeAxis, ask: &Ask) -> Panels {
-    let mut panel = fan::layers(track, &view.histories);
-    panel.labels = fan::labels(track, &view.histories, ask.voice);
+    let panel = fan::named(track, &[], ask);
     let mut values = view.subject.values(view.results, ask);
     let (low, high) = panel.values().fold((f64::INFINITY, 0.0_f64), |ends, v| (ends.0.min(v), ends.1.max(v)));
     if ask.options.scale.is_none() && low > 0.0 && high > WIDE * low {
@@ -88,11 +86,9 @@ fn threshold(view: &View, track: &Track, time: &TimeAxis, ask: &Ask) -> Panels {
 /// The backlog of the class under the same variant.
 fn backlog(view: &View, track: &Track, time: &TimeAxis, class: &str, ask: &Ask) -> Option<Panels> {
     let subject = Subject { metric: Metric::Backlog.info().name.into(), class: class.into(), stage: ALL.into() };
-    let rows = subject.rows(view.results, track.variant);
-    let backlog = Track { variant: track.variant, rows };
+    let backlog = Track::new(view.results, track.variant, &subject);
     backlog.last()?;
-    let mut panel = fan::layers(&backlog, &[]);
-    panel.labels = fan::labels(&backlog, &[], ask.voice);
+    let panel = fan::named(&backlog, &[], ask);
     let mut values = subject.values(view.results, ask);
     values.scale = Scale::Linear;
     Some(Panels::new(values, Across::Time(time.clone()), vec![panel]))

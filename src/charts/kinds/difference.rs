@@ -57,7 +57,7 @@ fn figure(results: &Results, subject: &Subject, tracks: &[Track], ask: &Ask) -> 
     let last = tracks.iter().filter_map(|track| Some(track.end()?.1)).fold(about.horizon_days, f64::max);
     let time = TimeAxis::new(&about.start, last, ask.voice);
     let amount = subject.amount(ask.voice);
-    let label = subject.label(results);
+    let label = subject.label(results, ask.voice);
     let baseline = ask.voice.quoted(&about.baseline);
     let has_bands = tracks.len() <= MOST_BANDS;
     let slot = |index| Slot { index, of: tracks.len() };

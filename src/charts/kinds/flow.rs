@@ -2,8 +2,8 @@
 //! that left otherwise, and those that wait. Upright, the layer of those waiting is the backlog; along the time axis it
 //! is about the time that a request waits.
 
-use super::naming::{part, slug};
-use super::tracks::{Subject, segments};
+use super::naming::slug;
+use super::tracks::{self, Subject, segments, slug_of};
 use crate::charts::ask::{ALL, Ask};
 use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Values};
@@ -62,7 +62,7 @@ fn figure(results: &Results, variant: &VariantAbout, ask: &Ask) -> Option<Figure
                 the area of those waiting is the backlog; from left to right it is about how long they wait.";
     Some(Figure {
         name,
-        part: part(about, &variant.name),
+        part: Some(slug_of(results, variant)),
         title: title(&layers, variant, about.variants.len() > 1, ask.voice),
         subtitle: format!("On {}, of the requests over the threshold{place}: {}.", time.say(end), told.join(", ")),
         description: "Cumulative flow diagram: stacked areas over time of what has become of the requests.".to_owned(),
@@ -82,7 +82,7 @@ impl Layer {
 fn layers(results: &Results, variant: &VariantAbout, ask: &Ask) -> Vec<Layer> {
     let of = |(metric, name): (Metric, &'static str)| {
         let subject = Subject { metric: metric.info().name.into(), class: ask.class().into(), stage: ALL.into() };
-        let rows = subject.rows(results, variant);
+        let rows = tracks::rows(results, variant, &subject);
         let points = rows.iter().filter_map(|row| Some([row.time_days, row.mean.filter(|mean| mean.is_finite())?]));
         Layer { metric, name, points: points.collect() }
     };

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::results::About;
-
 /// Longest name of a variant within a file's name.
 const LONGEST_SLUG: usize = 60;
 
@@ -18,13 +16,6 @@ pub fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
         free
     };
     names.map(free).collect()
-}
-
-/// What tells the files of a variant from those of the others; none of an unknown one.
-pub fn part(about: &About, variant: &str) -> Option<String> {
-    let slugs = unique(about.variants.iter().map(|variant| slug(&variant.name)));
-    let index = about.variants.iter().position(|known| known.name == variant)?;
-    slugs.into_iter().nth(index)
 }
 
 /// Lower-case ASCII letters, digits and `_`, in words joined by `-`; "5,000" is "5000".

@@ -2,8 +2,7 @@
 //! day, on one time axis.
 
 use super::fan;
-use super::naming::part;
-use super::tracks::{MEDIAN, Subject, Track, View, segments};
+use super::tracks::{self, History, MEDIAN, Subject, Track, View, segments, slug_of};
 use crate::charts::ask::{ALL, Ask};
 use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Data, Label, Line, Panel, Panels, Row, Stack, Values};
@@ -24,28 +23,28 @@ const MOST_RATES: usize = 80;
 
 /// A figure for each variant.
 pub fn figures(results: &Results, ask: &Ask) -> Vec<Figure> {
-    let Some(view) = View::new(results, ask) else { return Vec::new() };
-    view.tracks.iter().map(|track| figure(&view, track, ask)).collect()
+    let views = View::all(results, &ask.by_variant());
+    views.iter().flat_map(|view| view.tracks.iter().map(move |track| figure(view, track, ask))).collect()
 }
 
 fn figure(view: &View, track: &Track, ask: &Ask) -> Figure {
     let about = &view.results.about;
     let time = TimeAxis::new(&about.start, view.days(), ask.voice);
-    let label = view.subject.label(view.results);
-    let mut main = fan::layers(track, &view.histories);
-    main.labels = fan::labels(track, &view.histories, ask.voice);
+    let label = view.subject.label(view.results, ask.voice);
+    let histories: Vec<&History> = view.histories.iter().collect();
+    let main = fan::named(track, &histories, ask);
     let main = Panels::new(view.subject.values(view.results, ask), Across::Time(time.clone()), vec![main]);
     let context = Context { view, track, ask, time: &time };
     let mut rows = vec![Row { panels: main, parts: MAIN }];
     rows.extend(context.thresholds());
     rows.extend(context.staff());
     rows.extend(context.arrivals());
-    let mut notes = vec![wording::fan_note()];
+    let mut notes = vec![fan::note(ask)];
     notes.push("Below: medians of the threshold and the staff; of arrivals the mean number a day.".to_owned());
     notes.extend(wording::source(about, ask.voice));
     Figure {
         name: format!("{}-strips", view.subject.slug()),
-        part: part(about, &track.variant.name),
+        part: Some(slug_of(view.results, track.variant)),
         title: format!("{} in context: {}", capitalised(&label), track.variant.name),
         subtitle: wording::finding(track, &time),
         description: wording::description("Fan chart above strips of context", view, &[track], &time),
@@ -108,7 +107,7 @@ impl Context<'_> {
 
     fn rows(&self, metric: Metric, class: &str, stage: &str) -> Vec<&SeriesRow> {
         let subject = Subject { metric: metric.info().name.into(), class: class.into(), stage: stage.into() };
-        subject.rows(self.view.results, self.track.variant)
+        tracks::rows(self.view.results, self.track.variant, &subject)
     }
 
     fn median(&self, metric: Metric, class: &str, stage: &str, name: &str) -> Option<Strand> {

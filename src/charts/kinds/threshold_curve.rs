@@ -8,7 +8,7 @@ use crate::charts::axis::{Across, FactorAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Row, Stack, Values};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::Figure;
-use crate::charts::words::wording::{STATED, band_name, fan_note, overlay_note, source};
+use crate::charts::words::wording::{STATED, Where, band_name, bands_note, overlay_note, source};
 use crate::charts::words::{Amount, Voice};
 use crate::experiment::design::Design;
 use crate::model::chart::Scale;
@@ -104,11 +104,10 @@ fn figure(about: &About, curves: &[Curve], ask: &Ask) -> Option<Figure> {
     let shares = if curves.len() == 1 { chart.both_shares().into_iter().collect() } else { chart.each_share() };
     rows.extend(shares);
     let note = match curves.len() {
-        1 => fan_note(),
-        2..=MOST_BANDS => overlay_note(),
-        _ => "Lines are medians of the simulated runs.".to_owned(),
+        1 => bands_note(&INTERVALS, Where::Value, ask.voice),
+        2..=MOST_BANDS => overlay_note(&[STATED], Where::Value, ask.voice),
+        _ => bands_note(&[], Where::Value, ask.voice),
     };
-    let note = note.replace("at each moment", "at each threshold");
     let shares = "Shares are means over the runs, of all requests created and of all signatures given.".to_owned();
     (!rows.is_empty()).then(|| Figure {
         name: "threshold-curve".to_owned(),
@@ -319,7 +318,7 @@ fn band_labels(curve: &Curve, chart: &Chart) -> Vec<Label> {
         let (outer, inner) =
             (point.quantile(Metric::Backlog, interval.high.name)?, point.quantile(Metric::Backlog, inner)?);
         let at = [chart.place(point), inner + (outer - inner) / 2.0];
-        Some(Label { text: band_name(*interval), tail: String::new(), at, ink: None })
+        Some(Label { text: band_name(*interval, chart.ask.voice), tail: String::new(), at, ink: None })
     };
     INTERVALS.iter().enumerate().filter_map(label).collect()
 }

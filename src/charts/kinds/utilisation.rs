@@ -2,8 +2,7 @@
 //! the runs, and everything that arrives on top makes the queue grow.
 
 use super::fan;
-use super::naming::part;
-use super::tracks::{MEDIAN, Subject, Track};
+use super::tracks::{self, MEDIAN, Subject, Track, slug_of};
 use crate::charts::ask::{ALL, Ask};
 use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Band, Data, Label, Panel, Panels, Row, Stack};
@@ -61,13 +60,13 @@ fn figure(results: &Results, variant: &VariantAbout, ask: &Ask) -> Option<Figure
         if has_queues { ", each above that of the queue" } else { "" },
         desks.iter().map(|desk| desk.stage.label.as_str()).collect::<Vec<_>>().join(", ")
     );
-    let mut notes = vec![wording::fan_note()];
+    let mut notes = vec![fan::note(ask)];
     notes.extend(wording::source(about, ask.voice));
     let shade =
         KeyEntry { swatch: Swatch::Fill(Fill::Shade), text: "all staff busy in at least half of the runs".to_owned() };
     Some(Figure {
         name: if ask.stage() == ALL { "utilisation".to_owned() } else { format!("utilisation-{}", first.stage.name) },
-        part: part(about, &variant.name),
+        part: Some(slug_of(results, variant)),
         title: title(&desks, variant, about.variants.len() > 1, &time),
         subtitle: desks.iter().map(|desk| desk.finding(&time)).collect::<Vec<_>>().join(" "),
         description,
@@ -79,7 +78,7 @@ fn figure(results: &Results, variant: &VariantAbout, ask: &Ask) -> Option<Figure
 
 fn track<'a>(results: &'a Results, variant: &'a VariantAbout, metric: Metric, stage: &str) -> Track<'a> {
     let subject = Subject { metric: metric.info().name.into(), class: ALL.into(), stage: stage.into() };
-    Track { variant, rows: subject.rows(results, variant) }
+    Track::new(results, variant, &subject)
 }
 
 impl Desk<'_> {
@@ -90,7 +89,7 @@ impl Desk<'_> {
             let ask = ask.of(metric.info().name, ALL, &self.stage.name);
             let mut values = Subject::asked(&ask).values(results, &ask);
             values.label = name(what);
-            let layers = fan::layers(track, &[]);
+            let layers = fan::layers(track, &[], &tracks::intervals(&ask, &fan::USUAL));
             let bands = panel.bands.into_iter().chain(layers.bands).collect();
             Panels::new(values, Across::Time(time.clone()), vec![Panel { bands, labels: panel.labels, ..layers }])
         };

@@ -95,7 +95,7 @@ impl Scale {
     }
 
     pub fn y(&self, value: f64) -> f64 {
-        self.plot.bottom - self.values.place(value) * (self.plot.bottom - self.plot.top)
+        self.plot.bottom - self.values.share(value) * (self.plot.bottom - self.plot.top)
     }
 }
 
@@ -172,12 +172,12 @@ impl<'a> Grid<'a> {
         let low = plot.bottom + if is_last && self.figure.across.ends_freely() { self.time_labels } else { 0.0 };
         Cell {
             plot,
+            labels: labels::place(panel, &plot, low, &scale, days, self.theme),
+            scale,
             limits: time_label_limits(left, &self.columns),
             title: Block { lines: title, x: left, top: title_top },
             strip_top,
             marks: self.marks(panel, column),
-            labels: labels::place(panel, &plot, low, &scale, days, self.theme),
-            scale,
             has_value_labels: column == 0,
             has_time_labels: is_last && self.figure.has_time_labels,
         }

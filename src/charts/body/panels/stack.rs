@@ -34,6 +34,7 @@ impl Stack {
     pub fn new(mut rows: Vec<Row>) -> Stack {
         let last = rows.len().saturating_sub(1);
         for (index, row) in rows.iter_mut().enumerate() {
+            row.panels = row.panels.shown().into_owned();
             row.panels.has_time_labels = index == last;
         }
         Stack { rows }
