@@ -14,6 +14,7 @@ mod merge;
 mod paragraph;
 mod points;
 mod progress;
+mod report;
 mod reporting;
 mod run;
 mod schema;
@@ -57,6 +58,8 @@ pub enum Command {
     Sensitivity(sensitivity::SensitivityCommand),
     /// Hold results folders against the first of them
     Compare(compare::Compare),
+    /// Write the report of a results folder anew, without simulating
+    Report(report::Report),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
     /// Say in plain words, before any simulation, what theory expects
@@ -78,6 +81,7 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Merge(merge) => merge.execute(),
         Command::Sensitivity(sensitivity) => sensitivity.execute(),
         Command::Compare(compare) => compare.execute(),
+        Command::Report(report) => report.execute(),
         Command::Check(check) => check.execute(),
         Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),
