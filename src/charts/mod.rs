@@ -1,53 +1,32 @@
 //! Charts of a results folder, as SVG text and PNG bytes.
 //!
-//! [`charts`] reads [`Results`] and nothing else, so a chart can be redrawn years later without simulating, and its
-//! bytes depend on the numbers alone. Three steps, a file or folder each:
+//! [`draw`] reads a [`Source`] and nothing else, so a chart can be redrawn years later without simulating, and its bytes
+//! depend on the numbers and on what is asked for alone. A folder for each step:
 //!
-//! | step | files |
+//! | step | where |
 //! |---|---|
-//! | pick rows | `tracks`: a metric in every variant, and its recorded history |
-//! | describe | one builder a chart kind (`fan`, `multiples`, `overlay`, `comparison`) makes a `figure`, in the words of `wording` |
-//! | draw | `page` and `grid` lay any figure out, `render` draws it on the `canvas` in the look of `theme`; `raster` makes PNG |
-//! | | `bars` lays out and draws the bars that `sensitivity` describes |
+//! | ask | `ask`: which chart, and how; from the scenario ([`crate::model::chart`]), the command line, or by habit |
+//! | describe | `kinds`: one builder a chart kind picks rows and makes a `frame::Figure`, in the words of `words` |
+//! | lay out | `frame`: the page that all charts stand on; `body`: what is drawn on it, with the axes of `axis` |
+//! | draw | `drawing`: canvas, type, colours, rendering to PNG |
 
+mod ask;
 mod axis;
-mod bars;
-mod canvas;
-mod comparison;
-mod fan;
-mod figure;
-mod fonts;
-mod grid;
-mod labels;
-mod multiples;
-mod number;
-mod overlay;
-mod page;
-mod policy;
-mod raster;
-mod render;
-mod sensitivity;
-mod solve;
-mod spread;
-mod strip;
-mod sweep;
-mod text;
-mod theme;
-mod tracks;
-mod wording;
+mod body;
+mod drawing;
+mod frame;
+mod kinds;
+mod words;
 
-use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
-pub use raster::{PngError, png};
-pub use solve::solve_charts;
-pub use sweep::charts as sweep_charts;
+pub use drawing::raster::{PngError, png};
 
-use crate::results::{comparison::Comparison, rows::Results, sensitivity::Sensitivity};
-use figure::Figure;
-use tracks::{Subject, View};
-
-/// Longest name of a variant within a file's name.
-const LONGEST_SLUG: usize = 60;
+use crate::locale::Locale;
+use crate::model::chart::{ChartRequest, Charts};
+use crate::results::{Results, Solved, comparison::Comparison, sensitivity::Sensitivity, sweep::Sweep};
+use ask::Ask;
+use frame::{Figure, Look};
 
 /// A picture and the name of its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,90 +38,84 @@ pub struct Chart {
     pub svg: String,
 }
 
-/// The charts of a results folder: for the backlog, and for every metric with recorded history, a fan of each variant,
-/// and with two or more variants the fans side by side (`…-by-variant`) and their medians in one panel (`…-overlay`).
-/// A metric without rows has no charts. Equal numbers give equal bytes.
+/// What is drawn.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// The results of `saule run`.
+    Run(&'a Results),
+    /// Those of `saule sweep`.
+    Sweep(&'a Sweep),
+    /// Those of `saule solve`.
+    Solve(&'a Solved),
+    /// Those of `saule sensitivity`.
+    Sensitivity(&'a Sensitivity),
+    /// Those of `saule compare`.
+    Comparison(&'a Comparison),
+}
+
+impl<'a> Source<'a> {
+    /// What the scenario asks of charts.
+    pub fn charts(self) -> &'a Charts {
+        static USUAL: LazyLock<Charts> = LazyLock::new(Charts::default);
+        match self {
+            Source::Run(results) => &results.about.charts,
+            Source::Sweep(sweep) => &sweep.about.charts,
+            Source::Solve(solved) => &solved.about.charts,
+            Source::Sensitivity(analysis) => &analysis.about.charts,
+            Source::Comparison(_) => &USUAL,
+        }
+    }
+}
+
+/// The charts of a results folder in English, as its scenario asks for them: by habit, for the backlog, and for every metric with recorded history, a fan of each
+/// variant, and with two or more variants the fans side by side (`…-by-variant`) and their medians in one panel
+/// (`…-overlay`). A metric without rows has no charts. Equal numbers give equal bytes.
 pub fn charts(results: &Results) -> Vec<Chart> {
-    drawn(figures(results))
+    draw(Source::Run(results), &results.about.charts, Locale::English)
 }
 
-/// The charts of a comparison: for every variant compared, the backlog's difference from the reference over time
-/// (`backlog-difference-…`) and its mean in each of the results (`backlog-side-by-side-…`).
-pub fn comparison_charts(comparison: &Comparison) -> Vec<Chart> {
-    drawn(comparison::figures(comparison))
-}
-
-/// The charts of a sensitivity analysis: `tornado`, and `sobol` where the statistic varies.
-pub fn sensitivity_charts(analysis: &Sensitivity) -> Vec<Chart> {
-    let draw = |bars: bars::Bars| Chart { svg: bars::svg(&bars, &theme::LIGHT), name: bars.name };
-    sensitivity::bars(analysis).into_iter().map(draw).collect()
-}
-
-fn drawn(mut figures: Vec<Figure>) -> Vec<Chart> {
-    let names = unique(figures.iter().map(|figure| figure.name.clone()));
-    for (figure, name) in figures.iter_mut().zip(names) {
+/// The charts that are wanted of these results, the usual ones first. A chart whose kind draws other
+/// results than these, or that finds no rows, is left out.
+pub fn draw(source: Source, charts: &Charts, locale: Locale) -> Vec<Chart> {
+    let asks = asks(source, charts, locale);
+    let drawn = asks.iter().flat_map(|ask| {
+        let look = Look::new(&ask.options);
+        let figures = titled(kinds::build(source, ask), ask);
+        figures.into_iter().map(move |figure| (figure, look.clone()))
+    });
+    let mut drawn: Vec<(Figure, Look)> = drawn.collect();
+    let names = kinds::unique(drawn.iter().map(|(figure, _)| figure.name.clone()));
+    for ((figure, _), name) in drawn.iter_mut().zip(names) {
         figure.name = name;
     }
-    let draw = |figure: Figure| Chart { svg: render::svg(&figure, &theme::LIGHT), name: figure.name };
-    figures.into_iter().map(draw).collect()
+    drawn.into_iter().map(|(figure, look)| Chart { svg: frame::svg(&figure, &look), name: figure.name }).collect()
 }
 
-fn figures(results: &Results) -> Vec<Figure> {
-    let slugs = unique(results.about.variants.iter().map(|variant| slug(&variant.name)));
-    let mut figures = Vec::new();
-    for view in Subject::all(results).into_iter().filter_map(|subject| View::new(results, subject)) {
-        for track in &view.tracks {
-            let position = results.about.variants.iter().position(|variant| std::ptr::eq(variant, track.variant));
-            let slug = position.map_or("variant", |index| &slugs[index]);
-            figures.push(fan::figure(&view, track, slug));
+/// What is asked for, with the defaults where it says nothing.
+fn asks(source: Source, charts: &Charts, locale: Locale) -> Vec<Ask> {
+    let usual = if charts.usual { kinds::usual(source) } else { Vec::new() };
+    let usual = usual.into_iter().map(|(kind, options)| (kind, None, options));
+    let of = |request: &ChartRequest| (request.kind, Some(request.name.clone()), request.options.clone());
+    let all = usual.chain(charts.wanted.iter().map(of));
+    all.map(|(kind, name, options)| Ask::new(kind, name, options.or(&charts.defaults), locale)).collect()
+}
+
+/// The figures of a chart under its name, with the title and the caption that are asked for.
+fn titled(mut figures: Vec<Figure>, ask: &Ask) -> Vec<Figure> {
+    let several = figures.len() > 1;
+    for figure in &mut figures {
+        if let Some(name) = &ask.name {
+            figure.name.clone_from(name);
         }
-        if view.tracks.len() > 1 {
-            figures.push(multiples::figure(&view));
-            figures.push(overlay::figure(&view));
+        if let Some(part) = figure.part.take().filter(|_| several || ask.name.is_none()) {
+            figure.name = format!("{}-{part}", figure.name);
+        }
+        if let Some(title) = &ask.options.title {
+            figure.title.clone_from(title);
+        }
+        if let Some(caption) = &ask.options.caption {
+            figure.notes.insert(0, caption.clone());
         }
     }
     figures
-}
-
-/// The names, with a number after those that were there before.
-fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
-    let mut taken = BTreeSet::new();
-    let free = |name: String| {
-        let numbered = (2..).map(|rank| format!("{name}-{rank}"));
-        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
-        let free = free.unwrap_or(name);
-        taken.insert(free.clone());
-        free
-    };
-    names.map(free).collect()
-}
-
-/// Lower-case ASCII letters, digits and `_`, in words joined by `-`; "5,000" is "5000".
-fn slug(name: &str) -> String {
-    let kept = name.chars().filter(|&c| c != ',' && c != '\'').map(|c| c.to_ascii_lowercase());
-    let spaced: String = kept.map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { ' ' }).collect();
-    let mut slug = spaced.split_whitespace().collect::<Vec<_>>().join("-");
-    slug.truncate(LONGEST_SLUG);
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "variant".to_owned() } else { slug.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_variants_become_names_of_files() {
-        for (name, expected) in [
-            ("keep 5,000", "keep-5000"),
-            ("As it happened!", "as-it-happened"),
-            ("../../etc", "etc"),
-            ("五千", "variant"),
-            ("x".repeat(200).as_str(), &"x".repeat(LONGEST_SLUG)),
-        ] {
-            assert_eq!(slug(name), expected);
-        }
-        let names = ["Fast", "fast", "fast 2", "fast"].map(slug);
-        assert_eq!(unique(names.into_iter()), ["fast", "fast-2", "fast-2-2", "fast-3"]);
-    }
 }

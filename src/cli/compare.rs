@@ -8,7 +8,8 @@ use std::{
 
 use clap::Args;
 use saule::{
-    PROGRAM, charts,
+    PROGRAM,
+    charts::Source,
     comparison::{self, Folder},
     results::{self, Destination, Replicated, comparison::ComparisonProvenance},
 };
@@ -56,7 +57,7 @@ impl Compare {
             return Err(Failure::input(format!("the results have no metric in common: nothing to compare\n{notes}")));
         }
         let mut files = comparison.files();
-        files.extend(self.reporting.draw_all(|| charts::comparison_charts(&comparison))?);
+        files.extend(self.reporting.draw_all(Source::Comparison(&comparison))?);
         let dir = destination.place(true, files)?;
         self.reporting.conclude(&dir, || contrasts::text(&comparison, shown(&dir)))?;
         Ok(Done::Whole)

@@ -8,7 +8,7 @@ use std::{
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use saule::{
-    charts::{self, Chart},
+    charts::{self, Chart, Source},
     locale::Locale,
     report::{self, Material, REPORT_HTML, REPORT_MD},
     results,
@@ -54,7 +54,8 @@ impl Report {
         let path = self.results.join("scenario.toml");
         let scenario = fs::read_to_string(&path)
             .map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))?;
-        let charts = charts::charts(&results);
+        let source = Source::Run(&results);
+        let charts = charts::draw(source, source.charts(), self.locale);
         let material = Material { results: &results, charts: &charts, scenario: &scenario, locale: self.locale };
         let file = self.file();
         let text = match self.format {

@@ -5,7 +5,7 @@ use std::{env, fs, io::Write as _, iter, path::Path};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use saule::{
-    charts,
+    charts::{self, Source},
     locale::Locale,
     report::{self, Material, REPORT_HTML},
     results::{self, Content, Destination, Results, sweep::Sweep},
@@ -65,7 +65,8 @@ impl Reporting {
         files.extend(data(resolved));
         let mut report = None;
         if !self.formats.contains(&Format::None) {
-            let charts = charts::charts(results);
+            let source = Source::Run(results);
+            let charts = charts::draw(source, source.charts(), self.locale);
             files.extend(self.draw_each(&charts)?);
             let scenario = &resolved.text;
             let material = Material { results, charts: &charts, scenario, locale: self.locale };
@@ -88,17 +89,17 @@ impl Reporting {
     pub fn report_sweep(&self, sweep: &Sweep, resolved: &Resolved, destination: &Destination) -> Result<(), Failure> {
         let mut files = sweep.files(destination.made_by());
         files.extend(scenario_files(resolved));
-        files.extend(self.draw_all(|| charts::sweep_charts(sweep))?);
+        files.extend(self.draw_all(Source::Sweep(sweep))?);
         let dir = destination.place(true, files)?;
         self.conclude(&dir, || points::text(sweep, shown(&dir)))
     }
 
     /// The files of charts, in the formats that are wanted; they are not even made if none is.
-    pub fn draw_all(&self, charts: impl FnOnce() -> Vec<charts::Chart>) -> Result<Vec<(String, Content)>, Failure> {
+    pub fn draw_all(&self, source: Source) -> Result<Vec<(String, Content)>, Failure> {
         if self.formats.contains(&Format::None) {
             return Ok(Vec::new());
         }
-        self.draw_each(&charts())
+        self.draw_each(&charts::draw(source, source.charts(), self.locale))
     }
 
     fn draw_each(&self, charts: &[charts::Chart]) -> Result<Vec<(String, Content)>, Failure> {

@@ -8,7 +8,7 @@ use std::{
 
 use clap::Args;
 use saule::{
-    charts,
+    charts::Source,
     engine::Layout,
     experiment::{
         self, Control, Experiment, point,
@@ -104,7 +104,7 @@ impl SensitivityCommand {
         };
         let mut files = analysis.files(destination.made_by());
         files.extend(scenario_files(&study.base.resolved));
-        files.extend(self.reporting.draw_all(|| charts::sensitivity_charts(&analysis))?);
+        files.extend(self.reporting.draw_all(Source::Sensitivity(&analysis))?);
         let dir = destination.place(true, files)?;
         self.reporting.conclude(&dir, || influence::text(&analysis, shown(&dir)))?;
         Ok(Done::Whole)
@@ -221,6 +221,7 @@ impl SensitivityCommand {
             variant: study.base.scenario.variants[study.base.scenario.baseline].name.clone(),
             metric: study.reading.text.clone(),
             inputs: study.variations.iter().map(input).collect(),
+            charts: study.base.scenario.charts.clone(),
             samples: self.samples,
             points: points as u64,
             variance,

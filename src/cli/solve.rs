@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use saule::{
-    charts,
+    charts::Source,
     experiment::{self, Candidates, Control, Found, Stopped, Task, Tried},
     results::{self, Destination, SolveAbout, SolveRow, Solved},
     scenario::{
@@ -166,7 +166,7 @@ impl Solve {
         let solved = Solved { about: self.about(problem, task, found, tried), rows: problem.rows(found, tried) };
         let mut files = solved.files(destination.made_by());
         files.extend(scenario_files(resolved));
-        files.extend(self.reporting.draw_all(|| charts::solve_charts(&solved))?);
+        files.extend(self.reporting.draw_all(Source::Solve(&solved))?);
         let dir = destination.place(true, files)?;
         self.reporting.conclude(&dir, || solve_summary::text(&solved, shown(&dir)))?;
         Ok(if found.answer.is_some() { Done::Whole } else { Done::Missed })
@@ -196,6 +196,7 @@ impl Solve {
             },
             declared_monotone: self.search == Search::Bisection,
             values: task.values as u64,
+            charts: base.scenario.charts.clone(),
             replications_spent: tried.iter().map(|tried| tried.replications).sum(),
             provenance: provenance(hash, base.scenario.seed, task.budget, true),
         }

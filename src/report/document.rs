@@ -33,6 +33,8 @@ pub struct Section {
 /// A piece of a section.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
+    /// The heading of a part of a section.
+    Heading(String),
     /// A paragraph.
     Text(String),
     /// Sentences that stand for themselves.
@@ -97,9 +99,14 @@ impl From<String> for Cell {
 
 impl Table {
     /// Without the columns in which nothing stands.
-    pub fn without_empty_columns(mut self) -> Self {
+    pub fn without_empty_columns(self) -> Self {
+        self.without(|_, text| text.is_empty())
+    }
+
+    /// Without the columns of which every cell is idle, as told by the place of the column and the text of the cell.
+    pub fn without(mut self, is_idle: impl Fn(usize, &str) -> bool) -> Self {
         for column in (0..self.columns.len()).rev() {
-            if self.rows.iter().all(|(_, cells)| cells[column].text.is_empty()) {
+            if self.rows.iter().all(|(_, cells)| is_idle(column, &cells[column].text)) {
                 self.columns.remove(column);
                 self.rows.iter_mut().for_each(|(_, cells)| drop(cells.remove(column)));
             }

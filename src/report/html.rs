@@ -10,9 +10,9 @@ const STYLE: &str = include_str!("style.css");
 /// Adds values under the pointer and buttons that copy tables: the page is complete without it.
 const SCRIPT: &str = include_str!("script.js");
 
-/// The page of a report.
-pub(super) fn page(document: &Document, charts: &[Chart], locale: Locale) -> String {
-    let writer = Writer { charts, locale };
+/// The page of a report; `start` is the civil start of the simulated period.
+pub(super) fn page(document: &Document, charts: &[Chart], start: &str, locale: Locale) -> String {
+    let writer = Writer { charts, start, locale };
     let markup = html! {
         (DOCTYPE)
         html lang=(locale.code()) {
@@ -45,6 +45,8 @@ pub(super) fn page(document: &Document, charts: &[Chart], locale: Locale) -> Str
 
 struct Writer<'a> {
     charts: &'a [Chart],
+    /// Civil start of the simulated period.
+    start: &'a str,
     locale: Locale,
 }
 
@@ -64,6 +66,7 @@ impl Writer<'_> {
     fn block(&self, block: &Block, id: &str) -> Markup {
         html! {
             @match block {
+                Block::Heading(text) => h3 { (text) },
                 Block::Text(text) => p { (text) },
                 Block::List(sentences) => ul { @for sentence in sentences { li { (sentence) } } },
                 Block::Warning(sentences) => div.warning { @for sentence in sentences { p { (sentence) } } },
@@ -123,7 +126,7 @@ impl Writer<'_> {
     fn chart(&self, index: usize) -> Markup {
         html! {
             @if let Some(chart) = self.charts.get(index) {
-                figure.chart id=(chart.name) data-at=(self.locale.choose("on", "le")) {
+                figure.chart id=(chart.name) data-start=(self.start) {
                     div.canvas tabindex="0" role="group" aria-labelledby={ (chart.name) "-title" } {
                         (PreEscaped(&chart.svg))
                     }

@@ -30,6 +30,7 @@ impl Writer<'_> {
             sentences.iter().map(|sentence| format!("- {}\n", plain(sentence))).collect()
         };
         match block {
+            Block::Heading(text) => format!("### {}\n\n", plain(text)),
             Block::Text(text) => format!("{}\n\n", plain(text)),
             Block::List(sentences) => lines(sentences) + "\n",
             Block::Warning(sentences) => {

@@ -26,6 +26,8 @@ for (const box of document.querySelectorAll("div.table")) {
 }
 
 const language = document.documentElement.lang;
+// The page writes the day before the month.
+const calendar = language === "en" ? "en-GB" : language;
 const numbers = text => (text || "").split(" ").map(Number);
 
 // The points of a line or the outline of a band, in units of the drawing.
@@ -81,10 +83,10 @@ function say(value, span) {
   return text.replace("-", "\u2212");
 }
 
-function moment(panel, days) {
-  if (!panel.data.start) return say(days, days);
-  const date = new Date(Date.parse(panel.data.start + "Z") + days * 864e5);
-  return date.toLocaleDateString(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+function moment(panel, days, start) {
+  if (panel.data.time !== "dates") return say(days, days);
+  const date = new Date(Date.parse(start + "Z") + days * 864e5);
+  return date.toLocaleDateString(calendar, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 }
 
 for (const figure of document.querySelectorAll("figure.chart")) {
@@ -106,14 +108,14 @@ for (const figure of document.querySelectorAll("figure.chart")) {
   const show = (panel, x) => {
     const { left, right, top, bottom, value, across } = scale(panel);
     const span = value(top) - value(bottom);
-    const lines = [moment(panel, across(x))];
+    const lines = [moment(panel, across(x), figure.dataset.start)];
     for (const [data, shape] of panel.lines) {
       const heights = crossings(shape, x);
       if (!heights.length) continue;
       const band = panel.bands.filter(([of]) => of.series === data.series && of.columns === "p10 p90")[0];
       const edges = band ? crossings(band[1], x).map(value).sort((a, b) => a - b) : [];
       const spread = edges.length > 1 ? ` (${say(edges[0], span)}\u2013${say(edges[edges.length - 1], span)})` : "";
-      lines.push(`${data.series}\u00a0: ${say(value(heights[0]), span)}${spread}`.replace("\u00a0:", language === "fr" ? "\u00a0:" : ":"));
+      lines.push(`${data.series}${language === "fr" ? "\u00a0" : ""}: ${say(value(heights[0]), span)}${spread}`);
     }
     if (lines.length === 1) return hide();
     box.textContent = lines.join("\n");

@@ -26,6 +26,9 @@ const BY_CLASS: Columns = &[
     ("backlog", "end", "waiting at the end", "en attente à la fin"),
 ];
 
+/// Metrics that are told only where they are more than 0.
+const RARE: [&str; 5] = ["expired", "peer_answered", "abandoned", "refused", "dropped"];
+
 const SERVICE: Columns = &[
     ("response_time_days", "p50", "half answered within, days", "la moitié répondue en, jours"),
     ("response_time_days", "p90", "90% answered within, days", "90\u{202f}% répondues en, jours"),
@@ -259,7 +262,9 @@ impl Tables<'_> {
             _ => caption.to_owned(),
         };
         let table = Table { caption, corner, columns: titles.collect(), rows, is_text: false };
-        (!names.is_empty()).then(|| table.without_empty_columns())
+        // What happens nowhere needs no column.
+        let is_rare = |column: usize| RARE.contains(&columns[column].0);
+        (!names.is_empty()).then(|| table.without(|column, text| text.is_empty() || (is_rare(column) && text == "0")))
     }
 
     fn by_variant(&self, caption: String, columns: Vec<String>, cells: impl Fn(&str) -> Vec<Cell>) -> Table {

@@ -15,6 +15,7 @@ mod replications;
 pub mod rows;
 pub mod sensitivity;
 mod solve;
+mod stored;
 pub mod sweep;
 mod tables;
 
@@ -26,6 +27,7 @@ pub use read::{precision, read};
 pub use replications::{REPLICATIONS_CSV, ReplicationRows, ReplicationsFile};
 pub use rows::{About, Results};
 pub use solve::{SolveAbout, SolveRow, Solved};
+pub use stored::{Stored, open};
 pub use tables::{LEVEL, met, overview, summarise, tabulate};
 
 /// Name of the file that holds everything about a run but the rows of its tables.

@@ -144,8 +144,8 @@ fn attempt(
     let (root, whole) = (assembled.root, assembled.whole);
     let mut data = DataFiles::default();
     let mut builder = Builder::new(sources, findings, &mut data);
-    let experiment = builder.experiment(&root);
     let names: Vec<&str> = trees.iter().map(|(name, _)| name.as_str()).collect();
+    let experiment = builder.experiment(&root, &names);
     let baseline = builder.baseline(&root, &names);
     // Every variant is built, chosen or not, so that every mistake is found.
     let models: Vec<_> = trees.iter().map(|(_, tree)| builder.model(tree)).collect();
@@ -157,7 +157,10 @@ fn attempt(
             variants.push(variant);
         }
     }
-    let (experiment, baseline) = (experiment?, names[baseline?]);
+    let (mut experiment, baseline) = (experiment?, names[baseline?]);
+    if !options.variants.is_empty() {
+        experiment.charts.keep_variants(&options.variants);
+    }
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let scenario = Scenario {
         title: experiment.title.or(stem).unwrap_or_default(),
@@ -169,6 +172,7 @@ fn attempt(
         variants,
         observed: experiment.observed,
         targets: experiment.targets,
+        charts: experiment.charts,
     };
     let choice = resolved::Choice {
         title: &scenario.title,

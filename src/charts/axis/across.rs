@@ -36,7 +36,7 @@ impl Across {
     /// What stands below the ticks; dates speak for themselves.
     pub fn title(&self) -> Option<&str> {
         match self {
-            Across::Time(time) => (!time.has_dates()).then_some("days since the start"),
+            Across::Time(time) => time.title(),
             Across::Factor(factor) => Some(factor.title()),
         }
     }

@@ -1,7 +1,7 @@
 //! The axis of a varied key: ticks at its values, or at round numbers where these are many.
 
 use super::{TimeTick, ValueAxis};
-use crate::charts::number;
+use crate::charts::words::Voice;
 use crate::results::sweep::{Factor, FactorKind, Setting};
 
 /// Up to so many values each has a tick of its own.
@@ -18,11 +18,12 @@ pub struct FactorAxis {
     values: Vec<Setting>,
     low: f64,
     high: f64,
+    voice: Voice,
 }
 
 impl FactorAxis {
     /// The axis of a factor whose points have these values.
-    pub fn new<'s>(factor: &Factor, values: impl IntoIterator<Item = &'s Setting>) -> FactorAxis {
+    pub fn new<'s>(factor: &Factor, values: impl IntoIterator<Item = &'s Setting>, voice: Voice) -> FactorAxis {
         let mut distinct: Vec<Setting> = Vec::new();
         for value in values {
             if !distinct.contains(value) {
@@ -35,9 +36,13 @@ impl FactorAxis {
         let numbers = || distinct.iter().filter_map(|value| value.number);
         let (low, high) = (numbers().fold(f64::INFINITY, f64::min), numbers().fold(f64::NEG_INFINITY, f64::max));
         let unit = factor.unit.as_ref().map(|unit| format!(", {unit}")).unwrap_or_default();
-        let scale = if factor.kind == FactorKind::Logarithmic { " (logarithmic scale)" } else { "" };
+        let scale = if factor.kind == FactorKind::Logarithmic {
+            voice.pick(" (logarithmic scale)", " (échelle logarithmique)")
+        } else {
+            ""
+        };
         let title = format!("{}{unit}{scale}", factor.path);
-        FactorAxis { title, unit: factor.unit.clone(), kind: factor.kind, values: distinct, low, high }
+        FactorAxis { title, unit: factor.unit.clone(), kind: factor.kind, values: distinct, low, high, voice }
     }
 
     /// What is varied, with its unit.
@@ -88,7 +93,7 @@ impl FactorAxis {
     /// What the tick at a value says: its unit stands in the title.
     pub fn label(&self, value: &Setting) -> String {
         match (self.kind, value.number) {
-            (FactorKind::Linear | FactorKind::Logarithmic, Some(number)) => written(number),
+            (FactorKind::Linear | FactorKind::Logarithmic, Some(number)) => self.written(number),
             _ => value.shown.clone(),
         }
     }
@@ -102,11 +107,18 @@ impl FactorAxis {
         }
     }
 
+    /// A number of the axis, without rounding error.
+    fn written(&self, number: f64) -> String {
+        let short: f64 = format!("{number:.9e}").parse().unwrap_or(number);
+        let decimals = short.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        self.voice.fixed(short, decimals.min(6))
+    }
+
     /// Round numbers within the axis, ever fewer; none for words and moments.
     fn round_numbers(&self) -> Vec<Vec<TimeTick>> {
         let at = |numbers: Vec<f64>| -> Vec<TimeTick> {
             let within = numbers.into_iter().filter(|number| (self.low..=self.high).contains(number));
-            within.map(|number| tick(self.place_of(number), written(number))).collect()
+            within.map(|number| tick(self.place_of(number), self.written(number))).collect()
         };
         let enough = |ticks: &Vec<TimeTick>| ticks.len() >= 3;
         match self.kind {
@@ -141,13 +153,6 @@ fn power(exponent: i32) -> f64 {
     if exponent < 0 { 1.0 / power } else { power }
 }
 
-/// A number of an axis: without rounding error, with a comma between thousands.
-fn written(number: f64) -> String {
-    let short: f64 = format!("{number:.9e}").parse().unwrap_or(number);
-    let decimals = short.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    number::fixed(short, decimals.min(6))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,7 +160,7 @@ mod tests {
     fn axis(kind: FactorKind, numbers: &[f64]) -> FactorAxis {
         let factor = Factor { path: "a.b".into(), unit: Some("days".into()), kind };
         let setting = |number: &f64| Setting { shown: format!("{number} days"), number: Some(*number) };
-        FactorAxis::new(&factor, &numbers.iter().map(setting).collect::<Vec<_>>())
+        FactorAxis::new(&factor, &numbers.iter().map(setting).collect::<Vec<_>>(), Voice::default())
     }
 
     fn labels(axis: &FactorAxis, most: usize) -> Vec<String> {
@@ -181,7 +186,7 @@ mod tests {
     fn words_stand_at_equal_distances() {
         let factor = Factor { path: "a.b".into(), unit: None, kind: FactorKind::Words };
         let words = ["fifo", "random", "lifo"].map(|word| Setting { shown: word.into(), number: None });
-        let axis = FactorAxis::new(&factor, &words);
+        let axis = FactorAxis::new(&factor, &words, Voice::default());
         assert_eq!(words.each_ref().map(|word| axis.place(word)), [0.0, 0.5, 1.0]);
         assert_eq!(labels(&axis, 3), ["fifo", "random", "lifo"]);
     }

@@ -5,6 +5,8 @@ use jiff::civil::{Date, DateTime, Weekday};
 use jiff::{SignedDuration, ToSpan};
 
 use super::ValueAxis;
+use crate::charts::words::Voice;
+use crate::model::chart::TimeLabels;
 
 /// Days that one picture shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +14,7 @@ pub struct TimeAxis {
     /// Civil moment of day 0; none if the start was not a date.
     origin: Option<DateTime>,
     days: f64,
+    voice: Voice,
 }
 
 /// A tick of the time axis.
@@ -65,15 +68,13 @@ const MOST_TICKS: usize = 9;
 
 const DAY: f64 = 86_400.0;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 impl TimeAxis {
     /// An axis over `days` (at least an hour) from `start` (`YYYY-MM-DDTHH:MM:SS`). A start that is no date, or an end
-    /// that the calendar does not reach, gives an axis in days.
-    pub fn new(start: &str, days: f64) -> TimeAxis {
+    /// that the calendar does not reach, gives an axis in days, as does a voice that counts them.
+    pub fn new(start: &str, days: f64, voice: Voice) -> TimeAxis {
         let days = if days.is_finite() { days.max(1.0 / 24.0) } else { 1.0 };
-        let origin = start.parse::<DateTime>().ok().filter(|&origin| moment(origin, days).is_some());
-        TimeAxis { origin, days }
+        let is_dated = |origin: &DateTime| voice.time == TimeLabels::Dates && moment(*origin, days).is_some();
+        TimeAxis { origin: start.parse::<DateTime>().ok().filter(is_dated), days, voice }
     }
 
     /// Length, in days.
@@ -81,9 +82,19 @@ impl TimeAxis {
         self.days
     }
 
+    /// How it speaks.
+    pub fn voice(&self) -> Voice {
+        self.voice
+    }
+
     /// True if its ticks are dates, false if they count days.
     pub fn has_dates(&self) -> bool {
         self.origin.is_some()
+    }
+
+    /// What stands below the ticks; dates speak for themselves.
+    pub fn title(&self) -> Option<&'static str> {
+        (!self.has_dates()).then(|| self.voice.pick("days since the start", "jours depuis le début"))
     }
 
     /// The ticks of the finest natural step that `fits`; none if no step does.
@@ -101,9 +112,9 @@ impl TimeAxis {
     /// A moment in words, for example "3 Oct 2011", with the hour where the axis shows less than three days.
     pub fn say(&self, time_days: f64) -> String {
         match self.origin.and_then(|origin| moment(origin, time_days)) {
-            Some(moment) if self.days < 3.0 => format!("{} at {}", day(moment.date()), hour(moment)),
-            Some(moment) => day(moment.date()),
-            None => format!("day {}", super::super::number::spoken(time_days)),
+            Some(moment) if self.days < 3.0 => self.voice.date_and_hour(moment),
+            Some(moment) => self.voice.date(moment.date()),
+            None => self.voice.pick("day", "jour").to_owned() + " " + &self.voice.spoken(time_days),
         }
     }
 
@@ -116,7 +127,7 @@ impl TimeAxis {
             if time_days > self.days || ticks.len() > MOST_TICKS {
                 break;
             }
-            let (label, below) = step.label(moment);
+            let (label, below) = step.label(moment, self.voice);
             ticks.push(TimeTick { time_days, label, context: if below == context { None } else { below.clone() } });
             context = below;
             next = step.after(moment);
@@ -127,7 +138,7 @@ impl TimeAxis {
     fn numbered(&self, intervals: usize) -> Vec<TimeTick> {
         let axis = ValueAxis::covering(0.0, self.days, false, intervals);
         let within = axis.ticks().filter(|&tick| tick <= self.days);
-        within.map(|tick| TimeTick { time_days: tick, label: axis.label(tick), context: None }).collect()
+        within.map(|tick| TimeTick { time_days: tick, label: axis.label(tick, self.voice), context: None }).collect()
     }
 }
 
@@ -180,13 +191,12 @@ impl Step {
     }
 
     /// The label of a moment, and the context below it.
-    fn label(self, moment: DateTime) -> (String, Option<String>) {
+    fn label(self, moment: DateTime, voice: Voice) -> (String, Option<String>) {
+        let month = voice.month(moment.date());
         match self {
-            Step::Hours(_) => (hour(moment), Some(day(moment.date()))),
-            Step::Days(_) | Step::Weeks(_) => {
-                (format!("{} {}", moment.day(), month(moment.date())), Some(moment.year().to_string()))
-            }
-            Step::Months(_) => (month(moment.date()).to_owned(), Some(moment.year().to_string())),
+            Step::Hours(_) => (voice.hour(moment), Some(voice.date(moment.date()))),
+            Step::Days(_) | Step::Weeks(_) => (voice.day(moment.date()), Some(moment.year().to_string())),
+            Step::Months(_) => (month.to_owned(), Some(moment.year().to_string())),
             Step::Years(_) => (moment.year().to_string(), None),
         }
     }
@@ -202,25 +212,17 @@ fn midnight_of(year: i16, month: i8) -> Option<DateTime> {
     Date::new(year, month, 1).ok().map(|date| date.to_datetime(jiff::civil::Time::midnight()))
 }
 
-fn month(date: Date) -> &'static str {
-    MONTHS[usize::from(date.month().unsigned_abs()) - 1]
-}
-
-fn day(date: Date) -> String {
-    format!("{} {} {}", date.day(), month(date), date.year())
-}
-
-fn hour(moment: DateTime) -> String {
-    format!("{:02}:{:02}", moment.hour(), moment.minute())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn axis(start: &str, days: f64) -> TimeAxis {
+        TimeAxis::new(start, days, Voice::default())
+    }
+
     /// Labels of at most `most` ticks, with the context in brackets.
     fn labels(start: &str, days: f64, most: usize) -> Vec<String> {
-        let ticks = TimeAxis::new(start, days).ticks(|ticks| ticks.len() <= most);
+        let ticks = axis(start, days).ticks(|ticks| ticks.len() <= most);
         let shown =
             |tick: TimeTick| tick.context.map_or(tick.label.clone(), |context| format!("{} [{context}]", tick.label));
         ticks.into_iter().map(shown).collect()
@@ -237,23 +239,23 @@ mod tests {
 
     #[test]
     fn time_of_a_tick_is_its_date() {
-        let axis = TimeAxis::new("2011-09-22T12:00:00", 628.0);
+        let axis = TimeAxis::new("2011-09-22T12:00:00", 628.0, Voice::default());
         let ticks = axis.ticks(|ticks| ticks.len() <= 8);
         assert_eq!(ticks[0].time_days, 8.5, "1 October");
         assert_eq!(axis.say(11.0), "3 Oct 2011");
-        assert_eq!(TimeAxis::new("2011-09-22T12:00:00", 2.0).say(0.25), "22 Sep 2011 at 18:00");
+        assert_eq!(TimeAxis::new("2011-09-22T12:00:00", 2.0, Voice::default()).say(0.25), "22 Sep 2011 at 18:00");
     }
 
     #[test]
     fn without_dates_the_axis_counts_days() {
-        for axis in [TimeAxis::new("", 628.0), TimeAxis::new("2011-09-22T00:00:00", 1e12)] {
+        for axis in [axis("", 628.0), axis("2011-09-22T00:00:00", 1e12)] {
             assert!(!axis.has_dates());
             let ticks = axis.ticks(|ticks| ticks.len() <= 8);
             assert!((4..=8).contains(&ticks.len()), "{ticks:?}");
             assert_eq!(ticks[0].time_days, 0.0);
         }
         assert_eq!(labels("", 628.0, 8), ["0", "100", "200", "300", "400", "500", "600"]);
-        assert_eq!(TimeAxis::new("", 628.0).say(11.0), "day 11");
+        assert_eq!(axis("", 628.0).say(11.0), "day 11");
     }
 
     #[test]
@@ -261,7 +263,7 @@ mod tests {
         for days in
             [0.0, 0.05, 0.5, 1.0, 3.0, 10.0, 45.0, 100.0, 400.0, 1_000.0, 3_652.0, 40_000.0, 2_000_000.0, f64::NAN]
         {
-            let ticks = TimeAxis::new("2011-09-22T00:00:00", days).ticks(|ticks| ticks.len() <= 8);
+            let ticks = axis("2011-09-22T00:00:00", days).ticks(|ticks| ticks.len() <= 8);
             assert!(!ticks.is_empty(), "{days}");
         }
     }

@@ -1,6 +1,6 @@
 //! The value axis: ticks at steps of 1, 2 or 5 times a power of ten.
 
-use super::super::number;
+use crate::charts::words::Voice;
 
 /// An axis that starts and ends at a tick.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,8 +71,8 @@ impl ValueAxis {
     }
 
     /// What a tick says.
-    pub fn label(&self, tick: f64) -> String {
-        number::fixed(tick, self.step.exponent.min(0).unsigned_abs() as usize)
+    pub fn label(&self, tick: f64, voice: Voice) -> String {
+        voice.fixed(tick, self.step.exponent.min(0).unsigned_abs() as usize)
     }
 }
 
@@ -82,7 +82,7 @@ mod tests {
 
     fn labels(low: f64, high: f64, whole: bool) -> Vec<String> {
         let axis = ValueAxis::covering(low, high, whole, 5);
-        axis.ticks().map(|tick| axis.label(tick)).collect()
+        axis.ticks().map(|tick| axis.label(tick, Voice::default())).collect()
     }
 
     #[test]

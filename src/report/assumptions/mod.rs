@@ -31,7 +31,7 @@ pub(super) fn section(variants: &[(String, String)], baseline: &str, scenario: &
     }
     for part in &base_parts {
         let sentences = part.statements.iter().map(|statement| statement.text.clone()).collect();
-        blocks.push(Block::Text(format!("{}{}", part.title, locale.colon().trim_end())));
+        blocks.push(Block::Heading(part.title.clone()));
         blocks.push(Block::List(sentences));
     }
     for (name, text) in variants.iter().filter(|(name, _)| Some(name) != base.map(|(name, _)| name)) {

@@ -6,7 +6,7 @@ use super::{
     terms::{key_words, label},
     values::{Sayer, is_dated},
 };
-use crate::locale::Locale;
+use crate::{locale::Locale, model::metric::Metric};
 
 /// What is said of a class, a stage, an event, ….
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +58,9 @@ pub fn parts(scenario: &Table, locale: Locale) -> Vec<Part> {
 }
 
 fn statements(kind: &str, content: &Table, sayer: &Sayer) -> Vec<Statement> {
+    if kind == "observed" {
+        return vec![history(content, sayer)];
+    }
     let mut statements = Vec::new();
     let told = content.iter().filter(|(key, _)| !SILENT.contains(&key.as_str()));
     for (key, value) in told {
@@ -106,6 +109,19 @@ fn arrivals(name: &str, source: &Value, sayer: &Sayer) -> Statement {
     let text =
         format!("{}, {name}{}{}", locale.choose("arrivals", "arrivées"), locale.colon(), clauses.join(separator));
     Statement { key: format!("arrivals.{name}"), text }
+}
+
+/// Recorded history: of what, and where it is recorded.
+fn history(content: &Table, sayer: &Sayer) -> Statement {
+    let locale = sayer.locale;
+    let text = |key: &str| content.get(key).and_then(Value::as_str).unwrap_or_default();
+    let metric = Metric::named(text("metric")).map_or(text("metric"), |metric| locale.metric(metric));
+    let (file, value) = (text("file"), text("value"));
+    let text = match locale {
+        Locale::English => format!("{metric}, as recorded in {file} (column {value})"),
+        Locale::French => format!("{metric}, selon {file} (colonne {value})"),
+    };
+    Statement { key: "metric".to_owned(), text }
 }
 
 /// A threshold: its levels over time and whom changes bind, or the rule that moves it.

@@ -1,0 +1,56 @@
+//! How one chart is to look: its colours and type, and its size on paper or on a screen.
+
+use crate::charts::drawing::Theme;
+use crate::charts::drawing::theme::LIGHT;
+use crate::model::chart::{ChartOptions, Size, Unit};
+
+/// Pixels of a page per millimetre of paper: the default width fills 16 cm.
+const PER_MILLIMETRE: f64 = 6.0;
+/// Height over width of a page of which only the width is given.
+const ASPECT: f64 = 2.0 / 3.0;
+
+/// Everything that the look of a chart depends on.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// Type, colours, and the size of the page in pixels.
+    pub theme: Theme,
+    /// The size asked for.
+    pub size: Option<Size>,
+}
+
+impl Look {
+    /// The look that is asked for.
+    pub fn new(options: &ChartOptions) -> Look {
+        let size = options.size;
+        let theme = LIGHT;
+        let theme = match size {
+            None => theme,
+            Some(size) => {
+                let width = size.width * per(size.unit);
+                let height = size.height.map_or(width * ASPECT, |height| height * per(size.unit));
+                Theme { width, height, ..theme }
+            }
+        };
+        Look { theme, size }
+    }
+
+    /// True if the page may not grow.
+    pub fn is_fixed(&self) -> bool {
+        self.size.is_some_and(|size| size.height.is_some())
+    }
+
+    /// A length of the page in pixels, as the document says it.
+    pub fn written(&self, pixels: f64) -> String {
+        match self.size.map(|size| size.unit) {
+            Some(unit @ Unit::Millimetres) => format!("{}mm", (pixels / per(unit) * 1000.0).round() / 1000.0),
+            _ => pixels.to_string(),
+        }
+    }
+}
+
+fn per(unit: Unit) -> f64 {
+    match unit {
+        Unit::Millimetres => PER_MILLIMETRE,
+        Unit::Pixels => 1.0,
+    }
+}

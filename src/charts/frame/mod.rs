@@ -1,0 +1,45 @@
+//! The page that every chart stands on, whatever it draws: what is shown, the finding, a key, the body, notes and
+//! source; and the same in words for those who cannot see it.
+//!
+//! A builder (one a chart kind, in `kinds`) makes a [`Figure`]: words, and a [`Body`] that draws the coordinates.
+
+mod key;
+mod look;
+mod page;
+
+pub use key::{KeyEntry, Swatch};
+pub use look::Look;
+pub use page::svg;
+
+use super::drawing::{Area, Canvas, Theme};
+
+/// A chart before it is drawn.
+pub struct Figure {
+    /// Name of the file without its ending, after what is shown.
+    pub name: String,
+    /// What tells it from the other figures of the same chart, where it has several: a variant.
+    pub part: Option<String>,
+    /// What is shown.
+    pub title: String,
+    /// The finding.
+    pub subtitle: String,
+    /// The chart in words, for those who cannot see it; the finding is put before it.
+    pub description: String,
+    /// Names of what the body has no room to name.
+    pub key: Vec<KeyEntry>,
+    /// What is drawn between the key and the notes.
+    pub body: Box<dyn Body>,
+    /// How to read it, and its source.
+    pub notes: Vec<String>,
+}
+
+/// What a chart draws between its key and its notes: coordinates, and what stands beside them. Bodies know numbers,
+/// words and roles of colours; they are laid out anew for every width.
+pub trait Body {
+    /// Height that the body takes at a width, in pixels: what there is room for if it can use that, or more where the
+    /// room is too small for its labels.
+    fn height(&self, width: f64, room: f64, theme: &Theme) -> f64;
+
+    /// Draws it in an area of the height that it asked for.
+    fn draw(&self, canvas: &mut Canvas, area: Area, theme: &Theme);
+}

@@ -1,0 +1,124 @@
+//! The heat map of a sweep of two keys.
+
+use super::measure::Measure;
+use super::naming::slug;
+use super::sweep::{axis, named, short};
+use crate::charts::ask::Ask;
+use crate::charts::axis::FactorAxis;
+use crate::charts::body::heat::{Heat, Shade, contour::Lattice};
+use crate::charts::frame::Figure;
+use crate::experiment::design::Design;
+use crate::results::sweep::{FactorKind, Setting, Sweep};
+
+/// Levels of a risk at which a line is drawn.
+const RISKS: [f64; 3] = [0.1, 0.5, 0.9];
+
+/// A heat map for each variant, of what is drawn and of the risk if there is one.
+pub fn figures(sweep: &Sweep, ask: &Ask) -> Vec<Figure> {
+    if sweep.plan.design != Design::Grid || sweep.plan.factors.len() != 2 {
+        return Vec::new();
+    }
+    let mut figures = Vec::new();
+    for measure in Measure::all(sweep, ask.voice) {
+        let variants = sweep.about.variants.iter().filter(|variant| ask.shows(&variant.name));
+        figures.extend(variants.filter_map(|variant| figure(sweep, &measure, &variant.name, ask)));
+    }
+    figures
+}
+
+/// The heat map of a variant; none if no point has a value.
+fn figure(sweep: &Sweep, measure: &Measure, variant: &str, ask: &Ask) -> Option<Figure> {
+    let map = Map::new(sweep, measure, variant, ask)?;
+    let several = sweep.about.variants.len() > 1;
+    let [across, up] = [0, 1].map(|factor| short(&sweep.plan.factors[factor].path));
+    let [first, second] = &map.names;
+    let title = format!("{}, by {first} and {second}", measure.title());
+    Some(Figure {
+        name: format!("{}-by-{across}-and-{up}", measure.slug()),
+        part: several.then(|| slug(variant)),
+        title: if several { format!("{title}: {variant}") } else { title },
+        subtitle: map.finding(),
+        description: format!("Heat map over {} and {}.", map.heat.across.title(), map.heat.up.title()),
+        key: Vec::new(),
+        notes: map.notes(),
+        body: Box::new(map.heat),
+    })
+}
+
+/// A heat map, and what its words need.
+struct Map<'a> {
+    measure: &'a Measure<'a>,
+    heat: Heat,
+    names: [String; 2],
+}
+
+impl<'a> Map<'a> {
+    fn new(sweep: &Sweep, measure: &'a Measure<'a>, variant: &str, ask: &Ask) -> Option<Map<'a>> {
+        let (across, up) = (axis(sweep, 0, ask.voice), axis(sweep, 1, ask.voice));
+        let values = lattice(sweep, measure, variant, (&across, &up))?;
+        let all = || values.iter().flatten().flatten().copied();
+        let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+        if low > high {
+            return None;
+        }
+        let shade = match measure.is_risk() {
+            true => Shade::covering(0.0, 1.0, false),
+            false => Shade::covering(low, high, measure.is_count()),
+        };
+        let is_ordered = sweep.plan.factors.iter().all(|factor| factor.kind != FactorKind::Words);
+        let candidates: Vec<f64> = if measure.is_risk() { RISKS.to_vec() } else { shade.ticks().to_vec() };
+        let levels = candidates.into_iter().filter(|level| is_ordered && low < *level && *level < high).collect();
+        let names = [0, 1].map(|factor| named(&sweep.plan.factors[factor]));
+        let heat = Heat { across, up, values, shade, levels, is_share: measure.is_risk(), voice: ask.voice };
+        Some(Map { measure, heat, names })
+    }
+
+    /// Where the lowest and the highest value are.
+    fn finding(&self) -> String {
+        let Heat { across, up, values, .. } = &self.heat;
+        let mut cells: Vec<(f64, &Setting, &Setting)> = Vec::new();
+        for (row, values) in values.iter().enumerate() {
+            for (column, value) in values.iter().enumerate() {
+                cells.extend(value.map(|value| (value, &across.values()[column], &up.values()[row])));
+            }
+        }
+        cells.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let say = |(value, at_across, at_up): &(f64, &Setting, &Setting)| {
+            let [first, second] = &self.names;
+            let value = self.measure.say(*value);
+            format!("{value} ({first} {}, {second} {})", across.say(at_across), up.say(at_up))
+        };
+        match (cells.first(), cells.last()) {
+            (Some(low), Some(high)) if low.0 < high.0 => format!("From {} to {}.", say(low), say(high)),
+            (Some(low), _) => format!("{} at every point.", self.measure.say(low.0)),
+            _ => String::new(),
+        }
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let what = if self.measure.is_risk() {
+            "Each cell is the share of simulated runs that meet the condition; its interval is in sweep.csv."
+        } else {
+            "Each cell is the estimate over the simulated runs; its interval is in sweep.csv."
+        };
+        let has_lines = !self.heat.levels.is_empty();
+        let lines = if has_lines { " Lines join equal values, interpolated between cells." } else { "" };
+        vec![format!("{what}{lines}"), self.measure.source()]
+    }
+}
+
+/// The values by row and column; none if a point is off the axes.
+fn lattice(
+    sweep: &Sweep,
+    measure: &Measure,
+    variant: &str,
+    (across, up): (&FactorAxis, &FactorAxis),
+) -> Option<Lattice> {
+    let mut values: Lattice = vec![vec![None; across.values().len()]; up.values().len()];
+    for (index, point) in sweep.plan.points.iter().enumerate() {
+        let column = across.values().iter().position(|value| *value == point[0])?;
+        let row = up.values().iter().position(|value| *value == point[1])?;
+        values[row][column] = measure.value(index, variant);
+    }
+    Some(values)
+}

@@ -1,0 +1,125 @@
+//! What a chart of a sweep shows, and its words.
+
+use super::naming::slug;
+use crate::charts::words::{Voice, wording::capitalised};
+use crate::model::metric::{Kind, Metric};
+use crate::results::{
+    rows::SummaryRow,
+    sweep::{Sweep, risk_row},
+};
+
+/// A number at every point: a statistic of a run, or the probability of a condition.
+#[derive(Debug, Clone)]
+pub struct Measure<'s> {
+    sweep: &'s Sweep,
+    is_risk: bool,
+    voice: Voice,
+}
+
+impl<'s> Measure<'s> {
+    /// What is drawn of a sweep.
+    pub fn all(sweep: &'s Sweep, voice: Voice) -> Vec<Self> {
+        let risk = sweep.plan.risk.is_some().then_some(Measure { sweep, is_risk: true, voice });
+        [Measure { sweep, is_risk: false, voice }].into_iter().chain(risk).collect()
+    }
+
+    /// True for the probability of a condition.
+    pub fn is_risk(&self) -> bool {
+        self.is_risk
+    }
+
+    /// True if runs differ in it, so that it has quantiles over runs.
+    pub fn has_runs(&self) -> bool {
+        !self.is_risk && !self.sweep.plan.drawn.statistic.contains('.')
+    }
+
+    /// True if its values are whole numbers in each run.
+    pub fn is_count(&self) -> bool {
+        !self.is_risk && self.metric().is_some_and(|metric| metric.info().is_count)
+    }
+
+    /// The row at a point; of a statistic with quantiles over runs, that of a quantile such as `p50`.
+    pub fn row(&self, point: usize, variant: &str, quantile: &str) -> Option<&'s SummaryRow> {
+        let rows = self.sweep.rows.get(point)?;
+        if self.is_risk { risk_row(rows, variant) } else { self.sweep.plan.drawn.row(rows, variant, quantile) }
+    }
+
+    /// The estimate at a point.
+    pub fn value(&self, point: usize, variant: &str) -> Option<f64> {
+        self.row(point, variant, "")?.value.filter(|value| value.is_finite())
+    }
+
+    /// What the axis says, with the unit.
+    pub fn label(&self) -> String {
+        if self.is_risk {
+            return format!("share of runs with {}", self.sweep.plan.risk.as_deref().unwrap_or_default());
+        }
+        let drawn = &self.sweep.plan.drawn;
+        let mut label = self.metric().map_or(drawn.metric.as_str(), |metric| metric.info().label).to_owned();
+        let about = &self.sweep.about;
+        for (name, named) in [(&drawn.class, &about.classes), (&drawn.stage, &about.stages)] {
+            if name != "all" {
+                label = match named.iter().find(|named| named.name == *name) {
+                    Some(named) => format!("{label}, {}", named.label),
+                    None => format!("{label}, {name}"),
+                };
+            }
+        }
+        label + &self.statistic()
+    }
+
+    /// What is shown, as a title.
+    pub fn title(&self) -> String {
+        capitalised(&self.label())
+    }
+
+    /// The first part of the names of its files.
+    pub fn slug(&self) -> String {
+        let drawn = &self.sweep.plan.drawn;
+        if self.is_risk { "risk".to_owned() } else { slug(&format!("{} {}", drawn.metric, drawn.statistic)) }
+    }
+
+    /// A value as a sentence says it.
+    pub fn say(&self, value: f64) -> String {
+        if self.is_risk { self.voice.percent(value) } else { self.voice.spoken(value) }
+    }
+
+    /// Where the numbers come from.
+    pub fn source(&self) -> String {
+        let about = &self.sweep.about;
+        let provenance = &about.provenance;
+        format!(
+            "Source: {}, {} replications of each variant at each point, with the same random numbers; seed {}. \
+             Scenario: {}",
+            provenance.program,
+            self.voice.whole(provenance.replications),
+            provenance.seed,
+            about.title
+        )
+    }
+
+    fn metric(&self) -> Option<Metric> {
+        Metric::named(&self.sweep.plan.drawn.metric)
+    }
+
+    /// The statistic in words.
+    fn statistic(&self) -> String {
+        let statistic = &self.sweep.plan.drawn.statistic;
+        let (within, quantile) = statistic.split_once('.').map_or((statistic.as_str(), None), |(w, q)| (w, Some(q)));
+        let is_time = self.metric().is_some_and(|metric| metric.info().kind == Kind::Time);
+        let is_level = self.metric().is_some_and(|metric| matches!(metric.info().kind, Kind::Level | Kind::Ratio));
+        let within = match within {
+            "end" if is_level => " at the end".to_owned(),
+            "end" => String::new(),
+            "max" => ", highest of a run".to_owned(),
+            "min" => ", lowest of a run".to_owned(),
+            "mean" if is_time => ", mean over requests".to_owned(),
+            "mean" => ", mean over time".to_owned(),
+            "naive_mean" => ", mean over those answered".to_owned(),
+            quantile => format!(", {}% quantile over requests", quantile.trim_start_matches(['p', '0'])),
+        };
+        let over =
+            quantile.map(|quantile| format!(", {}% quantile over runs", quantile.trim_start_matches(['p', '0'])));
+        within + &over.unwrap_or_default()
+    }
+}
