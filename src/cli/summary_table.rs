@@ -70,7 +70,7 @@ impl<'r> Numbers<'r> {
         let say = |english, french| locale.choose(english, french);
         let columns = vec![
             number(6, say("eligible", "éligibles"), "eligible", "end"),
-            number(5, say("answered", "répondues"), "answered", "end"),
+            number(5, say("answered", "avec réponse"), "answered", "end"),
             number(3, say("backlog: mean", "attente\u{a0}: moyenne"), "backlog", "mean"),
             number(1, say("at the end", "à la fin"), "backlog", "end"),
             column(2, say("80% of runs", "80\u{202f}% des cas"), true, &band),

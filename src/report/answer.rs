@@ -4,7 +4,7 @@ use super::document::{Block, Section};
 use crate::{
     findings::{Asked, Estimate, Verdict, eight_of_ten},
     locale::{Locale, decimals_of_interval, moment},
-    results::Results,
+    results::{Results, warning_in},
 };
 
 /// Variants that the first sentence tells of; of more it tells the extremes.
@@ -107,7 +107,8 @@ impl Answer<'_> {
     /// What to know before trusting the numbers.
     pub fn warnings(&self) -> Option<Section> {
         let about = &self.results.about;
-        let mut sentences = about.warnings.clone();
+        let said = about.warnings.iter().map(|warning| warning_in(self.locale, warning));
+        let mut sentences: Vec<String> = said.collect();
         if !about.provenance.complete {
             let interrupted = self.locale.choose(
                 "The run was interrupted: the numbers rest on the replications that were finished.",

@@ -18,8 +18,8 @@ const BY_CLASS: Columns = &[
     ("created", "end", "created", "créées"),
     ("eligible", "end", "eligible", "éligibles"),
     ("expired", "end", "expired", "expirées"),
-    ("answered", "end", "answered", "répondues"),
-    ("peer_answered", "end", "answered by peers", "répondues par des pairs"),
+    ("answered", "end", "answered", "avec réponse"),
+    ("peer_answered", "end", "answered by peers", "réponse par des pairs"),
     ("abandoned", "end", "abandoned", "abandonnées"),
     ("refused", "end", "refused", "refusées"),
     ("dropped", "end", "dropped", "écartées"),
@@ -30,12 +30,12 @@ const BY_CLASS: Columns = &[
 const RARE: [&str; 5] = ["expired", "peer_answered", "abandoned", "refused", "dropped"];
 
 const SERVICE: Columns = &[
-    ("response_time_days", "p50", "half answered within, days", "la moitié répondue en, jours"),
-    ("response_time_days", "p90", "90% answered within, days", "90\u{202f}% répondues en, jours"),
+    ("response_time_days", "p50", "half answered within, days", "la moitié avec réponse en, jours"),
+    ("response_time_days", "p90", "90% answered within, days", "90\u{202f}% avec réponse en, jours"),
     ("response_time_days", "mean", "mean response time, days", "temps de réponse moyen, jours"),
     ("on_time_share", "end", "promises kept", "promesses tenues"),
-    ("coverage_requests", "end", "requests answered", "demandes répondues"),
-    ("coverage_signatures", "end", "signatures answered", "signatures répondues"),
+    ("coverage_requests", "end", "requests answered", "demandes avec réponse"),
+    ("coverage_signatures", "end", "signatures answered", "signatures avec réponse"),
 ];
 
 const BY_STAGE: Columns = &[
@@ -76,7 +76,7 @@ impl Tables<'_> {
         let say = |english: &str, french: &str| locale.choose(english, french).to_owned();
         let columns = vec![
             say("eligible", "éligibles"),
-            say("answered", "répondues"),
+            say("answered", "avec réponse"),
             say("waiting, mean over time", "en attente, moyenne dans le temps"),
             say("waiting at the end", "en attente à la fin"),
             say("80% of runs end with", "80\u{202f}% des simulations finissent avec"),

@@ -37,13 +37,16 @@ pub(super) fn section(variants: &[(String, String)], baseline: &str, scenario: &
     for (name, text) in variants.iter().filter(|(name, _)| Some(name) != base.map(|(name, _)| name)) {
         let name = locale.quoted(name);
         let differences = differences(&base_parts, &read(text), locale);
-        blocks.push(Block::Text(match (locale, differences.is_empty()) {
-            (Locale::English, true) => format!("{name} is the same in everything that is said here."),
-            (Locale::English, false) => format!("{name} differs in this:"),
-            (Locale::French, true) => format!("{name} est identique en tout ce qui est dit ici."),
-            (Locale::French, false) => format!("{name} diffère en ceci\u{a0}:"),
-        }));
-        if !differences.is_empty() {
+        if differences.is_empty() {
+            blocks.push(Block::Text(match locale {
+                Locale::English => format!("{name} is the same in everything that is said here."),
+                Locale::French => format!("{name} est identique en tout ce qui est dit ici."),
+            }));
+        } else {
+            blocks.push(Block::Heading(match locale {
+                Locale::English => format!("What differs under {name}"),
+                Locale::French => format!("Ce qui diffère sous {name}"),
+            }));
             blocks.push(Block::List(differences));
         }
     }

@@ -223,7 +223,7 @@ pub fn distribution(name: &str, locale: Locale) -> Option<&'static str> {
 }
 
 /// A unit.
-pub fn unit<'t>(token: &'t str, locale: Locale) -> &'t str {
+pub fn unit(token: &str, locale: Locale) -> &str {
     find(UNITS, token, locale).unwrap_or(token)
 }
 

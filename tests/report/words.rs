@@ -1,0 +1,62 @@
+//! What reports say of results: of differences that are sure, of none, and of those that cannot be told.
+
+use super::support::Place;
+
+#[test]
+fn variants_are_compared_with_the_baseline() {
+    let place = Place::with_results(&[]);
+    let page = place.read("out/report.html");
+    assert!(page.contains("fewer than under “today” (95% confidence interval"), "a third person helps");
+    assert!(page.contains("That is the same as under “today”, in every replication."));
+    assert!(page.contains("“the same” is the same in everything that is said here."));
+    assert!(page.contains("Desk, answering: staff: 3"), "what differs is told");
+    for verdict in [">met<", ">missed<"] {
+        assert!(page.contains(verdict), "{verdict}");
+    }
+    assert!(page.contains("backlog.max &lt;= 1 in at least 50% of runs"));
+    assert!(page.contains("crowded"), "the event");
+}
+
+#[test]
+fn a_difference_within_chance_is_no_difference() {
+    // Another seed cannot be given to a variant: three replications and a small change have the same effect.
+    let place = Place::with_results(&[
+        "--replications",
+        "3",
+        "--set",
+        "requests.letters.arrivals.post.poisson.rate=2 per year",
+    ]);
+    let page = place.read("out/report.html");
+    assert!(page.contains("cannot be told apart from “today”"), "of three replications not much can be said");
+    let single = Place::with_results(&["--replications", "1"]);
+    assert!(single.read("out/report.html").contains("the replications are too few to judge it"));
+}
+
+#[test]
+fn a_french_report_is_in_french() {
+    let place = Place::with_results(&["--locale", "fr"]);
+    let page = place.read("out/report.html");
+    assert!(page.contains("<html lang=\"fr\">") && page.contains("intervalle de confiance à 95\u{202f}%"));
+    let text = super::support::as_xml(&page);
+    let document = roxmltree::Document::parse(&text).unwrap();
+    let is_own = |node: &roxmltree::Node| {
+        // What the scenario says, file and all, is in its author's language; charts have their own tests.
+        !node.ancestors().any(|parent| matches!(parent.tag_name().name(), "pre" | "svg"))
+    };
+    let words: String = document
+        .descendants()
+        .filter(is_own)
+        .filter_map(|node| node.text())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
+    for english in
+        ["confidence", "requests", "replications of", "waiting", "answered", "median", "staff", "mean over", "of runs"]
+    {
+        assert!(
+            !words.contains(english),
+            "{english}: {:?}",
+            words.find(english).map(|at| &words[at.saturating_sub(60)..][..140])
+        );
+    }
+}
