@@ -2,6 +2,7 @@
 
 use comfy_table::{CellAlignment, Table, presets::NOTHING};
 use saule::{
+    findings::Spread,
     locale::Locale,
     results::{
         Results,
@@ -62,10 +63,9 @@ impl<'r> Numbers<'r> {
             column(rank, header, true, &|variant| cell(find(results, variant, metric, statistic), locale))
         };
         let band = |variant: &str| {
-            let ends = ["end.p10", "end.p90"].map(|quantile| find(results, variant, "backlog", quantile)?.value);
-            ends[0]
-                .zip(ends[1])
-                .map_or(String::new(), |(low, high)| format!("{}–{}", locale.fixed(low, 0), locale.fixed(high, 0)))
+            let spread = Spread::of(results, variant, "backlog", "end");
+            let say = |value: f64| locale.fixed(value, 0);
+            spread.map_or(String::new(), |spread| format!("{}–{}", say(spread.low), say(spread.high)))
         };
         let say = |english, french| locale.choose(english, french);
         let columns = vec![

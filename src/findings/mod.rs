@@ -1,5 +1,7 @@
 //! What results say: the few numbers that a reader asks for first, found once for the report, the terminal and charts.
 
+pub mod targets;
+
 use crate::results::{
     Results,
     rows::{DifferenceRow, EventRow, SummaryRow},
@@ -105,13 +107,26 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// The values between which eight runs of ten lie, of a level's statistic.
-pub fn eight_of_ten(results: &Results, variant: &str, metric: &str, statistic: &str) -> Option<(f64, f64)> {
-    let quantile = |name: &str| {
-        let statistic = format!("{statistic}.{name}");
-        Asked::total(metric, &statistic).of(results, variant).map(|estimate| estimate.value)
-    };
-    quantile("p10").zip(quantile("p90"))
+/// How runs differ in a statistic.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spread {
+    /// One run of ten lies below.
+    pub low: f64,
+    /// Half of the runs lie below.
+    pub median: f64,
+    /// One run of ten lies above.
+    pub high: f64,
+}
+
+impl Spread {
+    /// Of a statistic of a metric, over all classes and stages, under a variant.
+    pub fn of(results: &Results, variant: &str, metric: &str, statistic: &str) -> Option<Self> {
+        let quantile = |name: &str| {
+            let statistic = format!("{statistic}.{name}");
+            Asked::total(metric, &statistic).of(results, variant).map(|estimate| estimate.value)
+        };
+        Some(Self { low: quantile("p10")?, median: quantile("p50")?, high: quantile("p90")? })
+    }
 }
 
 /// A number of an event under a variant.

@@ -2,7 +2,7 @@
 
 use super::document::{Block, Section};
 use crate::{
-    findings::{Asked, Estimate, Verdict, eight_of_ten},
+    findings::{Asked, Estimate, Spread, Verdict},
     locale::{Locale, decimals_of_interval, moment},
     results::{Results, warning_in},
 };
@@ -98,7 +98,11 @@ impl Answer<'_> {
         let about = &self.results.about;
         let baseline = about.variants.iter().filter(|variant| variant.name == about.baseline);
         let others = about.variants.iter().filter(|variant| variant.name != about.baseline);
-        let entries = baseline.chain(others).map(|variant| (variant.name.clone(), self.of_variant(&variant.name)));
+        let title = |name: &str| match name == about.baseline && about.variants.len() > 1 {
+            true => format!("{name} ({})", self.locale.choose("baseline", "référence")),
+            false => name.to_owned(),
+        };
+        let entries = baseline.chain(others).map(|variant| (title(&variant.name), self.of_variant(&variant.name)));
         let mut blocks = vec![Block::Entries(entries.collect())];
         blocks.push(Block::Table(super::tables::Tables { results: self.results, locale: self.locale }.headline()));
         Section { id: "answer", title: self.locale.choose("Answer", "Réponse"), blocks }
@@ -149,21 +153,26 @@ impl Answer<'_> {
                 self.interval(&end)
             ),
         };
-        let band = eight_of_ten(self.results, variant, "backlog", "end");
-        let band = band.map(|(low, high)| [low, high].map(|value| locale.spoken(value)));
+        let spread = Spread::of(self.results, variant, "backlog", "end");
+        let spread = spread.map(|Spread { low, median, high }| [low, median, high].map(|value| locale.spoken(value)));
         let percent = locale.percent(0.8);
-        Some(match (locale, band) {
+        Some(match (locale, spread) {
             (_, None) => format!("{average}."),
-            (Locale::English, Some([low, high])) if low == high => {
+            (Locale::English, Some([low, _, high])) if low == high => {
                 format!("{average}, and {low} in {percent} of runs.")
             }
-            (Locale::English, Some([low, high])) => format!("{average}; {percent} of runs end with {low} to {high}."),
-            (Locale::French, Some([low, high])) if low == high => {
+            (Locale::English, Some([low, median, high])) => {
+                format!(
+                    "{average}; the median of the runs is {median}, and {percent} of runs end with {low} to {high}."
+                )
+            }
+            (Locale::French, Some([low, _, high])) if low == high => {
                 format!("{average}, et {low} dans {percent} des simulations.")
             }
-            (Locale::French, Some([low, high])) => {
-                format!("{average}\u{202f}; {percent} des simulations finissent avec {low} à {high}.")
-            }
+            (Locale::French, Some([low, median, high])) => format!(
+                "{average}\u{202f}; la médiane des simulations est de {median}, et {percent} d’entre elles finissent avec \
+                 {low} à {high}."
+            ),
         })
     }
 

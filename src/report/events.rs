@@ -2,16 +2,13 @@
 
 use super::document::{Block, Cell, Mark, Section, Table};
 use crate::{
-    findings,
+    findings::{self, targets},
     locale::Locale,
     results::{Results, rows::TargetRow},
 };
 
-/// How the condition of a target with a probability begins.
-const SHARE_OF_RUNS: &str = "share of runs with ";
-
 /// What every variant is held to; none without targets.
-pub(super) fn targets(results: &Results, locale: Locale) -> Option<Section> {
+pub(super) fn held_to(results: &Results, locale: Locale) -> Option<Section> {
     let columns = locale.choose(
         ["variant", "condition", "estimate, 95% confidence interval", "verdict"],
         ["variante", "condition", "estimation, intervalle de confiance à 95\u{202f}%", "verdict"],
@@ -20,8 +17,8 @@ pub(super) fn targets(results: &Results, locale: Locale) -> Option<Section> {
         let (verdict, mark) = verdict(row, locale);
         let cells = vec![
             Cell::from(row.variant.clone()),
-            condition(&row.condition, locale).into(),
-            estimate(row, locale).into(),
+            targets::condition(&row.condition, locale).into(),
+            targets::estimate(row, locale).into(),
             Cell { text: verdict, mark },
         ];
         (row.target.clone(), cells)
@@ -47,43 +44,17 @@ pub(super) fn targets(results: &Results, locale: Locale) -> Option<Section> {
 }
 
 fn verdict(row: &TargetRow, locale: Locale) -> (String, Mark) {
-    let needed = row.replications_needed.map(|needed| locale.whole(needed));
-    match (row.met.as_str(), locale) {
-        ("yes", _) => (locale.choose("met", "atteinte").to_owned(), Mark::Good),
-        ("no", _) => (locale.choose("missed", "manquée").to_owned(), Mark::Bad),
-        (_, Locale::English) => {
-            let needed = needed.map(|needed| format!("; about {needed} replications would decide"));
-            (format!("undecided{}", needed.unwrap_or_default()), Mark::Open)
-        }
-        (_, Locale::French) => {
-            let needed = needed.map(|needed| format!("\u{202f}; environ {needed} réplications trancheraient"));
-            (format!("indécise{}", needed.unwrap_or_default()), Mark::Open)
-        }
-    }
-}
-
-/// A comparison as written, the share of runs in words.
-fn condition(text: &str, locale: Locale) -> String {
-    let Some((condition, share)) = text.strip_prefix(SHARE_OF_RUNS).and_then(|rest| rest.rsplit_once(" >= ")) else {
-        return text.to_owned();
+    let mark = match row.met.as_str() {
+        "yes" => Mark::Good,
+        "no" => Mark::Bad,
+        _ => Mark::Open,
     };
-    let share = share.parse().map_or(share.to_owned(), |share| locale.percent(share));
-    match locale {
-        Locale::English => format!("{condition} in at least {share} of runs"),
-        Locale::French => format!("{condition} dans au moins {share} des simulations"),
-    }
-}
-
-fn estimate(row: &TargetRow, locale: Locale) -> String {
-    let interval = row.ci_low.zip(row.ci_high);
-    match row.value {
-        None => locale.choose("no run has a value", "aucune simulation n’a de valeur").to_owned(),
-        Some(share) if row.condition.starts_with(SHARE_OF_RUNS) => {
-            locale.with_interval(100.0 * share, interval.map(|(low, high)| (100.0 * low, 100.0 * high)))
-                + locale.choose("%", "\u{202f}%")
-        }
-        Some(value) => locale.with_interval(value, interval),
-    }
+    let needed = match (row.replications_needed.map(|needed| locale.whole(needed)), locale) {
+        (None, _) => String::new(),
+        (Some(needed), Locale::English) => format!("; about {needed} replications would decide"),
+        (Some(needed), Locale::French) => format!("\u{202f}; environ {needed} réplications trancheraient"),
+    };
+    (targets::verdict(&row.met, locale).to_owned() + &needed, mark)
 }
 
 /// Whether, when and how often events happen; none without events.
@@ -139,16 +110,4 @@ pub(super) fn section(results: &Results, locale: Locale) -> Option<Section> {
         title: locale.choose("Events", "Événements"),
         blocks: vec![Block::Table(table.without_empty_columns())],
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shares_of_runs_are_told_in_words() {
-        let text = "share of runs with backlog.max <= 50 >= 0.9";
-        assert_eq!(condition(text, Locale::English), "backlog.max <= 50 in at least 90% of runs");
-        assert_eq!(condition("backlog.max.p95 <= 50", Locale::French), "backlog.max.p95 <= 50");
-    }
 }

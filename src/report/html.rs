@@ -2,7 +2,10 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::document::{Block, Cell, Document, Mark, Section, Table};
+use super::{
+    charts::{finding, title},
+    document::{Block, Cell, Document, Mark, Section, Table},
+};
 use crate::{charts::Chart, locale::Locale};
 
 const STYLE: &str = include_str!("style.css");
@@ -127,6 +130,8 @@ impl Writer<'_> {
         html! {
             @if let Some(chart) = self.charts.get(index) {
                 figure.chart id=(chart.name) data-start=(self.start) {
+                    // Beside a chart that is wider than the screen; what it says is said by the chart itself.
+                    figcaption aria-hidden="true" { b { (title(chart)) } " " (finding(chart)) }
                     div.canvas tabindex="0" role="group" aria-labelledby={ (chart.name) "-title" } {
                         (PreEscaped(&chart.svg))
                     }

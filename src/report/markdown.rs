@@ -1,6 +1,9 @@
 //! A report as Markdown (CommonMark with tables). All text is escaped.
 
-use super::document::{Block, Document, Table};
+use super::{
+    charts::{finding, title},
+    document::{Block, Document, Table},
+};
 use crate::charts::Chart;
 
 /// The report; `image` tells where the picture of the chart of a name is.
@@ -44,7 +47,11 @@ impl Writer<'_> {
             }
             Block::Table(table) => self.table(table),
             Block::Chart(index) => self.charts.get(*index).map_or_else(String::new, |chart| {
-                format!("![{}]({})\n\n", plain(&title(chart)), (self.image)(&chart.name))
+                format!(
+                    "![{}]({})\n\n",
+                    plain(&format!("{}. {}", title(chart), finding(chart))),
+                    (self.image)(&chart.name)
+                )
             }),
             Block::Folded(title, blocks) => {
                 let inner: String = blocks.iter().map(|block| self.block(block)).collect();
@@ -73,13 +80,6 @@ impl Writer<'_> {
         }
         text + "\n"
     }
-}
-
-/// What a chart is called: its own title.
-fn title(chart: &Chart) -> String {
-    let title = chart.svg.split_once("<title").and_then(|(_, rest)| rest.split_once('>'));
-    let title = title.and_then(|(_, rest)| rest.split_once("</title>")).map_or(chart.name.as_str(), |(title, _)| title);
-    title.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 /// Text in one line without any mark that Markdown knows.

@@ -65,7 +65,7 @@ fn document(material: &Material) -> Result<Document, Diagnostics> {
     let tables = tables::Tables { results, locale };
     let mut sections: Vec<Section> = vec![answer.section()];
     sections.extend(answer.warnings());
-    sections.extend(events::targets(results, locale));
+    sections.extend(events::held_to(results, locale));
     sections.extend(charts::section(results, charts, locale));
     sections.extend(events::section(results, locale));
     sections.push(tables.section());

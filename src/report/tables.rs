@@ -2,7 +2,7 @@
 
 use super::document::{Block, Cell, Mark, Section, Table};
 use crate::{
-    findings::{Asked, Estimate, Verdict, eight_of_ten},
+    findings::{Asked, Estimate, Spread, Verdict},
     locale::{Locale, moment},
     model::metric::Metric,
     results::{Results, rows::SeriesRow},
@@ -84,8 +84,8 @@ impl Tables<'_> {
         ];
         let row = |variant: &str| {
             let cell = |metric, statistic| Cell::from(self.number(&Asked::total(metric, statistic), variant));
-            let band = eight_of_ten(self.results, variant, "backlog", "end");
-            let band = band.map(|(low, high)| format!("{}–{}", locale.spoken(low), locale.spoken(high)));
+            let spread = Spread::of(self.results, variant, "backlog", "end");
+            let band = spread.map(|spread| format!("{}–{}", locale.spoken(spread.low), locale.spoken(spread.high)));
             vec![
                 cell("eligible", "end"),
                 cell("answered", "end"),

@@ -33,6 +33,21 @@ fn a_difference_within_chance_is_no_difference() {
 }
 
 #[test]
+fn charts_and_sentences_state_the_same_numbers() {
+    let place = Place::with_results(&["--variant", "today"]);
+    let page = place.read("out/report.html");
+    let between = |from: &str, to: &str| {
+        let (_, rest) = page.split_once(from).unwrap_or_else(|| panic!("{from}"));
+        rest.split_once(to).unwrap().0.to_owned()
+    };
+    // "On 7 Mar 2025 the median is 66 and 80% of runs lie between 40 and 98."
+    let median = between("the median is ", " and 80% of runs lie between");
+    let ends = between(" of runs lie between ", ".").replace(" and ", " to ");
+    let said = format!("the median of the runs is {median}, and 80% of runs end with {ends}.");
+    assert!(page.contains(&said), "{said}");
+}
+
+#[test]
 fn a_french_report_is_in_french() {
     let place = Place::with_results(&["--locale", "fr"]);
     let page = place.read("out/report.html");
