@@ -43,6 +43,11 @@ impl Ask {
         self.options.stage.as_deref().unwrap_or(ALL)
     }
 
+    /// Percentages of the runs that bands hold, where the author says which.
+    pub fn bands(&self, usual: &[u32]) -> Vec<u32> {
+        self.options.band.clone().unwrap_or_else(|| usual.to_vec())
+    }
+
     /// True if a variant is shown.
     pub fn shows(&self, variant: &str) -> bool {
         self.options.variants.as_ref().is_none_or(|shown| shown.iter().any(|name| name == variant))

@@ -36,13 +36,27 @@ pub struct Reporting {
 
 /// A format of charts
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub enum Format {
     /// Scalable Vector Graphics
     Svg,
     /// Portable Network Graphics
     Png,
+    /// Portable Document Format: vector, with text that can be selected
+    Pdf,
     /// No charts
     None,
+}
+
+impl Format {
+    /// How names of files in it end.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Svg => ".svg",
+            Format::Png => ".png",
+            Format::Pdf => ".pdf",
+            Format::None => "",
+        }
+    }
 }
 
 impl Reporting {
@@ -103,20 +117,8 @@ impl Reporting {
     }
 
     fn draw_each(&self, charts: &[charts::Chart]) -> Result<Vec<(String, Content)>, Failure> {
-        let drawn: Result<Vec<_>, Failure> = charts.par_iter().map(|chart| self.draw(chart)).collect();
-        Ok(drawn?.into_iter().flatten().map(|(name, content)| (name, content.into())).collect())
-    }
-
-    /// The files of a chart.
-    fn draw(&self, chart: &charts::Chart) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-        let mut files = Vec::new();
-        if self.formats.contains(&Format::Svg) {
-            files.push((format!("charts/{}.svg", chart.name), chart.svg.clone().into_bytes()));
-        }
-        if self.formats.contains(&Format::Png) {
-            files.push((format!("charts/{}.png", chart.name), charts::png(&chart.svg).map_err(Failure::system)?));
-        }
-        Ok(files)
+        let drawn: Result<Vec<_>, Failure> = charts.par_iter().map(|chart| draw(chart, &self.formats)).collect();
+        Ok(drawn?.into_iter().flatten().map(|(name, content)| (format!("charts/{name}"), content.into())).collect())
     }
 
     /// Prints the text that ends a command, or `summary.json` of the folder it has written.
@@ -132,6 +134,20 @@ impl Reporting {
         }
         Ok(())
     }
+}
+
+/// The files of a chart, in these formats.
+pub fn draw(chart: &charts::Chart, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let file = |format: &Format| {
+        let bytes = match format {
+            Format::Svg => chart.svg.clone().into_bytes(),
+            Format::Png => chart.png().map_err(Failure::system)?,
+            Format::Pdf => chart.pdf().map_err(Failure::system)?,
+            Format::None => return Ok(None),
+        };
+        Ok(Some((format!("{}{}", chart.name, format.extension()), bytes)))
+    };
+    formats.iter().filter_map(|format| file(format).transpose()).collect()
 }
 
 /// The resolved scenario, and the data files that it reads.

@@ -32,6 +32,7 @@ mod sampling;
 mod service;
 mod shares;
 mod signature_floor;
+mod single_line;
 mod sources;
 mod staff_use;
 #[doc(hidden)]

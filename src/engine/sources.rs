@@ -96,6 +96,7 @@ impl<'m> SourceState<'m> {
     }
 
     /// Takes the next request: its name and its potential, 0 where there is none.
+    #[inline]
     pub fn take_next(&mut self) -> (Name, Signatures) {
         let names = self.arrivals.names();
         let name = Name { of: names.key, number: names.created };

@@ -41,8 +41,8 @@ impl Charts {
 /// A chart asked for by name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ChartRequest {
-    /// Its name, which is that of its files.
-    pub name: String,
+    /// Its name, which is that of its files; without one, these are named after what is shown.
+    pub name: Option<String>,
     /// What is drawn.
     pub kind: ChartKind,
     /// How.

@@ -40,6 +40,7 @@ pub use reference::reference;
 pub use resolved::Resolved;
 pub use schema::json_schema;
 pub use source::{Source, SourceId, Sources, Span};
+pub use suggest::nearest;
 
 use build::{Builder, DataFiles};
 use diagnostic::Findings;

@@ -166,7 +166,7 @@ fn long_titles_and_markup_in_names() {
     results.about.provenance.complete = false;
     assert_eq!(assert_all_clean(&results), 5);
     for chart in charts(&results) {
-        png(&chart.svg).unwrap();
+        chart.png().unwrap();
         assert!(chart.svg.contains("interrupted"));
     }
 }

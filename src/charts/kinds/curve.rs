@@ -9,7 +9,8 @@ use crate::charts::axis::{Across, FactorAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Values};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::{Figure, KeyEntry, Swatch};
-use crate::charts::words::wording::{STATED, band_name, capitalised, fan_note, overlay_note};
+use crate::charts::words::Voice;
+use crate::charts::words::wording::{STATED, Where, band_name, bands_note, capitalised, overlay_note};
 use crate::experiment::design::Design;
 use crate::model::chart::Scale;
 use crate::results::sweep::{FactorKind, Setting, Sweep};
@@ -50,14 +51,14 @@ fn curve(sweep: &Sweep, measure: &Measure, ask: &Ask) -> Figure {
     let mut panel = Panel::default();
     for (index, variant) in variants.iter().enumerate() {
         let slot = Slot { index, of: variants.len() };
-        let curve = Curve { measure, places: &places, variant: &variant.name, is_joined };
+        let curve = Curve { measure, places: &places, variant: &variant.name, is_joined, voice: ask.voice };
         panel.bands.extend(curve.bands(slot));
         panel.lines.extend(curve.line(slot));
         panel.labels.extend(curve.labels(slot));
     }
     let notes = match (measure.has_runs(), variants.len()) {
-        (true, 1) => fan_note().replace("at each moment", "at each value"),
-        (true, 2..=MOST_BANDS) => overlay_note().replace("at each moment", "at each value"),
+        (true, 1) => bands_note(&INTERVALS, Where::Value, ask.voice),
+        (true, 2..=MOST_BANDS) => overlay_note(&[STATED], Where::Value, ask.voice),
         (true, _) => "Lines are medians of the simulated runs.".to_owned(),
         (false, _) => "Shaded bands are 95% confidence intervals.".to_owned(),
     };
@@ -163,6 +164,7 @@ struct Curve<'a> {
     variant: &'a str,
     /// False where nothing lies between two values.
     is_joined: bool,
+    voice: Voice,
 }
 
 impl Curve<'_> {
@@ -215,7 +217,7 @@ impl Curve<'_> {
                 let (outer, inner) = (self.column(point, interval.high.name), self.column(point, inner));
                 if let (Some(outer), Some(inner)) = (outer, inner) {
                     let at = [place, inner + (outer - inner) / 2.0];
-                    labels.push(Label { text: band_name(*interval), tail: String::new(), at, ink: None });
+                    labels.push(Label { text: band_name(*interval, self.voice), tail: String::new(), at, ink: None });
                 }
             }
         }

@@ -148,12 +148,21 @@ impl<'m> Points<'m> {
     /// The moment of the next arrival; infinite when there is none.
     #[inline]
     fn next(&mut self) -> Days {
-        match &mut self.law {
-            &mut Law::Poisson { days_per_request, from, until } => {
+        match self.law {
+            // So cheap that it would cost more to call it.
+            Law::Poisson { days_per_request, from, until } => {
                 advance(&mut self.position, &mut self.stream);
                 let moment = from + self.position * days_per_request;
                 if moment < until { moment } else { f64::INFINITY }
             }
+            _ => self.next_of_others(),
+        }
+    }
+
+    #[inline(never)]
+    fn next_of_others(&mut self) -> Days {
+        match &mut self.law {
+            Law::Poisson { .. } => f64::INFINITY,
             &mut Law::Burst { at, size, decay } => {
                 advance(&mut self.position, &mut self.stream);
                 if self.position < size { at + decay.quantile(self.position / size) } else { f64::INFINITY }
