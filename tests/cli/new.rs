@@ -16,11 +16,15 @@ fn templates(place: &Place) -> Vec<String> {
 fn every_shipped_scenario_is_a_template() {
     let shipped = fs::read_dir(SCENARIOS).unwrap().map(|entry| entry.unwrap().path());
     let shipped = shipped.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    let shipped: BTreeSet<String> = shipped.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    let shipped: BTreeSet<String> =
+        shipped.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
     let place = Place::new();
     assert_eq!(templates(&place).into_iter().collect::<BTreeSet<_>>(), shipped);
     let listed = stdout(&place.saule(&["new", "--list"]));
-    assert!(listed.lines().all(|line| line.split_once("  ").is_some_and(|(_, title)| title.trim().len() > 20)), "{listed}");
+    assert!(
+        listed.lines().all(|line| line.split_once("  ").is_some_and(|(_, title)| title.trim().len() > 20)),
+        "{listed}"
+    );
     assert_eq!(place.names(), ["small.toml"], "a list writes nothing");
 }
 
