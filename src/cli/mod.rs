@@ -17,6 +17,7 @@ mod picture;
 mod plot;
 mod points;
 mod progress;
+mod report;
 mod reporting;
 mod run;
 mod schema;
@@ -64,6 +65,8 @@ pub enum Command {
     Compare(compare::Compare),
     /// Redraw the charts of a results folder, without simulating
     Plot(plot::Plot),
+    /// Write the report of a results folder anew, without simulating
+    Report(report::Report),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
     /// Say in plain words, before any simulation, what theory expects
@@ -87,6 +90,7 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Sensitivity(sensitivity) => sensitivity.execute(),
         Command::Compare(compare) => compare.execute(),
         Command::Plot(plot) => plot.execute(),
+        Command::Report(report) => report.execute(),
         Command::Check(check) => check.execute(),
         Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),

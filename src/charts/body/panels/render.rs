@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::grid::{Cell, Grid, Sides, TICK_GAP, label_center};
 use super::labels::PlacedLabel;
 use super::{Band, Line, Panel, Panels};
-use crate::charts::axis::{TimeTick, ValueAxis};
+use crate::charts::axis::{Across, TimeTick, ValueAxis};
 use crate::charts::drawing::block::lines_of_text;
 use crate::charts::drawing::canvas::FINENESS;
 use crate::charts::drawing::ink::{dash_array, dashes, fill_of, ink_of};
@@ -210,6 +210,9 @@ fn read_by_scripts(axes: &Axes, cell: &Cell) -> Vec<(&'static str, String)> {
     ];
     if axes.values.is_log() {
         attributes.push(("data-scale", "log".to_owned()));
+    }
+    if matches!(&axes.panels.across, Across::Time(time) if time.has_dates()) {
+        attributes.push(("data-time", "dates".to_owned()));
     }
     attributes
 }
