@@ -29,7 +29,7 @@ const START: &str = "2011-09-22T00:00:00";
 
 /// The results with rows of everything that the kinds draw: `size` is the order of magnitude of counts.
 fn filled(mut results: Results, size: f64) -> Results {
-    let backlog = results.timeseries.clone();
+    let backlog: Vec<SeriesRow> = results.timeseries.iter().filter(|row| row.metric == *"backlog").cloned().collect();
     let baseline = results.about.baseline.clone();
     for row in &backlog {
         let day = row.time_days;

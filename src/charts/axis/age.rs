@@ -10,7 +10,11 @@ const MOST_TICKS: usize = 9;
 const PRECISE: f64 = 10.0;
 
 /// Units from the longest to the shortest: days in one, name, and the shortest axis that has it, in days.
-const UNITS: [(f64, &str, f64); 3] = [(1.0, "days", 3.0), (1.0 / 24.0, "hours", 0.125), (1.0 / 1440.0, "minutes", 0.0)];
+const UNITS: [(f64, (&str, &str), f64); 3] = [
+    (1.0, ("days", "jours"), 3.0),
+    (1.0 / 24.0, ("hours", "heures"), 0.125),
+    (1.0 / 1440.0, ("minutes", "minutes"), 0.0),
+];
 
 /// Ages from 0 on.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,12 +30,19 @@ impl AgeAxis {
     pub fn new(days: f64, since: &str, voice: Voice) -> AgeAxis {
         let days = if days.is_finite() { days.max(1.0 / 86_400.0) } else { 1.0 };
         let unit = UNITS.into_iter().find(|(.., shortest)| days >= *shortest).unwrap_or(UNITS[0]);
-        AgeAxis { days, unit: (unit.0, unit.1), title: format!("{} since {since}", unit.1), voice }
+        let name = voice.choose(unit.1.0, unit.1.1);
+        let title = voice.pick(format!("{name} since {since}"), format!("{name} depuis {since}"));
+        AgeAxis { days, unit: (unit.0, name), title, voice }
     }
 
     /// Length, in days.
     pub fn days(&self) -> f64 {
         self.days
+    }
+
+    /// How it speaks.
+    pub fn voice(&self) -> Voice {
+        self.voice
     }
 
     /// The unit, and since when.

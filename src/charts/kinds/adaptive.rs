@@ -51,8 +51,14 @@ fn figure(view: &View, track: &Track, class: &str, ask: &Ask) -> Figure {
         name: "adaptive-threshold".to_owned(),
         part: Some(slugs.into_iter().flatten().collect::<Vec<_>>().join("-")),
         title: title(view, track, &variant, ask),
-        subtitle: format!("Signatures needed. {}", wording::finding(track, &time)),
-        description: wording::description("Fan chart above that of the backlog", view, &[track], &time),
+        subtitle: wording::finding(track, &time),
+        description: wording::description(
+            ask.voice
+                .choose("Fan chart above that of the backlog", "Graphique en éventail au-dessus de celui des demandes"),
+            view,
+            &[track],
+            &time,
+        ),
         key: Vec::new(),
         body: Box::new(Stack::new(rows)),
         notes,
@@ -67,10 +73,13 @@ fn title(view: &View, track: &Track, variant: &str, ask: &Ask) -> String {
     let (low, high) = (lows.fold(f64::INFINITY, f64::min), highs.fold(0.0, f64::max));
     let class = match view.results.about.classes.len() {
         1 => String::new(),
-        _ => format!(" for {}", view.subject.place(view.results)),
+        _ => format!(" ({})", view.subject.place(view.results)),
     };
     let (low, high) = (ask.voice.spoken(low), ask.voice.spoken(high));
-    format!("Under {variant} the threshold{class} moves between {low} and {high} signatures")
+    ask.voice.pick(
+        format!("Under {variant} the threshold{class} moves between {low} and {high} signatures"),
+        format!("Avec {variant}, le seuil{class} va de {low} à {high} signatures"),
+    )
 }
 
 fn threshold(view: &View, track: &Track, time: &TimeAxis, ask: &Ask) -> Panels {

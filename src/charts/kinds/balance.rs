@@ -8,14 +8,20 @@ use crate::results::Results;
 
 /// The tone balance of all variants in one panel, or the fan of the only one.
 pub fn tone(results: &Results, ask: &Ask) -> Vec<Figure> {
-    let note = "Tone balance: friendly requests created, less hostile ones not yet answered, as a share of all created. \
+    let english = "Tone balance: friendly requests created, less hostile ones not yet answered, as a share of all created. \
                 1 is friendly throughout, −1 hostile and unanswered.";
+    let french = "Équilibre du ton\u{a0}: demandes amicales créées, moins les hostiles encore sans réponse, en part de \
+                  toutes. 1\u{a0}: tout est amical\u{a0}; −1\u{a0}: tout est hostile et sans réponse.";
+    let note = ask.voice.choose(english, french);
     figures(results, &ask.of_place(Metric::ToneBalance.info().name), "tone", note)
 }
 
 /// The number of communications kept, of all variants in one panel, or the fan of the only one.
 pub fn archive(results: &Results, ask: &Ask) -> Vec<Figure> {
-    let note = "Communications kept: requests and the answers to them, each for the time that its class is retained.";
+    let english =
+        "Communications kept: requests and the answers to them, each for the time that its class is retained.";
+    let french = "Communications conservées\u{a0}: demandes et réponses, chacune pour la durée de sa classe.";
+    let note = ask.voice.choose(english, french);
     figures(results, &ask.of_place(Metric::Archive.info().name), "archive", note)
 }
 

@@ -7,7 +7,7 @@ use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Values};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::Figure;
-use crate::charts::words::wording::{capitalised, source};
+use crate::charts::words::wording::{capitalised, moment, source};
 use crate::charts::words::{Amount, Voice};
 use crate::model::chart::Scale;
 use crate::results::Results;
@@ -73,23 +73,38 @@ fn figure(results: &Results, subject: &Subject, tracks: &[Track], ask: &Ask) -> 
         panel.lines.push(line(track, ink));
         panel.labels.extend(name(track, ink, amount));
     }
+    let voice = ask.voice;
     let interval = if has_bands {
-        "Shaded bands are 95% confidence intervals of the mean difference at each moment."
+        voice.choose(
+            "Shaded bands are 95% confidence intervals of the mean difference at each moment.",
+            "Les bandes sont les intervalles de confiance à 95\u{202f}% de l’écart moyen à chaque moment.",
+        )
     } else {
-        "Their 95% confidence intervals are in differences.csv."
+        voice.choose(
+            "Their 95% confidence intervals are in differences.csv.",
+            "Leurs intervalles de confiance à 95\u{202f}% sont dans differences.csv.",
+        )
     };
-    let paired = format!(
-        "Lines are mean differences from {baseline}, run by run: every variant meets the same simulated events."
+    let paired = voice.pick(
+        format!("Lines are mean differences from {baseline}, run by run: every variant meets the same simulated events."),
+        format!(
+            "Les lignes sont les écarts moyens avec {baseline}, simulation par simulation\u{a0}: chaque variante vit les \
+             mêmes événements."
+        ),
     );
     Figure {
         name: format!("{}-difference", subject.slug()),
         part: None,
         title: title(tracks, &label, &baseline, amount),
         subtitle: findings(tracks, &time, amount),
-        description: format!("Line chart: {label}, each variant minus {baseline}, over time, with a line at zero."),
+        description: voice.pick(
+            format!("Line chart: {label}, each variant minus {baseline}, over time, with a line at zero."),
+            format!("Graphique en lignes\u{a0}: {label}, chaque variante moins {baseline}, avec une ligne à zéro."),
+        ),
         key: Vec::new(),
         body: {
-            let label = format!("{label}: difference from {baseline}");
+            let label = voice
+                .pick(format!("{label}: difference from {baseline}"), format!("{label}\u{a0}: écart avec {baseline}"));
             let values =
                 Values { label, is_whole: false, is_share: amount.is_share, scale: Scale::Linear, voice: ask.voice };
             Box::new(Panels::new(values, Across::Time(time), vec![panel]))
@@ -114,7 +129,7 @@ fn line(track: &Track, ink: Ink) -> Line {
 
 fn name(track: &Track, ink: Ink, amount: Amount) -> Option<Label> {
     let (_, time_days, value) = track.end()?;
-    let tail = format!(": {}", amount.signed(value));
+    let tail = amount.voice.colon().to_owned() + &amount.signed(value);
     Some(Label { text: track.variant.to_owned(), tail, at: [time_days, value], ink: Some(ink) })
 }
 
@@ -122,14 +137,21 @@ fn name(track: &Track, ink: Ink, amount: Amount) -> Option<Label> {
 fn title(tracks: &[Track], label: &str, baseline: &str, amount: Amount) -> String {
     let ends = tracks.iter().filter_map(|track| Some((track, track.end()?)));
     let furthest = ends.filter(|(_, (row, ..))| is_clear(row)).max_by(|a, b| a.1.2.abs().total_cmp(&b.1.2.abs()));
-    let label = capitalised(label);
+    let (label, voice) = (capitalised(label), amount.voice);
     match furthest {
         Some((track, (_, _, value))) => {
             let variant = amount.voice.quoted(track.variant);
-            let way = if value > 0.0 { "above" } else { "below" };
-            format!("{label}: {variant} ends {} {way} {baseline}", amount.distance(value))
+            let distance = amount.distance(value);
+            let (way, sens) = if value > 0.0 { ("above", "au-dessus de") } else { ("below", "au-dessous de") };
+            voice.pick(
+                format!("{label}: {variant} ends {distance} {way} {baseline}"),
+                format!("{label}\u{a0}: {variant} finit {distance} {sens} {baseline}"),
+            )
         }
-        None => format!("{label}: no variant ends clearly apart from {baseline}"),
+        None => voice.pick(
+            format!("{label}: no variant ends clearly apart from {baseline}"),
+            format!("{label}\u{a0}: aucune variante ne finit nettement à l’écart de {baseline}"),
+        ),
     }
 }
 
@@ -146,16 +168,21 @@ fn findings(tracks: &[Track], time: &TimeAxis, amount: Amount) -> String {
         let (row, _, value) = track.end()?;
         let interval = match (row.ci_low, row.ci_high) {
             (Some(low), Some(high)) => {
-                format!("95% interval {} to {}", amount.signed(low), amount.signed(high))
+                let (low, high) = (amount.signed(low), amount.signed(high));
+                voice.pick(
+                    format!("95% interval {low} to {high}"),
+                    format!("intervalle à 95\u{202f}% de {low} à {high}"),
+                )
             }
-            _ => "too few runs for an interval".to_owned(),
+            _ => voice.choose("too few runs for an interval", "trop peu de simulations pour un intervalle").to_owned(),
         };
         Some(format!("{} {} ({interval})", voice.quoted(track.variant), amount.signed(value)))
     });
     let told: Vec<String> = told.collect();
     let others = match tracks.len() - told.len() {
         0 => String::new(),
-        others => format!("; {others} more"),
+        others => voice.pick(format!("; {others} more"), format!("\u{a0}; {others} autres")),
     };
-    format!("On {}: {}{others}.", time.say(end), told.join("; "))
+    let told = told.join(voice.choose("; ", "\u{a0}; "));
+    format!("{}{}{told}{others}.", capitalised(&moment(end, time)), voice.colon())
 }

@@ -10,20 +10,20 @@ use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Values
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::Figure;
 use crate::charts::words::Voice;
-use crate::charts::words::wording::source;
+use crate::charts::words::wording::{capitalised, moment, source};
 use crate::model::chart::Scale;
 use crate::model::metric::Metric;
 use crate::results::Results;
 use crate::results::rows::VariantAbout;
 
 /// What becomes of requests, from the bottom layer to the top one.
-const LAYERS: [(Metric, &str); 6] = [
-    (Metric::Answered, "answered"),
-    (Metric::PeerAnswered, "answered by peers"),
-    (Metric::Abandoned, "abandoned"),
-    (Metric::Refused, "refused"),
-    (Metric::Dropped, "dropped"),
-    (Metric::Backlog, "waiting"),
+const LAYERS: [(Metric, &str, &str); 6] = [
+    (Metric::Answered, "answered", "avec réponse"),
+    (Metric::PeerAnswered, "answered by peers", "réponse de pairs"),
+    (Metric::Abandoned, "abandoned", "abandonnées"),
+    (Metric::Refused, "refused", "refusées"),
+    (Metric::Dropped, "dropped", "écartées"),
+    (Metric::Backlog, "waiting", "en attente"),
 ];
 
 /// A layer: its name and mean number over time.
@@ -51,21 +51,41 @@ fn figure(results: &Results, variant: &VariantAbout, ask: &Ask) -> Option<Figure
         layers.iter().filter_map(|layer| Some(format!("{} {}", ask.voice.spoken(layer.last()?.round()), layer.name)));
     let told: Vec<String> = told.collect();
     let values = Values {
-        label: format!("requests over the threshold so far{place}"),
+        label: ask
+            .voice
+            .choose("requests over the threshold so far", "demandes au-dessus du seuil jusque-là")
+            .to_owned()
+            + &place,
         is_whole: true,
         is_share: false,
         scale: Scale::Linear,
         voice: ask.voice,
     };
     let panel = panel(&layers, &variant.name, ask.voice);
-    let note = "Areas are means over the simulated runs and add up to the requests that have become eligible. Upright, \
-                the area of those waiting is the backlog; from left to right it is about how long they wait.";
+    let note = ask.voice.choose(
+        "Areas are means over the simulated runs and add up to the requests that have become eligible. Upright, the area \
+         of those waiting is the backlog; from left to right it is about how long they wait.",
+        "Les aires sont des moyennes sur les simulations\u{a0}; leur somme est le nombre de demandes au-dessus du seuil. En \
+         hauteur, l’aire en attente est l’encours\u{a0}; de gauche à droite, c’est à peu près la durée d’attente.",
+    );
     Some(Figure {
         name,
         part: Some(slug_of(results, variant)),
         title: title(&layers, variant, about.variants.len() > 1, ask.voice),
-        subtitle: format!("On {}, of the requests over the threshold{place}: {}.", time.say(end), told.join(", ")),
-        description: "Cumulative flow diagram: stacked areas over time of what has become of the requests.".to_owned(),
+        subtitle: {
+            let (said, told) = (capitalised(&moment(end, &time)), told.join(", "));
+            ask.voice.pick(
+                format!("{said}, of the requests over the threshold{place}: {told}."),
+                format!("{said}, des demandes au-dessus du seuil{place}\u{a0}: {told}."),
+            )
+        },
+        description: ask
+            .voice
+            .choose(
+                "Cumulative flow diagram: stacked areas over time of what has become of the requests.",
+                "Diagramme de flux cumulé\u{a0}: aires empilées de ce que sont devenues les demandes.",
+            )
+            .to_owned(),
         key: Vec::new(),
         body: Box::new(Panels::new(values, Across::Time(time), vec![panel])),
         notes: std::iter::once(note.to_owned()).chain(source(about, ask.voice)).collect(),
@@ -80,7 +100,8 @@ impl Layer {
 
 /// The layers in which there ever is a request; answered and waiting always. All have the same moments.
 fn layers(results: &Results, variant: &VariantAbout, ask: &Ask) -> Vec<Layer> {
-    let of = |(metric, name): (Metric, &'static str)| {
+    let of = |(metric, english, french): (Metric, &'static str, &'static str)| {
+        let name = ask.voice.choose(english, french);
         let subject = Subject { metric: metric.info().name.into(), class: ask.class().into(), stage: ALL.into() };
         let rows = tracks::rows(results, variant, &subject);
         let points = rows.iter().filter_map(|row| Some([row.time_days, row.mean.filter(|mean| mean.is_finite())?]));
@@ -92,8 +113,8 @@ fn layers(results: &Results, variant: &VariantAbout, ask: &Ask) -> Vec<Layer> {
         !layer.points.is_empty() && (is_kept || layer.points.iter().any(|point| point[1] > 0.0))
     });
     let count = layers.first().map_or(0, |layer| layer.points.len());
-    layers.retain(|layer| layer.points.len() == count);
-    layers
+    // Layers can be stacked only where all of them have a value at every moment.
+    if layers.iter().all(|layer| layer.points.len() == count) { layers } else { Vec::new() }
 }
 
 fn panel(layers: &[Layer], variant: &str, voice: Voice) -> Panel {
@@ -108,7 +129,7 @@ fn panel(layers: &[Layer], variant: &str, voice: Voice) -> Panel {
         let stacked: Vec<[f64; 3]> = stacked.collect();
         let name = layer.metric.info().name;
         if let Some(&[time_days, low, high]) = stacked.last().filter(|[_, low, high]| high > low) {
-            let tail = format!(": {}", voice.spoken((high - low).round()));
+            let tail = voice.colon().to_owned() + &voice.spoken((high - low).round());
             panel.labels.push(Label {
                 text: layer.name.to_owned(),
                 tail,
@@ -129,7 +150,12 @@ fn title(layers: &[Layer], variant: &VariantAbout, several: bool, voice: Voice) 
     let last = |metric: Metric| layers.iter().find(|layer| layer.metric == metric).and_then(Layer::last).unwrap_or(0.0);
     let all: f64 = layers.iter().filter_map(Layer::last).sum();
     let say = |value: f64| voice.spoken(value.round());
-    let under = if several { format!(", under {}", voice.quoted(&variant.name)) } else { String::new() };
-    let (answered, waiting) = (say(last(Metric::Answered)), say(last(Metric::Backlog)));
-    format!("Of {} requests {answered} are answered and {waiting} wait at the end{under}", say(all))
+    let quoted = voice.quoted(&variant.name);
+    let (under, avec) =
+        if several { (format!(", under {quoted}"), format!(", avec {quoted}")) } else { Default::default() };
+    let (all, answered, waiting) = (say(all), say(last(Metric::Answered)), say(last(Metric::Backlog)));
+    voice.pick(
+        format!("Of {all} requests {answered} are answered and {waiting} wait at the end{under}"),
+        format!("Sur {all} demandes, {answered} ont une réponse et {waiting} attendent à la fin{avec}"),
+    )
 }

@@ -72,32 +72,39 @@ fn figure(results: &Results, groups: &[Group], ask: &Ask) -> Figure {
     let all = || groups.iter().flat_map(|group| &group.tracks);
     let seen = all().filter_map(Track::end).map(|end| end.time_days).fold(0.0, f64::max);
     let days = length(groups, seen);
-    let axis = AgeAxis::new(days, "the request became eligible", ask.voice);
+    let axis = AgeAxis::new(days, ask.voice.choose("the request became eligible", "le passage du seuil"), ask.voice);
     let amount = Amount { is_share: true, voice: ask.voice };
     let is_alone = groups.len() == 1;
     let panels = groups.iter().map(|group| panel(group, &axis, days, is_alone, amount)).collect();
     let place = groups.first().filter(|_| is_alone && results.about.classes.len() > 1);
     let name =
         place.map_or_else(|| "response-times".to_owned(), |group| format!("response-times-{}", slug(group.class)));
-    let label = place
-        .map_or_else(|| "share of requests answered".to_owned(), |group| format!("share answered, {}", group.label));
+    let label = place.map_or_else(
+        || ask.voice.choose("share of requests answered", "part des demandes ayant une réponse").to_owned(),
+        |group| format!("{}, {}", ask.voice.choose("share answered", "part ayant une réponse"), group.label),
+    );
     let has_bands = all().all(|track| track.slot.of <= MOST_BANDS);
-    let mut notes = vec![note(has_bands)];
+    let mut notes = vec![note(has_bands, ask.voice)];
     if days < seen {
-        notes.push(format!(
-            "No curve rises by more than {} beyond the ages shown; they were followed for {}.",
-            amount.distance(FLAT),
-            axis.say(seen)
+        let (rise, followed) = (amount.distance(FLAT), axis.say(seen));
+        notes.push(ask.voice.pick(
+            format!("No curve rises by more than {rise} beyond the ages shown; requests were followed for {followed}."),
+            format!(
+                "Au-delà, aucune courbe ne monte de plus de {rise}\u{a0}; les demandes ont été suivies pendant {followed}."
+            ),
         ));
     }
-    notes.extend(working_promise(groups));
+    notes.extend(working_promise(groups, ask.voice));
     notes.extend(source(&results.about, ask.voice));
     Figure {
         name,
         part: None,
         title: title(groups, &axis, seen, amount),
         subtitle: unanswered(groups, &axis, seen, amount),
-        description: format!("Curves of the {label} by age, from 0 to {}.", axis.say(days)),
+        description: ask.voice.pick(
+            format!("Curves of the {label} by age, from 0 to {}.", axis.say(days)),
+            format!("Courbes\u{a0}: {label} selon l’âge, de 0 à {}.", axis.say(days)),
+        ),
         key: if is_alone { Vec::new() } else { key(groups) },
         body: {
             let values = Values { label, is_whole: false, is_share: true, scale: Scale::Linear, voice: ask.voice };
@@ -164,10 +171,10 @@ fn panel(group: &Group, axis: &AgeAxis, days: f64, is_alone: bool, amount: Amoun
         let points = rows().map(|row| Some([row.time_days, row.share_answered]));
         panel.lines.push(Line { data: data("share_answered"), ink: track.ink(), segments: segments(points) });
         let Some(end) = rows().next_back().filter(|_| is_alone) else { continue };
-        let text = if track.slot.of == 1 { "answered" } else { track.variant };
+        let text = if track.slot.of == 1 { amount.voice.choose("answered", "avec réponse") } else { track.variant };
         panel.labels.push(Label {
             text: text.to_owned(),
-            tail: format!(": {}", amount.say(end.share_answered)),
+            tail: amount.voice.colon().to_owned() + &amount.say(end.share_answered),
             at: [end.time_days, end.share_answered],
             ink: Some(track.ink()),
         });
@@ -181,8 +188,13 @@ fn marks(group: &Group, axis: &AgeAxis) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     for promise in group.tracks.iter().filter_map(|track| track.promise) {
         let short = axis.say(promise.days);
-        let about = if promise.working_days.is_some() { "about " } else { "" };
-        let mark = Mark { time_days: promise.days, text: format!("promised: {about}{short}"), short, is_change: true };
+        let about = about(promise, axis.voice());
+        let mark = Mark {
+            time_days: promise.days,
+            text: format!("{}{}{about}{short}", axis.voice().choose("promised", "promis"), axis.voice().colon()),
+            short,
+            is_change: true,
+        };
         if !marks.contains(&mark) {
             marks.push(mark);
         }
@@ -207,31 +219,39 @@ fn title(groups: &[Group], axis: &AgeAxis, seen: f64, amount: Amount) -> String 
     let promised = groups.iter().find(|group| group.tracks.iter().any(|track| track.promise.is_some()));
     let Some(group) = promised.or(groups.first()) else { return String::new() };
     let what = capitalised(group.label);
+    let voice = amount.voice;
     let under = |track: &Track| match track.slot.of {
         1 => String::new(),
-        _ => format!(" under {}", amount.voice.quoted(track.variant)),
+        _ => format!(" {} {}", voice.choose("under", "avec"), voice.quoted(track.variant)),
     };
     let kept = group.tracks.iter().filter_map(|track| Some((track, track.promise?, track.at(track.promise?.days)?)));
     let mut kept: Vec<_> = kept.collect();
     kept.sort_by(|a, b| b.2.total_cmp(&a.2));
     if let (Some(best), Some(worst)) = (kept.first(), kept.last()) {
-        let about = if best.1.working_days.is_some() { "about " } else { "" };
+        let about = about(best.1, voice);
         let within = format!("{about}{}", axis.say(best.1.days));
-        let first = format!("{what}: {} answered within the promised {within}{}", amount.say(best.2), under(best.0));
+        let (share, of_best) = (amount.say(best.2), under(best.0));
+        let first = voice.pick(
+            format!("{what}: {share} answered within the promised {within}{of_best}"),
+            format!("{what}\u{a0}: {share} ont une réponse dans le délai promis, {within}{of_best}"),
+        );
         let differs = amount.say(best.2) != amount.say(worst.2);
         return if differs { format!("{first}, {}{}", amount.say(worst.2), under(worst.0)) } else { first };
     }
     let mut halves: Vec<(&Track, Option<f64>)> = group.tracks.iter().map(|track| (track, track.half())).collect();
     halves.sort_by(|a, b| a.1.unwrap_or(f64::INFINITY).total_cmp(&b.1.unwrap_or(f64::INFINITY)));
     let say = |(track, half): &(&Track, Option<f64>)| match half {
-        Some(half) => format!("within {}{}", axis.say(*half), under(track)),
-        None => format!("not even within {}{}", axis.say(seen), under(track)),
+        Some(half) => format!("{} {}{}", voice.choose("within", "en"), axis.say(*half), under(track)),
+        None => {
+            format!("{} {}{}", voice.choose("not even within", "pas même en"), axis.say(seen), under(track))
+        }
     };
+    let half = voice.choose(": half are answered", "\u{a0}: la moitié a une réponse");
     match (halves.first(), halves.last()) {
         (Some(first), Some(last)) if halves.len() > 1 && say(first) != say(last) => {
-            format!("{what}: half are answered {}, {}", say(first), say(last))
+            format!("{what}{half} {}, {}", say(first), say(last))
         }
-        (Some(first), _) => format!("{what}: half are answered {}", say(first)),
+        (Some(first), _) => format!("{what}{half} {}", say(first)),
         _ => String::new(),
     }
 }
@@ -247,24 +267,45 @@ fn unanswered(groups: &[Group], axis: &AgeAxis, seen: f64, amount: Amount) -> St
         }
         let shares = tracks.iter().map(|track| match track.slot.of {
             1 => amount.say(1.0 - track.last()),
-            _ => format!("{} under {}", amount.say(1.0 - track.last()), voice.quoted(track.variant)),
+            _ => {
+                let (share, name) = (amount.say(1.0 - track.last()), voice.quoted(track.variant));
+                format!("{share} {} {name}", voice.choose("under", "avec"))
+            }
         });
         let shares: Vec<String> = shares.collect();
-        let class = if groups.len() > 1 { format!("{}: ", group.label) } else { String::new() };
+        let class = if groups.len() > 1 { group.label.to_owned() + voice.colon() } else { String::new() };
         format!("{class}{}", shares.join(", "))
     };
     let told: Vec<String> = groups.iter().map(of).collect();
-    format!("Without an answer after {}: {}.", axis.say(seen), told.join("; "))
+    let (seen, told) = (axis.say(seen), told.join(voice.choose("; ", "\u{a0}; ")));
+    voice.pick(format!("Without an answer after {seen}: {told}."), format!("Sans réponse après {seen}\u{a0}: {told}."))
 }
 
-fn note(has_bands: bool) -> String {
-    let lines = "Share of all eligible requests answered by an age (Aalen–Johansen): those cut off at the end of the \
-                 simulation count for as long as they were seen, those that left without an answer never get one.";
-    if has_bands { format!("{lines} Shaded bands are 95% confidence intervals.") } else { lines.to_owned() }
+/// What stands before a promise in working time, whose length in days is a mean.
+fn about(promise: &PromiseAbout, voice: Voice) -> &'static str {
+    if promise.working_days.is_some() { voice.choose("about ", "environ ") } else { "" }
 }
 
-fn working_promise(groups: &[Group]) -> Option<String> {
+fn note(has_bands: bool, voice: Voice) -> String {
+    let lines = voice.choose(
+        "Share of all eligible requests answered by an age (Aalen–Johansen): those cut off at the end of the simulation \
+         count for as long as they were seen, those that left without an answer never get one.",
+        "Part des demandes au-dessus du seuil ayant une réponse avant un âge (Aalen–Johansen)\u{a0}: celles que coupe la fin \
+         de la simulation comptent tant qu’elles ont été vues, celles parties sans réponse n’en ont jamais.",
+    );
+    let bands = voice.choose(
+        " Shaded bands are 95% confidence intervals.",
+        " Les bandes sont des intervalles de confiance à 95\u{202f}%.",
+    );
+    if has_bands { lines.to_owned() + bands } else { lines.to_owned() }
+}
+
+fn working_promise(groups: &[Group], voice: Voice) -> Option<String> {
     let is_working = |track: &Track| track.promise.is_some_and(|promise| promise.working_days.is_some());
     let any = groups.iter().flat_map(|group| &group.tracks).any(is_working);
-    any.then(|| "A promise in working time is marked where it falls on average.".to_owned())
+    let note = voice.choose(
+        "A promise in working time is marked where it falls on average.",
+        "Une promesse en temps ouvré est marquée là où elle tombe en moyenne.",
+    );
+    any.then(|| note.to_owned())
 }

@@ -8,7 +8,7 @@ use crate::charts::axis::{Across, AgeAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Row, Stack, Values};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::Figure;
-use crate::charts::words::wording::source;
+use crate::charts::words::wording::{median as median_name, source};
 use crate::charts::words::{Amount, Voice};
 use crate::model::chart::Scale;
 use crate::results::Results;
@@ -20,11 +20,9 @@ const PARTS: (u32, u32) = (4, 1);
 const MOST_THRESHOLDS: usize = 5;
 /// More variants than these are not told one by one.
 const MOST_TOLD: usize = 4;
-/// Names and columns of the bands, from the widest.
-const BANDS: [(&str, &str, Get, Get); 2] = [
-    ("90% of requests", "p05 p95", |row| row.p05, |row| row.p95),
-    ("50% of requests", "p25 p75", |row| row.p25, |row| row.p75),
-];
+/// Percentages and columns of the bands, from the widest.
+const BANDS: [(u32, &str, Get, Get); 2] =
+    [(90, "p05 p95", |row| row.p05, |row| row.p95), (50, "p25 p75", |row| row.p25, |row| row.p75)];
 
 type Get = fn(&SignatureRow) -> f64;
 
@@ -59,8 +57,8 @@ fn figure(results: &Results, class: &Named, tracks: &[Track], ask: &Ask) -> Figu
     let about = &results.about;
     let shown = tracks.iter().find(|track| track.variant == about.baseline).unwrap_or(&tracks[0]);
     let days = shown.rows.last().map_or(1.0, |row| row.age_days);
-    let age = AgeAxis::new(days, "creation", ask.voice);
-    let label = format!("signatures of a request, {}", class.label);
+    let age = AgeAxis::new(days, ask.voice.choose("creation", "la création"), ask.voice);
+    let label = format!("{}, {}", ask.voice.choose("signatures of a request", "signatures d’une demande"), class.label);
     let values = Values {
         label,
         is_whole: true,
@@ -76,10 +74,9 @@ fn figure(results: &Results, class: &Named, tracks: &[Track], ask: &Ask) -> Figu
         part: (about.classes.len() > 1).then(|| slug(&class.name)),
         title: title(shown, class, &age, ask.voice),
         subtitle: reached(tracks, &age, ask.voice),
-        description: format!(
-            "Fan chart on a logarithmic axis: signatures of {} by age, to {}.",
-            class.label,
-            age.say(days)
+        description: ask.voice.pick(
+            format!("Fan chart on a logarithmic axis: signatures of {} by age, to {}.", class.label, age.say(days)),
+            format!("Éventail sur une échelle logarithmique\u{a0}: signatures selon l’âge, jusqu’à {}.", age.say(days)),
         ),
         key: Vec::new(),
         body: Box::new(Stack::new(rows)),
@@ -106,26 +103,26 @@ fn fan(track: &Track, thresholds: &[u32], days: f64, voice: Voice) -> Panel {
     });
     let mut labels: Vec<Label> = Vec::new();
     if let Some(row) = track.rows.last() {
-        let edges = BANDS.iter().map(|(name, _, _, high)| (*name, high(row)));
+        let edges = BANDS.iter().map(|(percent, _, _, high)| (*percent, high(row)));
         let inner = [row.p75, row.p50];
         // On a logarithmic axis the middle between two values is their geometric mean.
         let middle = |outer: f64, inner: f64| libm::sqrt(outer.max(1.0) * inner.max(1.0));
-        labels.extend(edges.zip(inner).map(|((name, outer), inner)| Label {
-            text: name.to_owned(),
+        labels.extend(edges.zip(inner).map(|((percent, outer), inner)| Label {
+            text: band_name(percent, voice),
             tail: String::new(),
             at: [row.age_days, middle(outer, inner)],
             ink: None,
         }));
-        let tail = format!(": {}", voice.spoken(row.p50));
+        let tail = voice.colon().to_owned() + &voice.spoken(row.p50);
         labels.push(Label {
-            text: "median".to_owned(),
+            text: median_name(voice).to_owned(),
             tail,
             at: [row.age_days, row.p50.max(1.0)],
             ink: Some(Ink::Median),
         });
     }
     labels.extend(thresholds.iter().map(|&level| Label {
-        text: "threshold".to_owned(),
+        text: voice.choose("threshold", "seuil").to_owned(),
         tail: format!(" {}", voice.whole(level.into())),
         at: [days, f64::from(level)],
         ink: Some(Ink::Reference),
@@ -154,17 +151,19 @@ fn eligible(tracks: &[Track], age: &AgeAxis, voice: Voice) -> Option<Panels> {
         let ink = if tracks.len() == 1 { Ink::Median } else { Ink::Variant(slot) };
         let points: Vec<[f64; 2]> = shares(track).collect();
         let Some(&at) = points.last() else { continue };
-        let name = if tracks.len() == 1 { "eligible" } else { track.variant };
+        let name = if tracks.len() == 1 { voice.choose("eligible", "au-dessus du seuil") } else { track.variant };
         panel.labels.push(Label {
             text: name.to_owned(),
-            tail: format!(": {}", precise(at[1], amount)),
+            tail: voice.colon().to_owned() + &precise(at[1], amount),
             at,
             ink: Some(ink),
         });
         let data = Data { series: track.variant.to_owned(), columns: "share_eligible".to_owned() };
         panel.lines.push(Line { data, ink, segments: segments(points.into_iter().map(Some)) });
     }
-    let label = "share of requests over the threshold by that age".to_owned();
+    let label = voice
+        .choose("share of requests over the threshold by that age", "part des demandes au-dessus du seuil à cet âge")
+        .to_owned();
     let values = Values { label, is_whole: false, is_share: true, scale: Scale::Linear, voice };
     (!panel.lines.is_empty()).then(|| Panels::new(values, Across::Age(age.clone()), vec![panel]))
 }
@@ -177,10 +176,10 @@ fn shares<'a>(track: &'a Track) -> impl Iterator<Item = [f64; 2]> + 'a {
 fn title(track: &Track, class: &Named, age: &AgeAxis, voice: Voice) -> String {
     let Some(row) = track.rows.last() else { return class.label.clone() };
     let (half, most) = (voice.spoken(row.p50), voice.spoken(row.p95));
-    format!(
-        "After {} half of {} have {half} signatures or fewer, and one in twenty more than {most}",
-        age.say(row.age_days),
-        class.label
+    let (days, label) = (age.say(row.age_days), &class.label);
+    voice.pick(
+        format!("After {days} half of {label} have {half} signatures or fewer, and one in twenty more than {most}"),
+        format!("{label}\u{a0}: après {days}, la moitié a au plus {half} signatures, une sur vingt plus de {most}"),
     )
 }
 
@@ -189,19 +188,31 @@ fn reached(tracks: &[Track], age: &AgeAxis, voice: Voice) -> String {
     let amount = Amount { is_share: true, voice };
     let end = |track: &Track| shares(track).last().map(|[days, share]| (days, share));
     let Some(days) = tracks.iter().filter_map(end).map(|(days, _)| days).max_by(f64::total_cmp) else {
-        return "No request is seen long enough to become eligible.".to_owned();
+        return voice
+            .choose(
+                "No request is seen long enough to become eligible.",
+                "Aucune demande n’est vue assez longtemps pour passer le seuil.",
+            )
+            .to_owned();
     };
     let told: Vec<String> = tracks
         .iter()
         .take(MOST_TOLD)
         .filter_map(|track| {
-            let under =
-                if tracks.len() > 1 { format!(" under {}", voice.quoted(track.variant)) } else { String::new() };
+            let under = if tracks.len() > 1 {
+                format!(" {} {}", voice.choose("under", "avec"), voice.quoted(track.variant))
+            } else {
+                String::new()
+            };
             Some(format!("{}{under}", precise(end(track)?.1, amount)))
         })
         .collect();
     let others = if tracks.len() > MOST_TOLD { " …" } else { "" };
-    format!("Over the threshold by {}: {}{others}.", age.say(days), told.join(", "))
+    let (days, told) = (age.say(days), told.join(", "));
+    voice.pick(
+        format!("Over the threshold by {days}: {told}{others}."),
+        format!("Au-dessus du seuil après {days}\u{a0}: {told}{others}."),
+    )
 }
 
 /// A small share with enough decimals to tell it from others.
@@ -210,8 +221,12 @@ fn precise(share: f64, amount: Amount) -> String {
 }
 
 fn notes(shown: &Track, tracks: &[Track], voice: Voice) -> Vec<String> {
-    let bands = "Shaded bands hold 50% and 90% of the requests of all simulated runs at that age; below 1 signature they \
-                 stand at the lower edge.";
+    let bands = voice.choose(
+        "Shaded bands hold 50% and 90% of the requests of all simulated runs at that age; below 1 signature they stand at \
+         the lower edge.",
+        "Les bandes contiennent 50\u{202f}% et 90\u{202f}% des demandes de toutes les simulations à cet âge\u{a0}; au-dessous \
+         d’une signature, elles touchent le bord.",
+    );
     let quoted = voice.quoted(shown.variant);
     let same = tracks.iter().all(|track| {
         track.rows.len() == shown.rows.len()
@@ -219,8 +234,18 @@ fn notes(shown: &Track, tracks: &[Track], voice: Voice) -> Vec<String> {
     });
     let of = match (tracks.len(), same) {
         (1, _) => String::new(),
-        (_, true) => " Requests grow alike under all variants.".to_owned(),
-        (_, false) => format!(" The bands are those under {quoted}."),
+        (_, true) => voice
+            .choose(" Requests grow alike under all variants.", " Toutes les variantes ont la même croissance.")
+            .to_owned(),
+        (_, false) => {
+            voice.pick(format!(" The bands are those under {quoted}."), format!(" Les bandes sont celles de {quoted}."))
+        }
     };
     vec![format!("{bands}{of}")]
+}
+
+/// What a band is called beside it.
+fn band_name(percent: u32, voice: Voice) -> String {
+    let share = voice.percent(f64::from(percent) / 100.0);
+    voice.pick(format!("{share} of requests"), format!("{share} des demandes"))
 }

@@ -40,14 +40,26 @@ fn figure(view: &View, track: &Track, ask: &Ask) -> Figure {
     rows.extend(context.staff());
     rows.extend(context.arrivals());
     let mut notes = vec![fan::note(ask)];
-    notes.push("Below: medians of the threshold and the staff; of arrivals the mean number a day.".to_owned());
+    let below = ask.voice.choose(
+        "Below: medians of the threshold and the staff; of arrivals the mean number a day.",
+        "En bas\u{a0}: médianes du seuil et de l’effectif\u{a0}; des arrivées, le nombre moyen par jour.",
+    );
+    notes.push(below.to_owned());
     notes.extend(wording::source(about, ask.voice));
     Figure {
         name: format!("{}-strips", view.subject.slug()),
         part: Some(slug_of(view.results, track.variant)),
-        title: format!("{} in context: {}", capitalised(&label), track.variant.name),
+        title: {
+            let context = ask.voice.choose("in context", "et son contexte");
+            wording::of(&format!("{} {context}", capitalised(&label)), &track.variant.name, ask.voice)
+        },
         subtitle: wording::finding(track, &time),
-        description: wording::description("Fan chart above strips of context", view, &[track], &time),
+        description: wording::description(
+            ask.voice.choose("Fan chart above strips of context", "Graphique en éventail au-dessus de son contexte"),
+            view,
+            &[track],
+            &time,
+        ),
         key: Vec::new(),
         body: Box::new(Stack::new(rows)),
         notes,
@@ -79,14 +91,14 @@ impl Context<'_> {
         let values = || strands.iter().flat_map(|strand| strand.points.iter().map(|point| point[1]));
         let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max));
         let scale = if low > 0.0 && high > WIDE * low { Scale::Log } else { Scale::Linear };
-        self.row("signatures needed".to_owned(), true, scale, strands)
+        self.row(self.ask.voice.metric(Metric::Threshold).to_owned(), true, scale, strands)
     }
 
     /// The staff of each stage.
     fn staff(&self) -> Option<Row> {
         let stages = self.view.results.about.stages.iter();
         let strands = stages.filter_map(|stage| self.median(Metric::Staff, ALL, &stage.name, &stage.label));
-        self.row("staff".to_owned(), true, Scale::Linear, strands.collect())
+        self.row(self.ask.voice.metric(Metric::Staff).to_owned(), true, Scale::Linear, strands.collect())
     }
 
     /// New requests a day: the slope of those created so far.
@@ -95,7 +107,8 @@ impl Context<'_> {
             let points = rates(&self.rows(Metric::Created, name, ALL));
             (!points.is_empty()).then(|| Strand { name: label.to_owned(), column: "mean", points })
         });
-        self.row("requests created per day".to_owned(), false, Scale::Linear, strands.collect())
+        let label = self.ask.voice.choose("requests created per day", "demandes créées par jour");
+        self.row(label.to_owned(), false, Scale::Linear, strands.collect())
     }
 
     /// The classes that are shown: the one asked for, or all.
@@ -126,7 +139,7 @@ impl Context<'_> {
             let [time_days, value] = *strand.points.last()?;
             let (text, tail) = match of {
                 1 => (String::new(), voice.spoken(value)),
-                _ => (strand.name.clone(), format!(": {}", voice.spoken(value))),
+                _ => (strand.name.clone(), voice.colon().to_owned() + &voice.spoken(value)),
             };
             panel.labels.push(Label { text, tail, at: [time_days, value], ink: Some(ink) });
             let data = Data { series: strand.name, columns: strand.column.to_owned() };

@@ -8,7 +8,7 @@ use crate::charts::axis::{Across, FactorAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Row, Stack, Values};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::Figure;
-use crate::charts::words::wording::{STATED, Where, band_name, bands_note, overlay_note, source};
+use crate::charts::words::wording::{STATED, Where, band_name, bands_note, median, overlay_note, source};
 use crate::charts::words::{Amount, Voice};
 use crate::experiment::design::Design;
 use crate::model::chart::Scale;
@@ -26,8 +26,10 @@ const FEWEST: usize = 3;
 /// The statistic of all metrics.
 const END: &str = "end";
 /// The shares below the backlog, and what they are shares of.
-const SHARES: [(Metric, &str); 2] =
-    [(Metric::CoverageRequests, "of requests"), (Metric::CoverageSignatures, "of signatures")];
+const SHARES: [(Metric, &str, &str); 2] = [
+    (Metric::CoverageRequests, "of requests", "des demandes"),
+    (Metric::CoverageSignatures, "of signatures", "des signatures"),
+];
 
 /// What is known at one threshold.
 struct Point<'a> {
@@ -80,10 +82,11 @@ pub fn of_run(results: &Results, ask: &Ask) -> Vec<Figure> {
     let curve = Curve { name: "variants", points: sorted(points.collect()) };
     let mut figures: Vec<Figure> = figure(about, &[curve], ask).into_iter().collect();
     for figure in &mut figures {
-        figure.notes.insert(
-            0,
-            "Each threshold is that of a variant; variants may differ in more than their threshold.".to_owned(),
+        let note = ask.voice.choose(
+            "Each threshold is that of a variant; variants may differ in more than their threshold.",
+            "Chaque seuil est celui d’une variante\u{a0}; les variantes peuvent différer par plus que leur seuil.",
         );
+        figure.notes.insert(0, note.to_owned());
     }
     figures
 }
@@ -108,16 +111,25 @@ fn figure(about: &About, curves: &[Curve], ask: &Ask) -> Option<Figure> {
         2..=MOST_BANDS => overlay_note(&[STATED], Where::Value, ask.voice),
         _ => bands_note(&[], Where::Value, ask.voice),
     };
-    let shares = "Shares are means over the runs, of all requests created and of all signatures given.".to_owned();
+    let shares = ask.voice.choose(
+        "Shares are means over the runs, of all requests created and of all signatures given.",
+        "Les parts sont des moyennes sur les simulations, de toutes les demandes créées et de toutes les signatures données.",
+    );
     (!rows.is_empty()).then(|| Figure {
         name: "threshold-curve".to_owned(),
         part: None,
         title: chart.title(),
         subtitle: chart.finding(),
-        description: "Line charts over the threshold on a logarithmic axis: backlog, and shares answered.".to_owned(),
+        description: ask
+            .voice
+            .choose(
+                "Line charts over the threshold on a logarithmic axis: backlog, and shares answered.",
+                "Courbes selon le seuil, sur une échelle logarithmique\u{a0}: attente, et parts ayant une réponse.",
+            )
+            .to_owned(),
         key: Vec::new(),
         body: Box::new(Stack::new(rows)),
-        notes: [note, shares].into_iter().chain(source(about, ask.voice)).collect(),
+        notes: [note, shares.to_owned()].into_iter().chain(source(about, ask.voice)).collect(),
     })
 }
 
@@ -129,7 +141,8 @@ fn axis(curves: &[Curve], voice: Voice) -> Option<FactorAxis> {
     distinct.sort_by(f64::total_cmp);
     distinct.dedup();
     let kind = if numbers.iter().all(|number| *number > 0.0) { FactorKind::Logarithmic } else { FactorKind::Linear };
-    let factor = Factor { path: "threshold".to_owned(), unit: Some("signatures".to_owned()), kind };
+    let factor =
+        Factor { path: voice.choose("threshold", "seuil").to_owned(), unit: Some("signatures".to_owned()), kind };
     (distinct.len() >= FEWEST).then(|| FactorAxis::new(&factor, settings(), voice))
 }
 
@@ -197,13 +210,13 @@ impl Chart<'_> {
                 curve,
                 self.ink(index),
                 of,
-                if self.curves.len() == 1 { "median" } else { curve.name },
+                if self.curves.len() == 1 { median(self.ask.voice) } else { curve.name },
             );
         }
         if let [curve] = self.curves {
             panel.labels.extend(band_labels(curve, self));
         }
-        let label = format!("{} at the end", self.ask.voice.metric(metric));
+        let label = format!("{} {}", self.ask.voice.metric(metric), self.ask.voice.choose("at the end", "à la fin"));
         self.stacked(panel, label, false, PARTS.0)
     }
 
@@ -211,13 +224,13 @@ impl Chart<'_> {
     fn both_shares(&self) -> Option<Row> {
         let curve = self.curves.first()?;
         let mut panel = Panel::default();
-        for (index, (metric, name)) in SHARES.into_iter().enumerate() {
+        for (index, (metric, english, french)) in SHARES.into_iter().enumerate() {
             let ink = Ink::Variant(Slot { index, of: SHARES.len() });
             let of = |point: &Point| point.value(metric, END);
             self.add(&mut panel, curve, ink, of, metric.info().name);
-            self.name(&mut panel, curve, ink, of, name);
+            self.name(&mut panel, curve, ink, of, self.ask.voice.choose(english, french));
         }
-        self.stacked(panel, "share answered".to_owned(), true, PARTS.1)
+        self.stacked(panel, self.ask.voice.choose("share answered", "part ayant une réponse").to_owned(), true, PARTS.1)
     }
 
     /// A row for each share, with all curves.
@@ -231,7 +244,7 @@ impl Chart<'_> {
             }
             self.stacked(panel, self.ask.voice.metric(metric).to_owned(), true, PARTS.1)
         };
-        SHARES.iter().filter_map(|(metric, _)| row(*metric)).collect()
+        SHARES.iter().filter_map(|(metric, ..)| row(*metric)).collect()
     }
 
     /// A line through the points, and a dot at each.
@@ -270,37 +283,45 @@ impl Chart<'_> {
             let (_, first, last) = self.ends()?;
             let of = |point: &Point| point.quantile(Metric::Backlog, "p50");
             let (from, to) = (of(first)?, of(last)?);
-            let way = if to < from {
-                "falls"
-            } else if to > from {
-                "rises"
-            } else {
-                "stays"
+            let (way, sens) = match to.total_cmp(&from) {
+                std::cmp::Ordering::Less => ("falls", "baissent"),
+                std::cmp::Ordering::Greater => ("rises", "montent"),
+                std::cmp::Ordering::Equal => ("stays", "restent"),
             };
             let (low, high) = (voice.spoken(first.number()), voice.spoken(last.number()));
             let (from, to) = (voice.spoken(from), voice.spoken(to));
-            Some(format!("From {low} to {high} signatures the backlog at the end {way} from {from} to {to}"))
+            Some(voice.pick(
+                format!("From {low} to {high} signatures the backlog at the end {way} from {from} to {to}"),
+                format!("De {low} à {high} signatures, les demandes en attente à la fin {sens} de {from} à {to}"),
+            ))
         };
-        told().unwrap_or_else(|| "Backlog and answers over the threshold".to_owned())
+        told().unwrap_or_else(|| {
+            voice.choose("Backlog and answers over the threshold", "Attente et réponses selon le seuil").to_owned()
+        })
     }
 
     fn finding(&self) -> String {
-        let amount = Amount { is_share: true, voice: self.ask.voice };
+        let voice = self.ask.voice;
+        let amount = Amount { is_share: true, voice };
         let Some((curve, first, last)) = self.ends() else { return String::new() };
         let under = if self.curves.len() > 1 {
-            format!(", under {}", self.ask.voice.quoted(curve.name))
+            format!(", {} {}", voice.choose("under", "avec"), voice.quoted(curve.name))
         } else {
             String::new()
         };
-        let told = SHARES.iter().filter_map(|(metric, name)| {
+        let told = SHARES.iter().filter_map(|(metric, english, french)| {
             let (from, to) = (first.value(*metric, END)?, last.value(*metric, END)?);
-            Some(format!("{name} from {} to {}", precise(from, amount), precise(to, amount)))
+            let (from, to) = (precise(from, amount), precise(to, amount));
+            Some(voice.pick(format!("{english} from {from} to {to}"), format!("{french} de {from} à {to}")))
         });
         let told: Vec<String> = told.collect();
-        if told.is_empty() {
-            String::new()
-        } else {
-            format!("Medians of the runs{under}. Share answered {}.", told.join(", "))
+        let told = told.join(", ");
+        match told.is_empty() {
+            true => String::new(),
+            false => voice.pick(
+                format!("Medians of the runs{under}. Share answered {told}."),
+                format!("Médianes des simulations{under}. Part ayant une réponse\u{a0}: {told}."),
+            ),
         }
     }
 }

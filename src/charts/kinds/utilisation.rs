@@ -56,14 +56,25 @@ fn figure(results: &Results, variant: &VariantAbout, ask: &Ask) -> Option<Figure
     let rows = desks.iter().flat_map(|desk| desk.rows(results, &time, has_queues, ask)).collect();
     let is_full = desks.iter().any(|desk| !desk.full().spells.is_empty());
     let description = format!(
-        "Fan charts over time of the share of staff that is busy{}: {}.",
-        if has_queues { ", each above that of the queue" } else { "" },
+        "{} {}.",
+        ask.voice.choose(
+            "Fan charts over time of the share of staff that is busy, each above that of the queue:",
+            "Graphiques en éventail de la part de l’effectif occupé, chacun au-dessus de celui de la file\u{a0}:",
+        ),
         desks.iter().map(|desk| desk.stage.label.as_str()).collect::<Vec<_>>().join(", ")
     );
     let mut notes = vec![fan::note(ask)];
     notes.extend(wording::source(about, ask.voice));
-    let shade =
-        KeyEntry { swatch: Swatch::Fill(Fill::Shade), text: "all staff busy in at least half of the runs".to_owned() };
+    let shade = KeyEntry {
+        swatch: Swatch::Fill(Fill::Shade),
+        text: ask
+            .voice
+            .choose(
+                "all staff busy in at least half of the runs",
+                "tout l’effectif occupé dans au moins la moitié des simulations",
+            )
+            .to_owned(),
+    };
     Some(Figure {
         name: if ask.stage() == ALL { "utilisation".to_owned() } else { format!("utilisation-{}", first.stage.name) },
         part: Some(slug_of(results, variant)),
@@ -103,8 +114,8 @@ impl Desk<'_> {
                 ask.voice.spoken(value)
             };
             Some(Label {
-                text: "median".to_owned(),
-                tail: format!(": {words}"),
+                text: wording::median(ask.voice).to_owned(),
+                tail: ask.voice.colon().to_owned() + &words,
                 at: [row.time_days, value],
                 ink: Some(Ink::Median),
             })
@@ -113,11 +124,16 @@ impl Desk<'_> {
             Panel { bands: vec![shade], labels: end(&self.utilisation).into_iter().collect(), ..Panel::default() };
         let waiting = Panel { labels: end(&self.queue).into_iter().collect(), ..Panel::default() };
         let mut rows = vec![Row {
-            panels: panels(&self.utilisation, Metric::Utilisation, "share of staff busy", busy),
+            panels: panels(
+                &self.utilisation,
+                Metric::Utilisation,
+                ask.voice.choose("share of staff busy", "part de l’effectif occupé"),
+                busy,
+            ),
             parts: PARTS.0,
         }];
         if has_queue && self.queue.last().is_some() {
-            let panels = panels(&self.queue, Metric::Queued, "requests queued", waiting);
+            let panels = panels(&self.queue, Metric::Queued, ask.voice.metric(Metric::Queued), waiting);
             rows.push(Row { panels, parts: PARTS.1 });
         }
         rows
@@ -150,11 +166,21 @@ impl Desk<'_> {
         let full = self.full();
         let label = capitalised(&self.stage.label);
         let share = full.share();
-        let typical = time.voice().percent(self.typical());
+        let voice = time.voice();
+        let typical = voice.percent(self.typical());
         if share == 0.0 {
-            return format!("{label}: {typical} busy on average; half of the runs never have all staff busy at once.");
+            return voice.pick(
+                format!("{label}: {typical} busy on average; half of the runs never have all staff busy at once."),
+                format!(
+                    "{label}\u{a0}: {typical} d’occupation moyenne, jamais complète dans la moitié des simulations."
+                ),
+            );
         }
-        format!("{label}: {typical} busy on average, all staff busy {} of the time.", time.voice().percent(share))
+        let share = voice.percent(share);
+        voice.pick(
+            format!("{label}: {typical} busy on average, all staff busy {share} of the time."),
+            format!("{label}\u{a0}: {typical} d’occupation moyenne, tous occupés {share} du temps."),
+        )
     }
 }
 
@@ -180,16 +206,29 @@ impl Full {
 
 /// Where and since when all staff are busy to the end; else the busiest stage.
 fn title(desks: &[Desk], variant: &VariantAbout, several: bool, time: &TimeAxis) -> String {
-    let under = if several { format!(" under {}", time.voice().quoted(&variant.name)) } else { String::new() };
+    let voice = time.voice();
+    let under = match several {
+        true => format!(" {} {}", voice.choose("under", "avec"), voice.quoted(&variant.name)),
+        false => String::new(),
+    };
     let stays = desks.iter().filter_map(|desk| Some((desk, desk.full().stays_from()?)));
     if let Some((desk, from)) = stays.min_by(|a, b| a.1.total_cmp(&b.1)) {
         let label = capitalised(&desk.stage.label);
-        let since = if from > 0.0 { format!("from {} on", time.say(from)) } else { "from the start".to_owned() };
-        return format!("{label} is at its limit {since}: all staff stay busy{under}");
+        let since = match from > 0.0 {
+            true => voice.pick(format!("from {} on", time.say(from)), format!("à partir du {}", time.say(from))),
+            false => voice.choose("from the start", "dès le début").to_owned(),
+        };
+        return voice.pick(
+            format!("{label} is at its limit {since}: all staff stay busy{under}"),
+            format!("{label}\u{a0}: à sa limite {since}, tout l’effectif reste occupé{under}"),
+        );
     }
     let busiest = desks.iter().max_by(|a, b| a.typical().total_cmp(&b.typical()));
     busiest.map_or_else(String::new, |desk| {
         let (label, typical) = (capitalised(&desk.stage.label), time.voice().percent(desk.typical()));
-        format!("{label} has reserves at the end; its staff are busy {typical} of the time{under}")
+        voice.pick(
+            format!("{label} has reserves at the end; its staff are busy {typical} of the time{under}"),
+            format!("{label}\u{a0}: des réserves à la fin, une occupation de {typical} en moyenne{under}"),
+        )
     })
 }

@@ -20,7 +20,11 @@ impl Amount {
     /// A difference, without its sign.
     pub fn distance(self, difference: f64) -> String {
         let size = difference.abs();
-        if self.is_share { format!("{} percentage points", self.points(size)) } else { self.voice.spoken(size) }
+        if self.is_share {
+            format!("{} {}", self.points(size), self.voice.choose("percentage points", "points de pourcentage"))
+        } else {
+            self.voice.spoken(size)
+        }
     }
 
     /// A difference with its sign, a plus too.

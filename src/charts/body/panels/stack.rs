@@ -59,11 +59,9 @@ impl Stack {
         let grids: Vec<Grid> = grids.collect();
         let taken: f64 = grids.iter().map(|grid| head(grid, theme) + grid.height(0.0)).sum();
         let gaps = ROW_GAP * grids.len().saturating_sub(1) as f64;
-        let parts: u32 = self.rows.iter().map(|row| row.parts).sum();
-        let part = ((room - taken - gaps) / f64::from(parts.max(1))).max(LEAST);
-        let heights =
-            self.rows.iter().zip(&grids).map(|(row, grid)| grid.label_height().max(part * f64::from(row.parts)));
-        let heights: Vec<f64> = heights.collect();
+        let wishes: Vec<(f64, f64)> =
+            self.rows.iter().zip(&grids).map(|(row, grid)| (f64::from(row.parts), grid.label_height())).collect();
+        let heights = shared(&wishes, room - taken - gaps);
         grids.into_iter().zip(heights).collect()
     }
 }
@@ -83,6 +81,45 @@ impl Body for Stack {
             let bottom = top + head(&grid, theme) + grid.height(height);
             draw(canvas, Area { top, bottom, ..area }, &grid, height, theme);
             top = bottom + ROW_GAP;
+        }
+    }
+}
+
+/// Heights of plots that share so much room by their parts, where each (parts, least height) has at least its least one.
+/// Where the room is enough, it is used up; else every plot has the least height of its parts and of its names.
+fn shared(wishes: &[(f64, f64)], room: f64) -> Vec<f64> {
+    let height = |part: f64, &(parts, least): &(f64, f64)| least.max(part * parts);
+    let mut part = LEAST;
+    loop {
+        // The plots whose names need more than this part leave the others the rest.
+        let free = wishes.iter().filter(|(parts, least)| part * parts >= *least);
+        let parts: f64 = free.clone().map(|(parts, _)| parts).sum();
+        let names: f64 = wishes.iter().map(|(_, least)| least).sum::<f64>() - free.map(|(_, least)| least).sum::<f64>();
+        let next = (room - names) / parts.max(1.0);
+        if next <= part * (1.0 + 1e-9) {
+            return wishes.iter().map(|wish| height(part, wish)).collect();
+        }
+        // Larger parts free further plots; the largest part that they agree on is between the two.
+        let freed = wishes.iter().map(|(parts, least)| least / parts).filter(|need| *need > part && *need < next);
+        part = freed.fold(next, f64::min);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_share_the_room() {
+        assert_eq!(shared(&[(3.0, 0.0), (1.0, 0.0)], 400.0), [300.0, 100.0]);
+        assert_eq!(shared(&[(3.0, 0.0), (1.0, 160.0)], 400.0 + 60.0), [300.0, 160.0]);
+        assert_eq!(shared(&[(1.0, 0.0), (1.0, 0.0)], 10.0), [LEAST, LEAST]);
+        assert_eq!(shared(&[(1.0, 100.0), (1.0, 0.0)], 10.0), [100.0, LEAST]);
+        assert_eq!(shared(&[(1.0, 100.0), (1.0, 0.0)], 600.0), [300.0, 300.0]);
+        for (names, room) in [(90.0, 300.0), (200.0, 320.0), (500.0, 900.0)] {
+            let heights = shared(&[(3.0, 0.0), (1.0, names), (2.0, 0.0)], room + names);
+            let again = shared(&[(3.0, 0.0), (1.0, names), (2.0, 0.0)], heights.iter().sum());
+            assert!(heights.iter().zip(&again).all(|(a, b)| (a - b).abs() < 1e-6), "{heights:?} {again:?}");
         }
     }
 }
