@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use saule::charts::{charts, png};
+use saule::charts::charts;
 
 use crate::{hard_cases, sample};
 

@@ -36,7 +36,10 @@ fn nothing(voice: Voice) -> String {
 pub fn finding(track: &Track, time: &TimeAxis) -> String {
     let voice = time.voice();
     match track.last() {
-        Some(row) => format!("{} {}.", capitalised(&moment(row.time_days, time)), state(row, voice)),
+        Some(row) => {
+            let comma = voice.choose("", ",");
+            format!("{}{comma} {}.", capitalised(&moment(row.time_days, time)), state(row, voice))
+        }
         None => nothing(voice),
     }
 }
