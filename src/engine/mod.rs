@@ -7,8 +7,10 @@
 mod archive;
 mod arrivals;
 mod clearing;
+mod columns;
 mod context;
 mod creation;
+mod crowd;
 mod curves;
 mod departure;
 mod desk;
@@ -16,6 +18,7 @@ mod events;
 mod gathering;
 mod happenings;
 pub mod histogram;
+mod hopeless;
 pub mod layout;
 mod level;
 mod monitor;
@@ -41,7 +44,6 @@ mod time_counts;
 mod tone;
 mod topics;
 mod trajectory;
-mod vain;
 mod windows;
 
 pub use histogram::Histogram;
