@@ -101,3 +101,81 @@ pub fn rows(mut set: u64) -> impl Iterator<Item = usize> {
         Some(row)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The greatest distance of an empirical distribution of uniform variates from theirs, times √n: beyond 2.23 with
+    /// probability 1e-4 (Kolmogorov).
+    fn kolmogorov(mut variates: Vec<f64>) -> f64 {
+        variates.sort_by(f64::total_cmp);
+        let n = variates.len() as f64;
+        let distance = |(rank, &u): (usize, &f64)| (u - rank as f64 / n).max((rank as f64 + 1.0) / n - u);
+        variates.iter().enumerate().map(distance).fold(0.0, f64::max) * n.sqrt()
+    }
+
+    fn columns(source: u64, block: u64) -> [Column; 2] {
+        let of = Key::of_replication(8, 2).child(source);
+        [Column::drawn_after(of, block, Purpose::Moments, |_| ()).1, Column::of_potentials(of, block)]
+    }
+
+    fn variates(column: &Column) -> [f64; ROWS] {
+        std::array::from_fn(|row| column.variate(row))
+    }
+
+    #[test]
+    fn rows_below_a_number_are_those_with_smaller_variates() {
+        for block in 0..200 {
+            let [column, others] = columns(1, block);
+            let drawn = variates(&column);
+            let borders = [0.0, 1e-300, 0.5, 1.0, 2.0, -1.0, 1.0 - f64::EPSILON / 2.0];
+            // The variates themselves and their neighbours agree with a row to the last digit.
+            let close = drawn.iter().take(8).flat_map(|&u| [u, u + 1e-15, u - 1e-15]);
+            for x in close.chain(borders).chain(variates(&others)) {
+                let expected = (0..ROWS).filter(|&row| drawn[row] < x).fold(0, |rows, row| rows | 1 << row);
+                assert_eq!(column.below(x), expected, "block {block}, below {x}");
+            }
+            assert_eq!(column.within(&[(0.1, 0.2), (0.7, 1.0)]).count_ones() as usize, {
+                drawn.iter().filter(|&&u| (0.1..0.2).contains(&u) || u >= 0.7).count()
+            });
+        }
+    }
+
+    #[test]
+    fn variates_are_uniform() {
+        let all = |index: usize| (0..3_000).flat_map(move |block| variates(&columns(2, block)[index]));
+        for (what, found) in [("moments", all(0).collect::<Vec<f64>>()), ("potentials", all(1).collect())] {
+            // What further digits add is uniform, too.
+            let further = found.iter().map(|u| (u * 4096.0).fract()).collect();
+            for (digits, value) in [("all", kolmogorov(found.clone())), ("further", kolmogorov(further))] {
+                assert!(value < 2.23, "{what}, {digits} digits: {value}");
+            }
+        }
+    }
+
+    /// Correlations of a row with every other of its block, with the same row of the next block, and of its moment with
+    /// its potential and the potential of the next row: 2,016 + 64 + 128 standard normal variates, of which the greatest
+    /// is beyond 5.4 with probability 1e-4.
+    #[test]
+    fn variates_are_independent() {
+        const BLOCKS: u64 = 4_000;
+        let centred = |column: &Column| variates(column).map(|u| (u - 0.5) * 12f64.sqrt());
+        let drawn: Vec<[[f64; ROWS]; 2]> =
+            (0..=BLOCKS).map(|block| columns(3, block).each_ref().map(centred)).collect();
+        let correlation =
+            |product: &dyn Fn(usize) -> f64| (0..BLOCKS as usize).map(product).sum::<f64>() / (BLOCKS as f64).sqrt();
+        let mut greatest: f64 = 0.0;
+        for row in 0..ROWS {
+            let next = (row + 1) % ROWS;
+            let others = (row + 1..ROWS).map(|other| correlation(&|b| drawn[b][0][row] * drawn[b][0][other]));
+            let further = [
+                correlation(&|b| drawn[b][0][row] * drawn[b + 1][0][row]),
+                correlation(&|b| drawn[b][0][row] * drawn[b][1][row]),
+                correlation(&|b| drawn[b][0][row] * drawn[b][1][next]),
+            ];
+            greatest = others.chain(further).map(f64::abs).fold(greatest, f64::max);
+        }
+        assert!(greatest < 5.4, "{greatest}");
+    }
+}

@@ -33,12 +33,12 @@ fn assert_same(layout: &Layout, one_by_one: &Outcome, counted: &Outcome, what: &
         let is_same = is_expected(cell.metric) || same(one, other, Some(statistic));
         assert!(is_same, "{what}: {statistic:?} of {cell:?}: {one} one by one, {other} counted");
     }
-    assert_eq!(one_by_one.tallies, counted.tallies, "{what}: times");
-    assert_eq!(one_by_one.signatures, counted.signatures, "{what}: sample of signatures");
+    assert!(one_by_one.tallies == counted.tallies, "{what}: times differ");
+    assert!(one_by_one.signatures == counted.signatures, "{what}: samples of signatures differ");
 }
 
-/// The expected signatures of requests that are counted are those of the same requests one by one: over many
-/// replications the two shares of signatures differ by less than 0.01.
+/// Every kind of source, with levels that fall and rise, with and without a warm-up and a follow-up, and with windows
+/// longer than what is measured.
 #[test]
 fn what_is_counted_is_what_happens_one_by_one() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invariants/scenarios/crowds.toml");

@@ -44,7 +44,7 @@ impl<'m> VaryingRate<'m> {
             self.begin_piece(self.piece.end());
         }
         let target = (position - self.passed) / self.rate;
-        let moment = self.start + self.piece.inverse(target, (self.last - self.start).max(0.0));
+        let moment = self.start + self.piece.inverse(target);
         self.last = moment.max(self.last);
         self.last
     }
