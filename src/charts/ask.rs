@@ -1,7 +1,8 @@
 //! One chart as it was asked for: what its builder needs to know beside the results.
 
 use crate::charts::words::Voice;
-use crate::model::chart::{ChartKind, ChartOptions};
+use crate::locale::Locale;
+use crate::model::chart::{ChartKind, ChartOptions, TimeLabels};
 use crate::model::metric::Metric;
 
 /// Name of a total over classes or stages.
@@ -21,6 +22,12 @@ pub struct Ask {
 }
 
 impl Ask {
+    /// A chart with these options, defaults included.
+    pub fn new(kind: ChartKind, name: Option<String>, options: ChartOptions, locale: Locale) -> Ask {
+        let voice = Voice { locale, time: options.time.unwrap_or(TimeLabels::Dates) };
+        Ask { kind, name, options, voice }
+    }
+
     /// Name of the metric that is shown: the backlog, unless another is asked for.
     pub fn metric(&self) -> &str {
         self.options.metric.as_deref().unwrap_or(Metric::Backlog.info().name)
@@ -34,6 +41,11 @@ impl Ask {
     /// Name of the stage that is shown, or `all`.
     pub fn stage(&self) -> &str {
         self.options.stage.as_deref().unwrap_or(ALL)
+    }
+
+    /// Percentages of the runs that bands hold, where the author says which.
+    pub fn bands(&self, usual: &[u32]) -> Vec<u32> {
+        self.options.band.clone().unwrap_or_else(|| usual.to_vec())
     }
 
     /// True if a variant is shown.

@@ -1,4 +1,4 @@
-//! Charts of a results folder, as SVG text and PNG bytes.
+//! Charts of a results folder, as SVG text, PNG and PDF bytes.
 //!
 //! [`draw`] reads a [`Source`] and nothing else, so a chart can be redrawn years later without simulating, and its bytes
 //! depend on the numbers and on what is asked for alone. A folder for each step:
@@ -8,7 +8,7 @@
 //! | ask | `ask`: which chart, and how; from the scenario ([`crate::model::chart`]), the command line, or by habit |
 //! | describe | `kinds`: one builder a chart kind picks rows and makes a `frame::Figure`, in the words of `words` |
 //! | lay out | `frame`: the page that all charts stand on; `body`: what is drawn on it, with the axes of `axis` |
-//! | draw | `drawing`: canvas, type, colours, rendering to PNG |
+//! | draw | `drawing`: canvas, type, colours, rendering to PNG and PDF |
 
 mod ask;
 mod axis;
@@ -18,22 +18,45 @@ mod frame;
 mod kinds;
 mod words;
 
+use std::sync::LazyLock;
+
+pub use drawing::pdf::{PdfError, pdf};
 pub use drawing::raster::{PngError, png};
 
-use crate::model::chart::Charts;
+use crate::locale::Locale;
+use crate::model::chart::{ChartKind, ChartRequest, Charts};
 use crate::results::{Results, Solved, comparison::Comparison, sensitivity::Sensitivity, sweep::Sweep};
 use ask::Ask;
 use frame::{Figure, Look};
-use words::Voice;
 
 /// A picture and the name of its file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
     /// Name of the file without its ending, for example `backlog-fan-keep-5000`; unique among the charts of one
     /// results folder, of lower-case ASCII letters, digits, `-` and `_`.
     pub name: String,
     /// The SVG document.
     pub svg: String,
+    /// Dots of a PNG per inch, an inch being 96 pixels of the document.
+    pub dpi: f64,
+}
+
+impl Chart {
+    /// The chart as PNG, with the embedded fonts only.
+    ///
+    /// # Errors
+    /// [`PngError`] if the picture has no room in memory.
+    pub fn png(&self) -> Result<Vec<u8>, PngError> {
+        png(&self.svg, self.dpi)
+    }
+
+    /// The chart as PDF: lines, and text that can be selected.
+    ///
+    /// # Errors
+    /// [`PdfError`] if the document could not be converted.
+    pub fn pdf(&self) -> Result<Vec<u8>, PdfError> {
+        pdf(&self.svg)
+    }
 }
 
 /// What is drawn.
@@ -51,17 +74,31 @@ pub enum Source<'a> {
     Comparison(&'a Comparison),
 }
 
-/// The usual charts of a results folder: for the backlog, and for every metric with recorded history, a fan of each
+impl<'a> Source<'a> {
+    /// What the scenario asks of charts.
+    pub fn charts(self) -> &'a Charts {
+        static USUAL: LazyLock<Charts> = LazyLock::new(Charts::default);
+        match self {
+            Source::Run(results) => &results.about.charts,
+            Source::Sweep(sweep) => &sweep.about.charts,
+            Source::Solve(solved) => &solved.about.charts,
+            Source::Sensitivity(analysis) => &analysis.about.charts,
+            Source::Comparison(_) => &USUAL,
+        }
+    }
+}
+
+/// The charts of a results folder in English, as its scenario asks for them: by habit, for the backlog, and for every metric with recorded history, a fan of each
 /// variant, and with two or more variants the fans side by side (`…-by-variant`) and their medians in one panel
 /// (`…-overlay`). A metric without rows has no charts. Equal numbers give equal bytes.
 pub fn charts(results: &Results) -> Vec<Chart> {
-    draw(Source::Run(results), &Charts::default())
+    draw(Source::Run(results), &results.about.charts, Locale::English)
 }
 
-/// The charts that are wanted of these results, or the usual ones if none is named. A chart whose kind draws other
+/// The charts that are wanted of these results, the usual ones first. A chart whose kind draws other
 /// results than these, or that finds no rows, is left out.
-pub fn draw(source: Source, charts: &Charts) -> Vec<Chart> {
-    let asks = asks(source, charts);
+pub fn draw(source: Source, charts: &Charts, locale: Locale) -> Vec<Chart> {
+    let asks = asks(source, charts, locale);
     let drawn = asks.iter().flat_map(|ask| {
         let look = Look::new(&ask.options);
         let figures = titled(kinds::build(source, ask), ask);
@@ -72,24 +109,34 @@ pub fn draw(source: Source, charts: &Charts) -> Vec<Chart> {
     for ((figure, _), name) in drawn.iter_mut().zip(names) {
         figure.name = name;
     }
-    drawn.into_iter().map(|(figure, look)| Chart { svg: frame::svg(&figure, &look), name: figure.name }).collect()
+    let picture =
+        |(figure, look): (Figure, Look)| Chart { svg: frame::svg(&figure, &look), dpi: look.dpi, name: figure.name };
+    drawn.into_iter().map(picture).collect()
+}
+
+/// The kinds that these results can be drawn as.
+pub fn kinds(source: Source) -> Vec<ChartKind> {
+    kinds::of(source)
+}
+
+/// The kinds that are drawn of these results where nothing is asked for.
+pub fn usual_kinds(source: Source) -> Vec<ChartKind> {
+    let mut kinds: Vec<ChartKind> = Vec::new();
+    for (kind, _) in kinds::usual(source) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    kinds
 }
 
 /// What is asked for, with the defaults where it says nothing.
-fn asks(source: Source, charts: &Charts) -> Vec<Ask> {
-    let voice = Voice { time: charts.defaults.time.unwrap_or(Voice::default().time), ..Voice::default() };
-    if charts.wanted.is_empty() {
-        let usual = kinds::usual(source).into_iter();
-        return usual
-            .map(|(kind, options)| Ask { kind, name: None, options: options.or(&charts.defaults), voice })
-            .collect();
-    }
-    let ask = |request: &crate::model::chart::ChartRequest| {
-        let options = request.options.or(&charts.defaults);
-        let voice = Voice { time: options.time.unwrap_or(voice.time), ..voice };
-        Ask { kind: request.kind, name: Some(request.name.clone()), options, voice }
-    };
-    charts.wanted.iter().map(ask).collect()
+fn asks(source: Source, charts: &Charts, locale: Locale) -> Vec<Ask> {
+    let usual = if charts.usual { kinds::usual(source) } else { Vec::new() };
+    let usual = usual.into_iter().map(|(kind, options)| (kind, None, options));
+    let of = |request: &ChartRequest| (request.kind, request.name.clone(), request.options.clone());
+    let all = usual.chain(charts.wanted.iter().map(of));
+    all.map(|(kind, name, options)| Ask::new(kind, name, options.or(&charts.defaults), locale)).collect()
 }
 
 /// The figures of a chart under its name, with the title and the caption that are asked for.

@@ -3,9 +3,10 @@
 use std::{fmt::Write as _, path::Path};
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets::NOTHING};
-use saule::results::comparison::{Comparison, ComparisonRow};
-
-use super::summary::grouped;
+use saule::{
+    locale::{Locale, decimals_of_interval},
+    results::comparison::{Comparison, ComparisonRow},
+};
 
 /// What the table shows of every pair: metric, statistic, and their name.
 const SHOWN: [(&str, &str, &str); 6] = [
@@ -70,7 +71,7 @@ fn table(comparison: &Comparison) -> Table {
             let is_pair = |row: &&ComparisonRow| (&row.results, &row.variant) == (&lead.results, &lead.variant);
             let Some(row) = totals(comparison, metric, statistic).find(is_pair) else { continue };
             let decimals = decimals(row);
-            let cell = |value: Option<f64>| value.map_or(String::new(), |value| grouped(value, decimals));
+            let cell = |value: Option<f64>| value.map_or(String::new(), |value| Locale::English.fixed(value, decimals));
             let pair = (row.results.as_str(), row.variant.as_str());
             let shown = if before == Some(pair) { ("", "") } else { pair };
             before = Some(pair);
@@ -97,7 +98,7 @@ fn table(comparison: &Comparison) -> Table {
 /// Digits after the point that the interval of a difference supports: two of its half-width.
 fn decimals(row: &ComparisonRow) -> usize {
     match half_width(row) {
-        Some(half_width) if half_width > 0.0 => (1.0 - half_width.log10().floor()).clamp(0.0, 6.0) as usize,
+        Some(half_width) if half_width > 0.0 => decimals_of_interval(half_width),
         _ => 0,
     }
 }
@@ -109,12 +110,7 @@ fn half_width(row: &ComparisonRow) -> Option<f64> {
 /// The difference with its half-width.
 fn difference(row: &ComparisonRow) -> String {
     let Some(value) = row.difference else { return String::new() };
-    let decimals = decimals(row);
-    let plus = if value > 0.0 { "+" } else { "" };
-    match half_width(row) {
-        Some(half_width) => format!("{plus}{} ± {}", grouped(value, decimals), grouped(half_width, decimals)),
-        None => format!("{plus}{}", grouped(value, decimals)),
-    }
+    Locale::English.signed_plus_minus(value, half_width(row))
 }
 
 /// A p-value to two digits; below a thousandth its size does not matter.
@@ -134,7 +130,7 @@ fn sentence(comparison: &Comparison, row: &ComparisonRow) -> String {
         return format!("{subject} in {results} cannot be judged: an interval needs two replications or more in each.");
     };
     let decimals = decimals(row);
-    let say = |value: f64| grouped(value, decimals);
+    let say = |value: f64| Locale::English.fixed(value, decimals);
     let tests = totals(comparison, JUDGED.0, JUDGED.1).filter(|row| row.p_value.is_some()).count();
     let adjusted = if tests > 1 { format!(" after Holm's adjustment for {tests} comparisons") } else { String::new() };
     let p = match p {

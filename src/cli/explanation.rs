@@ -6,10 +6,9 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets::NOTHING};
 use jiff::{SignedDuration, civil::DateTime};
 use saule::{
     explain::{Crossing, Explanation, Figure, StageExplanation, Unit},
+    locale::Locale,
     model::{Days, Scenario, TimeAxis},
 };
-
-use super::summary::grouped;
 
 /// Columns of lines where there is no terminal, and on wide ones.
 const WIDTH: usize = 100;
@@ -22,7 +21,7 @@ pub fn text(scenario: &Scenario, explanations: &[Explanation]) -> String {
     let width = terminal_size::terminal_size_of(std::io::stdout())
         .map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, WIDTH));
     let time = &scenario.variants[0].model.time;
-    let days = grouped(time.horizon, if time.horizon < 10.0 { 1 } else { 0 });
+    let days = Locale::English.fixed(time.horizon, if time.horizon < 10.0 { 1 } else { 0 });
     let mut text = format!("{}\n{days} days from {}: what theory expects\n", scenario.title, time.start.date());
     let mut writer = Writer { time, width, notes: Vec::new() };
     for explanation in explanations {
@@ -69,7 +68,11 @@ impl Writer<'_> {
             table.add_row([
                 format!("{}.{}", crossing.class, crossing.source),
                 self.date(crossing.from),
-                if crossing.threshold == 0 { "none".to_owned() } else { grouped(f64::from(crossing.threshold), 0) },
+                if crossing.threshold == 0 {
+                    "none".to_owned()
+                } else {
+                    Locale::English.fixed(f64::from(crossing.threshold), 0)
+                },
                 self.value(&crossing.created),
                 self.value(&crossing.share),
                 self.value(&crossing.eligible),
@@ -236,7 +239,11 @@ fn significant(value: f64) -> String {
     }
     let decimals = (2.0 - size.log10().floor()).clamp(0.0, 6.0) as usize;
     // A whole number needs no zeros behind.
-    if (value - value.round()).abs() < 1e-9 * size { grouped(value, 0) } else { grouped(value, decimals) }
+    if (value - value.round()).abs() < 1e-9 * size {
+        Locale::English.fixed(value, 0)
+    } else {
+        Locale::English.fixed(value, decimals)
+    }
 }
 
 /// A share in percent: to three digits, or where its error is known to four or as many as that leaves.

@@ -3,9 +3,10 @@
 use std::{fmt::Write as _, path::Path};
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets::NOTHING};
-use saule::results::sensitivity::{Sensitivity, SensitivityRow};
-
-use super::summary::grouped;
+use saule::{
+    locale::Locale,
+    results::sensitivity::{Sensitivity, SensitivityRow},
+};
 
 /// Above this share of chance in the variance the indices deserve more replications.
 const MUCH_NOISE: f64 = 0.05;
@@ -21,8 +22,8 @@ pub fn text(analysis: &Sensitivity, dir: &Path) -> String {
     let _ = writeln!(
         text,
         "{} points of {} replications each, all with the same seed{}",
-        grouped(about.points as f64, 0),
-        grouped(about.provenance.replications as f64, 0),
+        Locale::English.fixed(about.points as f64, 0),
+        Locale::English.fixed(about.provenance.replications as f64, 0),
         noise(about.noise_share),
     );
     let _ = writeln!(text, "\n{}", dir.display());
@@ -86,14 +87,7 @@ fn by_weight(analysis: &Sensitivity) -> Vec<&str> {
 /// A change with its half-width, to as many digits as the interval supports.
 fn difference(row: &SensitivityRow) -> String {
     let value = row.value.unwrap_or_default();
-    let plus = if value > 0.0 { "+" } else { "" };
-    match row.ci_low.zip(row.ci_high).map(|(low, high)| (high - low) / 2.0) {
-        Some(half_width) if half_width > 0.0 => {
-            let decimals = (1.0 - half_width.log10().floor()).clamp(0.0, 6.0) as usize;
-            format!("{plus}{} ± {}", grouped(value, decimals), grouped(half_width, decimals))
-        }
-        _ => format!("{plus}{}", grouped(value, 0)),
-    }
+    Locale::English.signed_plus_minus(value, row.ci_low.zip(row.ci_high).map(|(low, high)| (high - low) / 2.0))
 }
 
 /// An index in percent with its interval.

@@ -2,15 +2,22 @@
 
 mod check;
 mod compare;
+mod completions;
 mod contrasts;
 mod explain;
 mod explanation;
 mod failure;
 mod influence;
 mod interrupt;
+mod man;
 mod merge;
+mod new;
+mod paragraph;
+mod picture;
+mod plot;
 mod points;
 mod progress;
+mod report;
 mod reporting;
 mod run;
 mod schema;
@@ -19,6 +26,7 @@ mod simulation;
 mod solve;
 mod solve_summary;
 mod summary;
+mod summary_table;
 mod sweep;
 
 use clap::{Parser, Subcommand};
@@ -41,6 +49,8 @@ pub struct Arguments {
 /// The subcommands
 #[derive(Subcommand)]
 pub enum Command {
+    /// Start a scenario: a small one with comments, or one of those that come with saule
+    New(new::New),
     /// Simulate every variant of a scenario and write tables and charts
     Run(run::Run),
     /// Simulate a scenario at every combination of values of some keys
@@ -53,25 +63,38 @@ pub enum Command {
     Sensitivity(sensitivity::SensitivityCommand),
     /// Hold results folders against the first of them
     Compare(compare::Compare),
+    /// Redraw the charts of a results folder, without simulating
+    Plot(plot::Plot),
+    /// Write the report of a results folder anew, without simulating
+    Report(report::Report),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
     /// Say in plain words, before any simulation, what theory expects
     Explain(explain::Explain),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::Schema),
+    /// Print a script that completes saule's command line in a shell
+    Completions(completions::Completions),
+    /// Print the manual page, or write one for each subcommand
+    Man(man::ManPages),
 }
 
 /// Carries out a subcommand.
 pub fn dispatch(command: &Command) -> Result<Done, Failure> {
     match command {
+        Command::New(new) => new.execute(),
         Command::Run(run) => run.execute(),
         Command::Sweep(sweep) => sweep.execute(),
         Command::Solve(solve) => solve.execute(),
         Command::Merge(merge) => merge.execute(),
         Command::Sensitivity(sensitivity) => sensitivity.execute(),
         Command::Compare(compare) => compare.execute(),
+        Command::Plot(plot) => plot.execute(),
+        Command::Report(report) => report.execute(),
         Command::Check(check) => check.execute(),
         Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),
+        Command::Completions(completions) => completions.execute(),
+        Command::Man(man) => man.execute(),
     }
 }

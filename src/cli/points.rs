@@ -3,12 +3,15 @@
 use std::{fmt::Write as _, path::Path};
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets::NOTHING};
-use saule::results::{
-    rows::SummaryRow,
-    sweep::{Sweep, risk_row},
+use saule::{
+    locale::Locale,
+    results::{
+        rows::SummaryRow,
+        sweep::{Sweep, risk_row},
+    },
 };
 
-use super::summary::{cell, grouped};
+use super::summary_table::cell;
 
 /// Points that are listed; the table in the folder has all.
 const LISTED: usize = 30;
@@ -17,15 +20,18 @@ const LISTED: usize = 30;
 pub fn text(sweep: &Sweep, dir: &Path) -> String {
     let (about, plan) = (&sweep.about, &sweep.plan);
     let mut text = String::new();
-    let count = grouped(plan.points.len() as f64, 0);
+    let count = Locale::English.fixed(plan.points.len() as f64, 0);
     let noun = if plan.points.len() == 1 { "point" } else { "points" };
-    let replications = grouped(about.provenance.replications as f64, 0);
+    let replications = Locale::English.fixed(about.provenance.replications as f64, 0);
     // Writing to a string cannot fail.
     let _ = writeln!(text, "{}\n{count} {noun}, {replications} replications at each\n", about.title);
     let _ = writeln!(text, "{}\n", table(sweep).trim_fmt());
     if plan.points.len() > LISTED {
-        let _ =
-            writeln!(text, "… and {} further points in sweep.csv\n", grouped((plan.points.len() - LISTED) as f64, 0));
+        let _ = writeln!(
+            text,
+            "… and {} further points in sweep.csv\n",
+            Locale::English.fixed((plan.points.len() - LISTED) as f64, 0)
+        );
     }
     let _ = writeln!(text, "{}", dir.display());
     text
@@ -50,7 +56,7 @@ fn table(sweep: &Sweep) -> Table {
     for (point, rows) in plan.points.iter().zip(&sweep.rows).take(LISTED) {
         let mut line: Vec<String> = point.iter().map(|setting| setting.shown.clone()).collect();
         for variant in &about.variants {
-            line.push(cell(plan.drawn.row(rows, &variant.name, "")));
+            line.push(cell(plan.drawn.row(rows, &variant.name, ""), Locale::English));
             if plan.risk.is_some() {
                 line.push(percent(risk_row(rows, &variant.name)));
             }
@@ -68,7 +74,7 @@ fn table(sweep: &Sweep) -> Table {
 /// A share with its interval, in percent: `12% (9 to 15)`.
 fn percent(row: Option<&SummaryRow>) -> String {
     let Some((row, value)) = row.and_then(|row| Some((row, row.value?))) else { return String::new() };
-    let shown = |share: f64, decimals| grouped(100.0 * share, decimals);
+    let shown = |share: f64, decimals| Locale::English.fixed(100.0 * share, decimals);
     match row.ci_low.zip(row.ci_high) {
         Some((low, high)) => {
             let decimals = usize::from(high - low < 0.05);

@@ -221,6 +221,7 @@ impl SensitivityCommand {
             variant: study.base.scenario.variants[study.base.scenario.baseline].name.clone(),
             metric: study.reading.text.clone(),
             inputs: study.variations.iter().map(input).collect(),
+            charts: study.base.scenario.charts.clone(),
             samples: self.samples,
             points: points as u64,
             variance,

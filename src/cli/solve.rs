@@ -196,6 +196,7 @@ impl Solve {
             },
             declared_monotone: self.search == Search::Bisection,
             values: task.values as u64,
+            charts: base.scenario.charts.clone(),
             replications_spent: tried.iter().map(|tried| tried.replications).sum(),
             provenance: provenance(hash, base.scenario.seed, task.budget, true),
         }

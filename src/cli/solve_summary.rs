@@ -3,9 +3,10 @@
 use std::{fmt::Write as _, path::Path};
 
 use comfy_table::{Table, presets::NOTHING};
-use saule::results::{SolveRow, Solved};
-
-use super::summary::{grouped, with_interval};
+use saule::{
+    locale::Locale,
+    results::{SolveRow, Solved},
+};
 
 /// Rows of the table at most: those nearest to the answer.
 const ROWS: usize = 12;
@@ -19,8 +20,8 @@ pub fn text(solved: &Solved, dir: &Path) -> String {
     let answer = about.answer.as_deref().unwrap_or("none");
     let _ = writeln!(text, "\n  {answer}\n\n{}\n\n{}", confidence(solved), table(solved).trim_fmt());
     let tried = settings(solved).len() as u64;
-    let spent = grouped(about.replications_spent as f64, 0);
-    let of = grouped(about.values as f64, 0);
+    let spent = Locale::English.fixed(about.replications_spent as f64, 0);
+    let of = Locale::English.fixed(about.values as f64, 0);
     let _ = writeln!(text, "\n{}: {tried} of {of} values tried, {spent} replications", about.search);
     let _ = writeln!(text, "\n{}", dir.display());
     text
@@ -31,7 +32,7 @@ fn confidence(solved: &Solved) -> String {
     let about = &solved.about;
     let percent = grouped_percent(about.confidence);
     let undecided = about.undecided.join(", ");
-    let budget = grouped(about.provenance.replications as f64, 0);
+    let budget = Locale::English.fixed(about.provenance.replications as f64, 0);
     let monotone = match about.search.as_str() {
         "bisection" if about.declared_monotone => ", if the targets are monotone as declared",
         "bisection" => ", if the targets are monotone: nothing at the values tried speaks against it",
@@ -91,12 +92,12 @@ fn table(solved: &Solved) -> Table {
                 "no" => "missed".to_owned(),
                 other => other.to_owned(),
             },
-            grouped(row.replications as f64, 0),
+            Locale::English.fixed(row.replications as f64, 0),
         ]);
     }
     table
 }
 
 fn estimate(row: &SolveRow) -> String {
-    row.value.map_or("no value".to_owned(), |value| with_interval(value, row.ci_low.zip(row.ci_high)))
+    row.value.map_or("no value".to_owned(), |value| Locale::English.with_interval(value, row.ci_low.zip(row.ci_high)))
 }

@@ -38,13 +38,13 @@ impl Run<'_, '_> {
         if state.source.growth.is_none() {
             let candidate = Candidate::new(name.key(), now, potential, index, 0, 0);
             self.context.monitor.gather(class, now, candidate.signatures);
-            return self.become_eligible(class, candidate, now);
+            return self.become_eligible(class, &candidate, now);
         }
         let sources = &plan.model.classes[usize::from(class)].sources;
         if level == 0 {
             let candidate = gathering.eligible_at_once(now, index, potential, name.key(), sources, &plan.floor);
             self.context.monitor.gather(class, now, candidate.signatures);
-            return self.become_eligible(class, candidate, now);
+            return self.become_eligible(class, &candidate, now);
         }
         let begun = gathering.begin(now, index, potential, name.key(), sources, &plan.floor);
         self.begin(class, lane, now, now, begun);
@@ -99,7 +99,7 @@ impl Run<'_, '_> {
         if gathering.level() == 0 {
             let successor = gathering.successor(candidate, points, now, key);
             self.context.monitor.gather(follower, candidate.created, candidate.signatures);
-            return self.become_eligible(follower, successor, now);
+            return self.become_eligible(follower, &successor, now);
         }
         let begun = gathering.take_over(candidate, points, now, key, &there.sources, &plan.floor);
         let lane = self.first_lane[usize::from(follower)] + usize::from(candidate.source);

@@ -3,6 +3,9 @@
 //! [`Plan`] holds what is the same in every replication of a variant, [`simulate`] runs one. Arrivals are taken one
 //! by one from their sources; of the requests that gather signatures only those able to cross become events; the
 //! desk's services are events; what is due at known moments (policies, observations) stands in the plan's agenda.
+//!
+//! A desk where requests do nothing but come, wait in order and are served needs no events: it is simulated in one pass
+//! (`single_line`), with the same outcome to the last bit.
 
 mod archive;
 mod arrivals;
@@ -35,6 +38,7 @@ mod sampling;
 mod service;
 mod shares;
 mod signature_floor;
+mod single_line;
 mod sources;
 mod staff_use;
 #[doc(hidden)]

@@ -5,7 +5,9 @@ use super::{
     clearing::Counting,
     hopeless::Hopeless,
     layout::{Cell, Layout},
+    request::has_details,
     signature_floor::SignatureFloor,
+    single_line::Line,
 };
 use crate::model::{
     Action, Binds, Class, Days, Happening, Measure, Model, Ramp, Source, Staff, Trigger,
@@ -40,8 +42,12 @@ pub struct Plan<'m> {
     pub followers: Vec<Vec<u16>>,
     /// Whether any request can be hostile.
     pub has_tone: bool,
+    /// Whether the desk needs to know details of requests.
+    pub has_details: bool,
     /// Series whose value at a grid point is not simply that of their level.
     pub derived: Vec<usize>,
+    /// The model, if it is nothing but one line.
+    pub single_line: Option<Line<'m>>,
     /// When answers are counted.
     pub counting: Counting,
     /// Potentials that cannot cross a level.
@@ -114,6 +120,8 @@ impl<'m> Plan<'m> {
         Self {
             derived: (0..layout.series.len()).filter(|&index| is_derived(layout.series[index].metric)).collect(),
             has_tone: has_tone(model),
+            has_details: has_details(model),
+            single_line: Line::of(model),
             agenda: agenda(model, &layout.grid, &counting),
             of_class: (0..classes).map(|class| places(&layout.series, Some(class), None)).collect(),
             of_pair: (0..classes * stages)

@@ -12,6 +12,7 @@ use super::{
     plan::{Due, Plan},
     reviews::Reviews,
     sampling::{Sampler, SignatureSample},
+    single_line::SingleLine,
     sources::{SourceState, Taken, Until},
     stream::{Key, Purpose},
     windows::Windows,
@@ -22,7 +23,11 @@ use crate::model::{Days, Signatures, metric::Metric};
 
 /// Simulates one replication. A pure function of its arguments.
 pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
-    Run::new(plan, Key::of_replication(seed, replication)).complete()
+    let key = Key::of_replication(seed, replication);
+    match &plan.single_line {
+        Some(line) => SingleLine::new(plan, line, key).complete(),
+        None => Run::new(plan, key).complete(),
+    }
 }
 
 /// A replication under way.
@@ -43,7 +48,7 @@ pub(super) struct Run<'p, 'm> {
 }
 
 impl<'p, 'm> Run<'p, 'm> {
-    fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
+    pub(super) fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
         let patience = plan.model.classes.iter().map(|class| class.terms.patience.as_ref()).collect();
         let (events, monitor) = (EventList::new(plan.model.time.end()), Monitor::new(plan));
         let mut context = Context { plan, events, monitor, patience };
@@ -97,7 +102,7 @@ impl<'p, 'm> Run<'p, 'm> {
         run
     }
 
-    fn complete(mut self) -> Outcome {
+    pub(super) fn complete(mut self) -> Outcome {
         let plan = self.context.plan;
         for &(due_at, due) in &plan.agenda {
             let until = Until { moment: due_at, inclusive: due.comes_last() };
@@ -115,7 +120,7 @@ impl<'p, 'm> Run<'p, 'm> {
                 if arrival_at <= event_at {
                     self.arrive(source, arrival_at);
                     self.look_ahead(source, until);
-                } else if let Some((now, event)) = self.context.events.take() {
+                } else if let Some((now, event)) = self.context.events.take(|event| self.desk.is_void(event)) {
                     self.handle(event, now);
                 }
             }
@@ -236,12 +241,12 @@ impl<'p, 'm> Run<'p, 'm> {
             let tally = self.context.plan.time_to_threshold(usize::from(class));
             self.context.monitor.tally(tally, now - candidate.created);
         }
-        self.become_eligible(class, candidate, now);
+        self.become_eligible(class, &candidate, now);
     }
 
-    pub(super) fn become_eligible(&mut self, class: u16, candidate: Candidate, now: Days) {
+    pub(super) fn become_eligible(&mut self, class: u16, candidate: &Candidate, now: Days) {
         for &follower in &self.context.plan.followers[usize::from(class)] {
-            self.hand_over(class, follower, &candidate, now);
+            self.hand_over(class, follower, candidate, now);
         }
         self.desk.enter(&mut self.context, class, candidate, now);
     }

@@ -187,6 +187,7 @@ impl<'m> SourceState<'m> {
     }
 
     /// Takes the next request.
+    #[inline]
     pub fn take_next(&mut self) -> Taken {
         let taken = match &mut self.flow {
             Flow::Blocks(blocks) => {

@@ -1,24 +1,48 @@
 //! What a scenario or a command line asks of charts. It changes no number: the results folder keeps it for those who
 //! draw.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
 /// The charts that are wanted, and how they look.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Charts {
+    /// True if the usual charts are drawn, too.
+    pub usual: bool,
     /// What holds for every chart that says nothing else.
     pub defaults: ChartOptions,
-    /// Charts asked for by name; without any, the usual ones are drawn.
+    /// Charts asked for by name.
     pub wanted: Vec<ChartRequest>,
+}
+
+impl Default for Charts {
+    fn default() -> Self {
+        Self { usual: true, defaults: ChartOptions::default(), wanted: Vec::new() }
+    }
+}
+
+impl Charts {
+    /// True if nothing is asked for.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Takes variants that are not `kept` out of what charts show, and charts that would show none.
+    pub fn keep_variants(&mut self, kept: &[String]) {
+        let keep = |shown: &mut Vec<String>| shown.retain(|name| kept.contains(name));
+        let options = self.wanted.iter_mut().map(|request| &mut request.options).chain([&mut self.defaults]);
+        options.filter_map(|options| options.variants.as_mut()).for_each(keep);
+        self.defaults.variants.take_if(|shown| shown.is_empty());
+        self.wanted.retain(|request| request.options.variants.as_ref().is_none_or(|shown| !shown.is_empty()));
+    }
 }
 
 /// A chart asked for by name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ChartRequest {
-    /// Its name, which is that of its files.
-    pub name: String,
+    /// Its name, which is that of its files; without one, these are named after what is shown.
+    pub name: Option<String>,
     /// What is drawn.
     pub kind: ChartKind,
     /// How.
@@ -79,6 +103,9 @@ pub struct ChartOptions {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub theme: Option<Appearance>,
 }
+
+/// Percentages of the runs that bands may hold.
+pub const BANDS: [u32; 3] = [90, 80, 50];
 
 impl ChartOptions {
     /// These options, with those of `others` where these say nothing.
@@ -226,10 +253,92 @@ pub struct Size {
     pub height: Option<f64>,
 }
 
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.height {
+            Some(height) => write!(f, "{} x {height} {}", self.width, self.unit),
+            None => write!(f, "{} {}", self.width, self.unit),
+        }
+    }
+}
+
+/// Shortest and longest side of a picture: smaller ones have no room for words, larger ones none in memory.
+const SIDES: [(Unit, f64, f64); 2] = [(Unit::Millimetres, 50.0, 2_000.0), (Unit::Pixels, 300.0, 12_000.0)];
+
+impl FromStr for Size {
+    type Err = String;
+
+    /// Reads `160 mm`, `160 x 100 mm`, `1200x675px`. The error is what was expected.
+    fn from_str(text: &str) -> Result<Size, String> {
+        let form = || "expected a width in mm or px, and a height if it is fixed, such as \"160 x 100 mm\"".to_owned();
+        let text = text.trim();
+        let unit = Unit::ALL.iter().copied().find(|unit| text.ends_with(unit.word())).ok_or_else(form)?;
+        let lengths: Vec<&str> = text[..text.len() - unit.word().len()].split(['x', '×']).map(str::trim).collect();
+        let length = |text: &str| {
+            let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+            if is_plain { text.parse::<f64>().map_err(|_| form()) } else { Err(form()) }
+        };
+        let size = match lengths[..] {
+            [width] => Size { unit, width: length(width)?, height: None },
+            [width, height] => Size { unit, width: length(width)?, height: Some(length(height)?) },
+            _ => return Err(form()),
+        };
+        let limits = SIDES.iter().find(|(of, ..)| *of == unit).map_or((0.0, f64::MAX), |&(_, low, high)| (low, high));
+        let sides = std::iter::once(size.width).chain(size.height);
+        if sides.into_iter().all(|side| (limits.0..=limits.1).contains(&side)) {
+            Ok(size)
+        } else {
+            Err(format!("expected sides from {} to {} {unit}", limits.0, limits.1))
+        }
+    }
+}
+
 words! {
     /// A unit of length.
     Unit {
         Millimetres = "mm", "millimetres";
         Pixels = "px", "pixels, of which 96 are an inch";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_as_they_are_written() {
+        for (text, shown) in [
+            ("160 mm", "160 mm"),
+            ("160x100mm", "160 x 100 mm"),
+            (" 1200 × 675 px ", "1200 x 675 px"),
+            ("85.5 mm", "85.5 mm"),
+        ] {
+            let size: Size = text.parse().unwrap();
+            assert_eq!(size.to_string(), shown);
+            assert_eq!(size.to_string().parse(), Ok(size));
+        }
+        for text in
+            ["", "mm", "160", "160 cm", "160 x mm", "1 x 2 x 3 mm", "-160 mm", "1e3 px", "NaN mm", "160 mm x 90"]
+        {
+            assert!(text.parse::<Size>().unwrap_err().contains("160 x 100 mm"), "{text}");
+        }
+        assert_eq!("20 mm".parse::<Size>().unwrap_err(), "expected sides from 50 to 2000 mm");
+        assert_eq!("1000 x 90000 px".parse::<Size>().unwrap_err(), "expected sides from 300 to 12000 px");
+    }
+
+    #[test]
+    fn what_is_not_said_is_the_default() {
+        let defaults = ChartOptions { dpi: Some(300.0), band: Some(vec![80]), ..ChartOptions::default() };
+        let own = ChartOptions { band: Some(Vec::new()), ..ChartOptions::default() };
+        let both = own.or(&defaults);
+        assert_eq!((both.dpi, both.band), (Some(300.0), Some(Vec::new())));
+    }
+
+    #[test]
+    fn words_come_back() {
+        for kind in ChartKind::ALL {
+            assert_eq!(ChartKind::named(kind.word()), Some(*kind));
+            assert_eq!(serde_json::to_string(kind).unwrap(), format!("\"{}\"", kind.word()));
+        }
     }
 }

@@ -73,6 +73,8 @@ pub struct Scenario {
     pub observed: Vec<Observed>,
     /// What every variant is held to, in file order.
     pub targets: Vec<Goal>,
+    /// The charts that are asked for; they change no number.
+    pub charts: chart::Charts,
 }
 
 /// One alternative of the scenario, under its free-text name.

@@ -2,10 +2,12 @@
 
 use std::{fs, io, path::Path};
 
+use serde::de::DeserializeOwned;
+
 use super::{
     Error, Results, SUMMARY_JSON,
     csv::{self, Row},
-    rows::{About, EventRow, ObservedRow, PrecisionRow, ResponseTimeRow, SignatureRow, TargetRow},
+    rows::{EventRow, ObservedRow, PrecisionRow, ResponseTimeRow, SignatureRow, TargetRow},
 };
 
 /// Reads a results folder exactly as it was written.
@@ -39,7 +41,8 @@ fn optional<R: Row>(dir: &Path) -> Result<Vec<R>, Error> {
     if dir.join(R::FILE).exists() { table(dir) } else { Ok(Vec::new()) }
 }
 
-fn about(dir: &Path) -> Result<About, Error> {
+/// `summary.json`, or the part of it that a type knows.
+pub(super) fn about<T: DeserializeOwned>(dir: &Path) -> Result<T, Error> {
     let path = dir.join(SUMMARY_JSON);
     let bytes = fs::read(&path).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Error::NotResults { path: dir.into() },
@@ -48,7 +51,7 @@ fn about(dir: &Path) -> Result<About, Error> {
     serde_json::from_slice(&bytes).map_err(|error| Error::Malformed { path, problem: error.to_string() })
 }
 
-fn table<R: Row>(dir: &Path) -> Result<Vec<R>, Error> {
+pub(super) fn table<R: Row>(dir: &Path) -> Result<Vec<R>, Error> {
     let path = dir.join(R::FILE);
     let bytes = fs::read(&path).map_err(Error::io("read", &path))?;
     csv::read(&bytes).map_err(|error| Error::Malformed { path, problem: error.to_string() })

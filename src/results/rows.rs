@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::chart::Charts;
+
 pub use super::name::Name;
 
 /// Everything a results folder says in numbers. Charts and reports read this and nothing else.
@@ -56,6 +58,9 @@ pub struct About {
     /// What to know before trusting the numbers, sentence by sentence.
     #[serde(default)]
     pub warnings: Vec<String>,
+    /// The charts that the scenario asks for.
+    #[serde(default, skip_serializing_if = "Charts::is_default")]
+    pub charts: Charts,
     /// The precision that the run was to reach, if its number of replications was not fixed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precision: Option<PrecisionAbout>,

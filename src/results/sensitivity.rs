@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Content, SUMMARY_JSON, csv, destination::MADE_BY, rows::Provenance};
-use crate::statistics::Estimate;
+use crate::{model::chart::Charts, statistics::Estimate};
 
 /// Which inputs matter, and how much.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,9 @@ pub struct SensitivityAbout {
     pub variance: Option<f64>,
     /// Mean squared standard error of the statistic at a point, over that variance: at most this share of it is chance.
     pub noise_share: Option<f64>,
+    /// What the scenario asks of charts.
+    #[serde(default, skip_serializing_if = "Charts::is_default")]
+    pub charts: Charts,
     /// Where the numbers come from; the only part that may differ between equal runs.
     pub provenance: Provenance,
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::chart::Charts;
+
 use super::{
     Content, SUMMARY_JSON,
     csv::{self, Row},
@@ -47,6 +49,9 @@ pub struct SolveAbout {
     pub values: u64,
     /// Replications of all values together.
     pub replications_spent: u64,
+    /// What the scenario asks of charts.
+    #[serde(default, skip_serializing_if = "Charts::is_default")]
+    pub charts: Charts,
     /// Where the numbers come from; its number of replications is the most that one value could have.
     pub provenance: Provenance,
 }

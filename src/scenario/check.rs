@@ -3,9 +3,9 @@
 //! What this reports, the builder takes as absent without a word.
 
 use super::diagnostic::{Code, Diagnostic, Findings};
-use super::keys::{Key, NamesDef, Need, Quantity, RESERVED, SCENARIO, Shape, Status, TableDef};
+use super::keys::{Key, NamesDef, Need, Quantity, RESERVED, SCENARIO, Shape, TableDef};
 use super::source::{Sources, Span};
-use super::suggest::{did_you_mean, joined, listing, nearest};
+use super::suggest::{did_you_mean, joined, listing};
 use super::tree::{self, Node, Table, Value};
 
 mod scalars;
@@ -15,7 +15,7 @@ mod shapes;
 /// still bring them.
 pub fn check(root: &Table, whole: Span, complete: bool, sources: &Sources, findings: &mut Findings) {
     // Outside any distribution, amounts are parameters of growth curves: ages.
-    let mut checker = Checker { sources, findings, complete, later: false, quantity: Quantity::Duration, example: "" };
+    let mut checker = Checker { sources, findings, complete, quantity: Quantity::Duration, example: "" };
     checker.table(root, &SCENARIO, whole);
 }
 
@@ -23,8 +23,6 @@ struct Checker<'a> {
     sources: &'a Sources,
     findings: &'a mut Findings,
     complete: bool,
-    /// Inside something that is not supported yet and was reported as such.
-    later: bool,
     /// What the enclosing distribution is of.
     quantity: Quantity,
     /// A line that shows the key being looked at.
@@ -34,11 +32,6 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn add(&mut self, diagnostic: Diagnostic) {
         self.findings.add(diagnostic);
-    }
-
-    /// True where what is missing is a mistake.
-    fn needs_all(&self) -> bool {
-        self.complete && !self.later
     }
 
     /// `owner` is where the table is named.
@@ -57,7 +50,7 @@ impl Checker<'_> {
         if !has_unknown {
             self.choice(table, def, owner);
         }
-        if self.needs_all() {
+        if self.complete {
             for key in def.keys.iter().filter(|key| key.need == Need::Required && table.get(key.name).is_none()) {
                 self.add(missing_key(key, def, owner));
             }
@@ -65,17 +58,9 @@ impl Checker<'_> {
     }
 
     fn entry(&mut self, key: &tree::Key, node: &Node, known: &'static Key) {
-        let outside = (self.later, std::mem::replace(&mut self.example, known.example));
-        if known.status == Status::Later && !self.later {
-            self.add(
-                Diagnostic::at(Code::NotYetSupported, key.span, format!("`{}` is not yet supported", known.name))
-                    .label("this version of saule cannot simulate it")
-                    .help("leave it out; a later version will bring it"),
-            );
-            self.later = true;
-        }
+        let outside = std::mem::replace(&mut self.example, known.example);
         self.value(node, &known.shape, known.name, key.span);
-        (self.later, self.example) = outside;
+        self.example = outside;
     }
 
     /// `name` is the key that the value belongs to, written at `owner`.
@@ -109,7 +94,6 @@ impl Checker<'_> {
                 None => self.wrong_type(node, shape, name),
             },
             Shape::Overrides if node.table().is_some() => (),
-            Shape::Any => (),
             _ => self.scalar(node, shape, name),
         }
     }
@@ -125,6 +109,14 @@ impl Checker<'_> {
 
     fn names(&mut self, table: &Table, def: &'static NamesDef) {
         for (key, node) in table.iter() {
+            if let Some(known) = def.key(&key.name) {
+                self.entry(key, node, known);
+                continue;
+            }
+            if let Some(diagnostic) = stray_key(key, node, def) {
+                self.add(diagnostic);
+                continue;
+            }
             if let Some(diagnostic) = invalid_name(key, def) {
                 self.add(diagnostic);
             }
@@ -145,7 +137,7 @@ impl Checker<'_> {
         let chosen: Vec<&tree::Key> =
             def.one_of.iter().filter_map(|name| table.entry(name)).map(|(key, _)| key).collect();
         match chosen.as_slice() {
-            [] if !def.one_of.is_empty() && self.needs_all() => self.add(missing_kind(def, owner)),
+            [] if !def.one_of.is_empty() && self.complete => self.add(missing_kind(def, owner)),
             [first, second, ..] => self.add(contradiction(first, second)),
             _ => (),
         }
@@ -160,7 +152,7 @@ impl Checker<'_> {
         let given: Vec<&tree::Key> = table.iter().map(|(key, _)| key).filter(|key| in_sets(&key.name)).collect();
         let is_within = |set: &&&[&str]| given.iter().all(|key| set.contains(&key.name.as_str()));
         let candidates: Vec<_> = def.sets.iter().filter(is_within).collect();
-        if candidates.iter().any(|set| set.len() == given.len()) || (!candidates.is_empty() && !self.needs_all()) {
+        if candidates.iter().any(|set| set.len() == given.len()) || (!candidates.is_empty() && !self.complete) {
             return;
         }
         let sets: Vec<String> = def.sets.iter().map(|set| format!("`{{ {} }}`", set.join(", "))).collect();
@@ -185,25 +177,25 @@ impl Checker<'_> {
 }
 
 fn missing_kind(def: &TableDef, owner: Span) -> Diagnostic {
-    let kinds: Vec<&Key> = def.keys.iter().filter(|key| def.one_of.contains(&key.name) && is_now(key)).collect();
+    let kinds: Vec<&Key> = def.keys.iter().filter(|key| def.one_of.contains(&key.name)).collect();
     let names: Vec<&str> = kinds.iter().map(|key| key.name).collect();
     Diagnostic::at(Code::MissingKind, owner, format!("{} needs a kind", def.what))
         .label(format!("expected one of {}", listing(&names, "or")))
         .maybe_help(kinds.first().map(|key| format!("for example `{}`", key.example)))
 }
 
-fn is_now(key: &Key) -> bool {
-    key.status == Status::Now
-}
-
 fn unknown_key(key: &tree::Key, def: &TableDef) -> Diagnostic {
-    // A slip may be meant for any key, but nobody needs to be told of those that do not work.
-    let meant = nearest(&key.name, def.keys.iter().map(|key| key.name)).map(|name| format!("did you mean `{name}`?"));
-    let names = def.keys.iter().filter(|key| is_now(key)).map(|key| key.name);
-    let help = meant.or_else(|| did_you_mean(&key.name, names, &format!("the keys of {} are", def.what)));
+    let names = def.keys.iter().map(|key| key.name);
+    let help = did_you_mean(&key.name, names, &format!("the keys of {} are", def.what));
     Diagnostic::at(Code::UnknownKey, key.span, format!("unknown key `{}` in {}", printable(&key.name), def.what))
         .label("no such key belongs here")
         .maybe_help(help)
+}
+
+/// A plain value among names, where keys may stand beside them: a slip of one of these.
+fn stray_key(key: &tree::Key, node: &Node, def: &NamesDef) -> Option<Diagnostic> {
+    let beside = def.beside.filter(|_| node.table().is_none() && !matches!(node.value, Value::Invalid))?;
+    Some(unknown_key(key, beside))
 }
 
 /// A key that has to be there and is not.
@@ -243,9 +235,15 @@ fn invalid_name(key: &tree::Key, def: &NamesDef) -> Option<Diagnostic> {
     if key.name.is_empty() || !key.name.chars().all(is_bare) {
         let expected = "letters without accents, digits, `_` and `-`";
         return invalid(format!("`{name}` cannot name a {}", def.what), expected)
-            .map(|diagnostic| diagnostic.help("give it a `label` for what charts print"));
+            .map(|diagnostic| diagnostic.help(format!("give it a `{}` for what charts print", title_key(def))));
     }
     None
+}
+
+/// The key under a name that says what charts print.
+fn title_key(def: &NamesDef) -> &'static str {
+    let has_title = matches!(def.shape, Shape::Table(def) if def.key("title").is_some());
+    if has_title { "title" } else { "label" }
 }
 
 /// A name from the file, fit for a message: of bearable length and without control characters.

@@ -56,7 +56,6 @@ codes! {
     OutOfRange         "out-of-range"        Error   "A number is outside the values that make sense.";
     MissingUnit        "missing-unit"        Error   "A bare number stands where a quantity with its unit is needed.";
     MalformedValue     "malformed-value"     Error   "A text is not the duration, rate or word that its key takes.";
-    NotYetSupported    "not-yet-supported"   Error   "The key is part of the format, but comes in a later version.";
     MissingKind        "missing-kind"        Error   "One of several kinds has to be chosen, and none is.";
     ParameterSet       "parameter-set"       Error   "The parameters given do not make up one of the sets.";
     Contradiction      "contradiction"       Error   "Two keys exclude each other.";

@@ -40,6 +40,7 @@ pub use reference::reference;
 pub use resolved::Resolved;
 pub use schema::json_schema;
 pub use source::{Source, SourceId, Sources, Span};
+pub use suggest::nearest;
 
 use build::{Builder, DataFiles};
 use diagnostic::Findings;
@@ -100,6 +101,24 @@ pub fn vary(resolved: &Resolved, assignments: Vec<String>, risk: Option<String>)
     load_from(Sources::stored(resolved.files(path)), path, &options)
 }
 
+/// The variants of a resolved scenario, each in full: its name, and as TOML the scenario as that variant has it. It needs
+/// none of the data files, and does not look whether values make sense.
+pub fn variants_in_full(text: &str) -> Result<Vec<(String, String)>, Report> {
+    let path = Path::new("scenario.toml");
+    let resolved = Resolved::new(text.to_owned(), Vec::new());
+    let mut sources = Sources::stored(resolved.files(path));
+    let mut findings = Findings::default();
+    let assembled = load::assemble(path, &Options::default(), &mut sources, &mut findings);
+    let mut variants = Vec::new();
+    if let Some(Assembled { root, .. }) = assembled {
+        for name in load::variant_names(&root) {
+            let tree = load::variant(&root, &name, &sources, &mut findings);
+            variants.push((name, write::document(&tree)));
+        }
+    }
+    if findings.has_errors() { Err(findings.into_report(sources)) } else { Ok(variants) }
+}
+
 fn load_from(mut sources: Sources, path: &Path, options: &Options) -> Result<Loaded, Report> {
     let mut findings = Findings::default();
     let loaded = attempt(path, options, &mut sources, &mut findings);
@@ -126,8 +145,8 @@ fn attempt(
     let (root, whole) = (assembled.root, assembled.whole);
     let mut data = DataFiles::default();
     let mut builder = Builder::new(sources, findings, &mut data);
-    let experiment = builder.experiment(&root);
     let names: Vec<&str> = trees.iter().map(|(name, _)| name.as_str()).collect();
+    let experiment = builder.experiment(&root, &names);
     let baseline = builder.baseline(&root, &names);
     // Every variant is built, chosen or not, so that every mistake is found.
     let models: Vec<_> = trees.iter().map(|(_, tree)| builder.model(tree)).collect();
@@ -139,7 +158,10 @@ fn attempt(
             variants.push(variant);
         }
     }
-    let (experiment, baseline) = (experiment?, names[baseline?]);
+    let (mut experiment, baseline) = (experiment?, names[baseline?]);
+    if !options.variants.is_empty() {
+        experiment.charts.keep_variants(&options.variants);
+    }
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let scenario = Scenario {
         title: experiment.title.or(stem).unwrap_or_default(),
@@ -151,6 +173,7 @@ fn attempt(
         variants,
         observed: experiment.observed,
         targets: experiment.targets,
+        charts: experiment.charts,
     };
     let choice = resolved::Choice {
         title: &scenario.title,

@@ -2,7 +2,7 @@
 
 use super::diagnostic::{Code, Severity};
 use super::keys::distributions::FAMILIES;
-use super::keys::{Container, Key, Need, Quantity, SCENARIO, Shape, Status, TableDef, item_shape};
+use super::keys::{Container, Key, Need, Quantity, SCENARIO, Shape, TableDef, item_shape};
 
 /// What stands before the tables of keys.
 const INTRODUCTION: &str = include_str!("reference/introduction.md");
@@ -18,7 +18,8 @@ pub fn reference() -> String {
     // Depth first, so that a table is followed by those below it.
     while let Some((path, def)) = open.pop() {
         table(&mut text, &path, def);
-        let mut below: Vec<_> = def.keys.iter().filter_map(|key| inner(&path, key)).collect();
+        let mut below: Vec<_> =
+            def.keys.iter().flat_map(|key| beside(&path, key).into_iter().chain(inner(&path, key))).collect();
         below.retain(|(_, def)| !seen.iter().any(|other| std::ptr::eq(*other, *def)));
         seen.extend(below.iter().map(|(_, def)| *def));
         open.extend(below.into_iter().rev());
@@ -26,6 +27,13 @@ pub fn reference() -> String {
     distributions(&mut text);
     diagnostics(&mut text);
     text
+}
+
+/// The keys beside the names that a key holds, with the path of their heading.
+fn beside(path: &str, key: &'static Key) -> Option<(String, &'static TableDef)> {
+    let Shape::Names(def) = &key.shape else { return None };
+    let path = if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) };
+    def.beside.map(|beside| (path, beside))
 }
 
 /// The table that a key holds, with the path of its heading.
@@ -80,10 +88,9 @@ fn row(text: &mut String, key: &Key) {
         Need::Optional => String::new(),
         Need::Default(value) => format!("`{value}`"),
     };
-    let later = if key.status == Status::Later { "*Not yet supported.* " } else { "" };
     let cell = |text: &str| text.replace('|', "\\|");
     text.push_str(&format!(
-        "| `{}` | {} | {without} | {later}{} <br> `{}` |\n",
+        "| `{}` | {} | {without} | {} <br> `{}` |\n",
         key.name,
         cell(&takes(&key.shape)),
         cell(key.doc),
@@ -103,10 +110,7 @@ fn takes(shape: &Shape) -> String {
         Shape::Condition => "condition".into(),
         Shape::Boolean => "`true`, `false`".into(),
         Shape::Word(words) => {
-            let described = words.iter().map(|word| {
-                let later = if word.status == Status::Later { " (*not yet supported*)" } else { "" };
-                format!("`\"{}\"` {}{later}", word.name, word.meaning)
-            });
+            let described = words.iter().map(|word| format!("`\"{}\"` {}", word.name, word.meaning));
             described.collect::<Vec<_>>().join("; ")
         }
         Shape::Integer(range) => format!("whole number, {range}"),
@@ -124,6 +128,7 @@ fn takes(shape: &Shape) -> String {
         Shape::Distribution(Quantity::Working) => "duration or distribution, working time with a calendar".into(),
         Shape::Amount => "value".into(),
         Shape::SameDistribution => "value or distribution".into(),
+        Shape::Size => "size".into(),
         Shape::List(item) => format!("list: {}", takes(item)),
         Shape::Factors(length) => format!("{length} numbers"),
         Shape::Table(_) => "table".into(),
@@ -133,7 +138,6 @@ fn takes(shape: &Shape) -> String {
         Shape::Assignments => "values by path".into(),
         Shape::Overrides => "keys that change".into(),
         Shape::AnyOf(shapes) => shapes.iter().map(takes).collect::<Vec<_>>().join(", or "),
-        Shape::Any => "table".into(),
     }
 }
 

@@ -84,6 +84,11 @@ pub fn resolve(mut root: Table, choice: &Choice, sources: &Sources, data: &DataF
     {
         variants.retain(|key| choice.variants.contains(&key.name));
     }
+    if !choice.variants.is_empty()
+        && let Some(charts) = root.get_mut("charts").and_then(Node::table_mut)
+    {
+        keep_chosen(charts, choice.variants);
+    }
     if root.get("baseline").is_some() {
         set(&mut root, "baseline", choice.baseline);
     }
@@ -93,6 +98,25 @@ pub fn resolve(mut root: Table, choice: &Choice, sources: &Sources, data: &DataF
     let data: Vec<(String, Vec<u8>)> =
         collected.files.into_iter().map(|(_, name, content)| (name, content.to_vec())).collect();
     Resolved::new(text, data)
+}
+
+/// Takes variants that were not chosen out of what charts show, and charts that would show none.
+fn keep_chosen(charts: &mut Table, chosen: &[String]) {
+    let mut empty = Vec::new();
+    let mut keep = |key: &str, table: &mut Table| {
+        let Some(Value::List(shown)) = table.get_mut("variants").map(|node| &mut node.value) else { return };
+        shown.retain(|node| node.text().is_some_and(|name| chosen.iter().any(|chosen| chosen == name)));
+        if shown.is_empty() {
+            empty.push(key.to_owned());
+        }
+    };
+    keep("variants", charts);
+    for (key, node) in charts.iter_mut() {
+        if let Value::Table(table) = &mut node.value {
+            keep(&key.name, table);
+        }
+    }
+    charts.retain(|key| !empty.contains(&key.name));
 }
 
 fn hash(text: &str, data: &[(String, Vec<u8>)]) -> String {

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::keys::distributions::FAMILIES;
-use super::keys::{Key, NamesDef, Need, Quantity, Range, SCENARIO, Shape, Status, TableDef, Word};
+use super::keys::{Key, NamesDef, Need, Quantity, Range, SCENARIO, Shape, TableDef, Word};
 
 /// Name of what says that a distribution has all its parameters.
 const COMPLETE: &str = "complete_distribution";
@@ -82,7 +82,7 @@ impl Walk<'_> {
 
     /// A key that holds `.` or `[` is a path, for files that extend others and for variants.
     fn properties(&mut self, def: &TableDef, keep: impl Fn(&Key) -> bool) -> Value {
-        let keys = def.keys.iter().filter(|key| key.status == Status::Now && keep(key));
+        let keys = def.keys.iter().filter(|key| keep(key));
         let properties: Map<String, Value> = keys.map(|key| (key.name.to_owned(), self.key(key))).collect();
         json!({
             "type": "object",
@@ -144,6 +144,7 @@ impl Walk<'_> {
             Shape::Moment => pattern(&format!("({DATE}|{})", duration())),
             Shape::Date => pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
             Shape::TimeOfDay => pattern("([01][0-9]|2[0-4]):[0-5][0-9]"),
+            Shape::Size => pattern(r" *[0-9.]+ *([x×] *[0-9.]+ *)?(mm|px) *"),
             Shape::Distribution(quantity) => self.distribution(*quantity),
             Shape::SameDistribution => self.distribution(self.quantity.unwrap_or(Quantity::Number)),
             Shape::Amount if self.quantity == Some(Quantity::Number) => json!({ "type": "number", "minimum": 0 }),
@@ -161,7 +162,6 @@ impl Walk<'_> {
             Shape::AnyOf(shapes) => {
                 json!({ "anyOf": shapes.iter().map(|shape| self.value(shape)).collect::<Vec<_>>() })
             }
-            Shape::Any => json!({}),
         }
     }
 
@@ -172,11 +172,19 @@ impl Walk<'_> {
         }
         // A file that extends another may remove what has a name there.
         let value = if def.fixed { value } else { json!({ "anyOf": [value, { "const": "none" }] }) };
-        json!({
+        let keys = def.beside.map_or(&[][..], |beside| beside.keys);
+        let properties: Map<String, Value> = keys.iter().map(|key| (key.name.to_owned(), self.key(key))).collect();
+        let others: Vec<&str> = keys.iter().map(|key| key.name).collect();
+        let others = if others.is_empty() { String::new() } else { format!("(?!({})$)", others.join("|")) };
+        let mut schema = json!({
             "type": "object",
-            "patternProperties": { "^[A-Za-z0-9_-]+$": value, r"[.\[]": true },
+            "patternProperties": { format!("^{others}[A-Za-z0-9_-]+$"): value, r"[.\[]": true },
             "additionalProperties": false,
-        })
+        });
+        if !properties.is_empty() {
+            schema["properties"] = Value::Object(properties);
+        }
+        schema
     }
 }
 
@@ -189,7 +197,6 @@ fn pattern(pattern: &str) -> Value {
 }
 
 fn words(words: &[Word]) -> Value {
-    let words: Vec<&Word> = words.iter().filter(|word| word.status == Status::Now).collect();
     let names: Vec<&str> = words.iter().map(|word| word.name).collect();
     let meanings: Vec<&str> = words.iter().map(|word| word.meaning).collect();
     json!({ "enum": names, "x-taplo": { "docs": { "enumValues": meanings } } })
@@ -227,9 +234,8 @@ fn complete_table(def: &TableDef) -> Value {
     if !required.is_empty() {
         schema.insert("required".to_owned(), json!(required));
     }
-    let now = def.keys.iter().filter(|key| key.status == Status::Now);
-    let properties: Map<String, Value> =
-        now.filter_map(|key| Some((key.name.to_owned(), complete(&key.shape)?))).collect();
+    let entries = def.keys.iter().filter_map(|key| Some((key.name.to_owned(), complete(&key.shape)?)));
+    let properties: Map<String, Value> = entries.collect();
     if !properties.is_empty() {
         schema.insert("properties".to_owned(), Value::Object(properties));
     }

@@ -14,7 +14,12 @@ pub fn document(root: &Table) -> String {
         let (Some(table), Some(shape)) = (node.table(), Container::root().shape(&key.name)) else { continue };
         match shape {
             Shape::Names(def) => {
-                for (name, node) in table.iter() {
+                let beside: Vec<_> = table.iter().filter(|(name, _)| def.key(&name.name).is_some()).collect();
+                if !beside.is_empty() {
+                    header(&mut text, &[&key.name]);
+                    beside.into_iter().for_each(|(key, node)| entry(&mut text, &key_text(&key.name), node));
+                }
+                for (name, node) in table.iter().filter(|(name, _)| def.key(&name.name).is_none()) {
                     named(&mut text, &[&key.name, &name.name], node, &def.shape);
                 }
             }

@@ -3,7 +3,9 @@
 mod geometry;
 mod hard_cases;
 mod identity;
+mod looks;
 mod numbers;
+mod other_results;
 mod palette;
 mod pictures;
 mod sample;

@@ -58,6 +58,7 @@ pub fn results(start: &str, horizon_days: f64, step: f64, variants: &[Variant]) 
         classes: vec![named("petitions")],
         stages: vec![named("drafting")],
         warnings: Vec::new(),
+        charts: Default::default(),
         precision: None,
         provenance: Provenance {
             program: "saule 0.1.0".into(),

@@ -63,7 +63,7 @@ impl Place {
     /// The program, to be called in this folder.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_saule"));
-        command.args(arguments).current_dir(self.0.path()).env_remove("NO_COLOR");
+        command.args(arguments).current_dir(self.0.path()).env_remove("NO_COLOR").env_remove("COLUMNS");
         command
     }
 

@@ -40,6 +40,7 @@ pub fn scenario() -> Scenario {
             stage: None,
             points: vec![(0.5, 12.0), (2.0, 31.5)],
         }],
+        charts: Default::default(),
     }
 }
 

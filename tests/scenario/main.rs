@@ -4,7 +4,6 @@ mod diagnostics;
 mod documentation;
 mod files;
 mod growth;
-mod later;
 mod models;
 mod mutations;
 mod overriding;

@@ -20,6 +20,15 @@ impl Across {
         }
     }
 
+    /// What stands at its ends: days, or the lowest and the highest number of the key (its share of the axis where values
+    /// are no numbers).
+    pub fn ends(&self) -> [f64; 2] {
+        match self {
+            Across::Time(time) => [0.0, time.days()],
+            Across::Factor(factor) => factor.ends(),
+        }
+    }
+
     /// The ticks of the first choice that `fits`.
     pub fn ticks(&self, fits: impl Fn(&[TimeTick]) -> bool) -> Vec<TimeTick> {
         match self {

@@ -112,10 +112,8 @@ impl TimeAxis {
     /// A moment in words, for example "3 Oct 2011", with the hour where the axis shows less than three days.
     pub fn say(&self, time_days: f64) -> String {
         match self.origin.and_then(|origin| moment(origin, time_days)) {
-            Some(moment) if self.days < 3.0 => {
-                format!("{} {} {}", day(moment.date(), self.voice), self.voice.pick("at", "à"), hour(moment))
-            }
-            Some(moment) => day(moment.date(), self.voice),
+            Some(moment) if self.days < 3.0 => self.voice.date_and_hour(moment),
+            Some(moment) => self.voice.date(moment.date()),
             None => self.voice.pick("day", "jour").to_owned() + " " + &self.voice.spoken(time_days),
         }
     }
@@ -194,10 +192,10 @@ impl Step {
 
     /// The label of a moment, and the context below it.
     fn label(self, moment: DateTime, voice: Voice) -> (String, Option<String>) {
-        let month = voice.month(moment.month());
+        let month = voice.month(moment.date());
         match self {
-            Step::Hours(_) => (hour(moment), Some(day(moment.date(), voice))),
-            Step::Days(_) | Step::Weeks(_) => (format!("{} {month}", moment.day()), Some(moment.year().to_string())),
+            Step::Hours(_) => (voice.hour(moment), Some(voice.date(moment.date()))),
+            Step::Days(_) | Step::Weeks(_) => (voice.day(moment.date()), Some(moment.year().to_string())),
             Step::Months(_) => (month.to_owned(), Some(moment.year().to_string())),
             Step::Years(_) => (moment.year().to_string(), None),
         }
@@ -212,14 +210,6 @@ fn moment(origin: DateTime, time_days: f64) -> Option<DateTime> {
 
 fn midnight_of(year: i16, month: i8) -> Option<DateTime> {
     Date::new(year, month, 1).ok().map(|date| date.to_datetime(jiff::civil::Time::midnight()))
-}
-
-fn day(date: Date, voice: Voice) -> String {
-    format!("{} {} {}", date.day(), voice.month(date.month()), date.year())
-}
-
-fn hour(moment: DateTime) -> String {
-    format!("{:02}:{:02}", moment.hour(), moment.minute())
 }
 
 #[cfg(test)]

@@ -65,19 +65,25 @@ pub fn build(source: Source, ask: &Ask) -> Vec<Figure> {
 /// every metric that has recorded history; of other results every kind that draws them.
 pub fn usual(source: Source) -> Vec<(ChartKind, ChartOptions)> {
     let plain = |kind: ChartKind| (kind, ChartOptions::default());
+    match source {
+        Source::Run(results) => usual_of_run(results),
+        _ => of(source).into_iter().map(plain).collect(),
+    }
+}
+
+/// The kinds that these results can be drawn as.
+pub fn of(source: Source) -> Vec<ChartKind> {
     let draws = |builder: &Builder| {
         matches!(
             (source, builder),
-            (Source::Sweep(_), Builder::Sweep(_))
+            (Source::Run(_), Builder::Run(_))
+                | (Source::Sweep(_), Builder::Sweep(_))
                 | (Source::Solve(_), Builder::Solve(_))
                 | (Source::Sensitivity(_), Builder::Sensitivity(_))
                 | (Source::Comparison(_), Builder::Comparison(_))
         )
     };
-    match source {
-        Source::Run(results) => usual_of_run(results),
-        _ => BUILDERS.iter().filter(|(_, builder)| draws(builder)).map(|(kind, _)| plain(*kind)).collect(),
-    }
+    BUILDERS.iter().filter(|(_, builder)| draws(builder)).map(|(kind, _)| *kind).collect()
 }
 
 fn usual_of_run(results: &Results) -> Vec<(ChartKind, ChartOptions)> {

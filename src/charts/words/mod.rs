@@ -1,6 +1,5 @@
 //! The words and numbers on charts.
 
-mod number;
 pub mod policy;
 mod voice;
 pub mod wording;

@@ -116,6 +116,17 @@ impl<'m> Points<'m> {
     /// The moment of the next arrival; infinite when there is none.
     #[inline]
     fn next(&mut self) -> Days {
+        if let Law::Poisson(CumulatedRate::Constant { days_per_request, from, until }) = self.law {
+            // So cheap that it would cost more to call it.
+            advance(&mut self.position, &mut self.stream);
+            let moment = from + self.position * days_per_request;
+            return if moment < until { moment } else { f64::INFINITY };
+        }
+        self.next_of_others()
+    }
+
+    #[inline(never)]
+    fn next_of_others(&mut self) -> Days {
         match &mut self.law {
             Law::Poisson(rate) => {
                 advance(&mut self.position, &mut self.stream);

@@ -146,10 +146,16 @@ impl<'p> Monitor<'p> {
         }
     }
 
-    fn count_many(&mut self, places: &Places, metric: Metric, number: i64) {
+    /// Counts so many events of a flow.
+    pub fn count_many(&mut self, places: &Places, metric: Metric, number: i64) {
         for &cell in places[metric as usize].as_slice() {
             self.levels[cell as usize].count(number);
         }
+    }
+
+    /// Sets the level of a series, for who keeps it.
+    pub fn set_level(&mut self, series: usize, level: Level) {
+        self.levels[series] = level;
     }
 
     /// The value of a series now.
@@ -237,11 +243,13 @@ impl<'p> Monitor<'p> {
     }
 
     /// True if what happens now to a request created then counts.
+    #[inline]
     pub fn measures(&self, created: Days) -> bool {
         created >= self.measures_from
     }
 
     /// True if the response time of a request counts, which may end after the horizon.
+    #[inline]
     pub fn follows(&self, created: Days, eligible: Days) -> bool {
         created >= self.follows.0 && eligible <= self.follows.1
     }

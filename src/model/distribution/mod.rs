@@ -85,6 +85,15 @@ macro_rules! families {
             #[inline]
             pub fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
                 match self {
+                    // So cheap that it would cost more to call it.
+                    Distribution::Exponential(family) => family.sample(rng),
+                    _ => self.sample_any(rng),
+                }
+            }
+
+            #[inline(never)]
+            fn sample_any<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
+                match self {
                     $(Distribution::$family(family) => family.sample(rng),)+
                 }
             }

@@ -34,6 +34,7 @@ pub fn about(scenario: &Scenario, warnings: Vec<String>, provenance: Provenance)
         classes: model.classes.iter().map(|class| named(&class.name, &class.label)).collect(),
         stages: model.stages.iter().map(|stage| named(&stage.name, &stage.label)).collect(),
         warnings,
+        charts: scenario.charts.clone(),
         precision: None,
         provenance,
     }

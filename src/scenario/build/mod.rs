@@ -5,6 +5,7 @@
 
 mod arrivals;
 mod calendars;
+mod charts;
 mod conditions;
 mod data;
 mod dated;
@@ -28,6 +29,7 @@ mod time;
 mod trace;
 mod trend;
 
+use crate::model::chart::Charts;
 use crate::model::{Goal, Model, Observed, Precision, TimeAxis};
 
 use super::diagnostic::{Code, Diagnostic, Findings};
@@ -71,6 +73,8 @@ pub struct Experiment {
     pub observed: Vec<Observed>,
     /// What variants are held to.
     pub targets: Vec<Goal>,
+    /// The charts that are asked for.
+    pub charts: Charts,
 }
 
 impl<'a> Builder<'a> {
@@ -93,8 +97,8 @@ impl<'a> Builder<'a> {
         Some(Model { time: self.time.clone()?, classes, stages: stages?, happenings })
     }
 
-    /// What all variants share.
-    pub fn experiment(&mut self, root: &Table) -> Option<Experiment> {
+    /// What all variants share; `variants` are their names.
+    pub fn experiment(&mut self, root: &Table, variants: &[&str]) -> Option<Experiment> {
         self.time = self.axis(root);
         let text = |name| root.get(name).and_then(Node::text).map(str::to_owned);
         let number = |name, default| match root.get("monte_carlo").and_then(Node::table).and_then(|mc| mc.get(name)) {
@@ -102,6 +106,7 @@ impl<'a> Builder<'a> {
             None => Some(default),
         };
         let (targets, precision) = (self.targets(root), self.precision(root));
+        let charts = self.charts(root, variants);
         let precision = precision?;
         let maximum = precision.as_ref().map(|precision| precision.maximum);
         Some(Experiment {
@@ -112,6 +117,7 @@ impl<'a> Builder<'a> {
             seed: number("seed", SEED)?,
             observed: self.observed(root)?,
             targets: targets?,
+            charts: charts?,
         })
     }
 

@@ -22,8 +22,8 @@ impl Builder<'_> {
         Some(Observed { name: key.name.clone(), metric: metric?, class: class?, stage: stage?, points: points? })
     }
 
-    /// A metric that has a time series, recorded for a place that it has.
-    fn recorded_metric(&mut self, table: &Table) -> Option<Metric> {
+    /// A metric that has a time series, at a place that it has.
+    pub(super) fn recorded_metric(&mut self, table: &Table) -> Option<Metric> {
         let node = table.get("metric")?;
         let metric = Metric::named(node.text()?)?;
         let info = metric.info();
@@ -49,8 +49,14 @@ impl Builder<'_> {
         Some(metric)
     }
 
-    /// The class or stage that a history belongs to, if it says one.
-    fn place(&mut self, table: &Table, what: &str, defined_in: &str, root: &Table) -> Option<Option<String>> {
+    /// The class or stage that a history belongs to or a chart shows, if it says one.
+    pub(super) fn place(
+        &mut self,
+        table: &Table,
+        what: &str,
+        defined_in: &str,
+        root: &Table,
+    ) -> Option<Option<String>> {
         let Some(node) = table.get(what) else { return Some(None) };
         let name = node.text()?;
         let defined = root.get(defined_in).and_then(Node::table);

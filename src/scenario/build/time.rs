@@ -107,7 +107,7 @@ impl Builder<'_> {
         self.moment_from(node, start)
     }
 
-    fn moment_from(&mut self, node: &Node, start: DateTime) -> Option<Days> {
+    pub(super) fn moment_from(&mut self, node: &Node, start: DateTime) -> Option<Days> {
         match node.value {
             Value::Text(_) => self.duration(node, "a delay from the start"),
             _ => civil(node).map(|moment| days_between(start, moment)),

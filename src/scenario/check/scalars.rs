@@ -1,9 +1,10 @@
 //! Values that are not tables or lists of tables.
 
 use super::{Checker, printable};
+use crate::model::chart::Size;
 use crate::model::metric::{METRICS, Metric};
 use crate::scenario::diagnostic::{Code, Diagnostic};
-use crate::scenario::keys::{Range, SETTABLE, Shape, Status, Word};
+use crate::scenario::keys::{Range, SETTABLE, Shape, Word};
 use crate::scenario::merge::place_in;
 use crate::scenario::quantity::{self, Malformed};
 use crate::scenario::suggest::{did_you_mean, nearest};
@@ -36,6 +37,10 @@ impl Checker<'_> {
                     help: None,
                 };
                 self.well_formed(node, Some(malformed), shape, name);
+            }
+            (Shape::Size, Value::Text(text)) => {
+                let malformed = text.parse::<Size>().err().map(|reason| Malformed { reason, help: None });
+                self.well_formed(node, malformed, shape, name);
             }
             (Shape::Word(words), _) => self.word(node, words, shape, name),
             (Shape::Metric, Value::Text(text)) => self.metric(node, text),
@@ -97,11 +102,6 @@ impl Checker<'_> {
     pub(super) fn word(&mut self, node: &Node, words: &'static [Word], shape: &Shape, name: &str) {
         let Some(text) = node.text() else { return };
         match words.iter().find(|word| word.name == text) {
-            Some(word) if word.status == Status::Later && !self.later => self.add(
-                Diagnostic::at(Code::NotYetSupported, node.span, format!("`{name}` \"{text}\" is not yet supported"))
-                    .label("this version of saule cannot simulate it")
-                    .help("choose another; a later version will bring it"),
-            ),
             Some(_) => (),
             None => {
                 let names = words.iter().map(|word| word.name);

@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::scenario::diagnostic::{Code, Diagnostic};
-use crate::scenario::keys::{Quantity, Range, Shape, Status};
+use crate::scenario::keys::{Quantity, Range, Shape};
 use crate::scenario::suggest::joined;
 use crate::scenario::tree::{Node, Value};
 
@@ -54,11 +54,11 @@ impl Checker<'_> {
                 | Shape::Rate
                 | Shape::Growth
                 | Shape::Moment
-                | Shape::TimeOfDay,
+                | Shape::TimeOfDay
+                | Shape::Size,
                 Value::Text(_),
             ) => true,
             (Shape::AnyOf(shapes), _) => shapes.iter().any(|shape| self.accepts(shape, node)),
-            (Shape::Any, _) => true,
             _ => false,
         }
     }
@@ -119,8 +119,7 @@ impl Checker<'_> {
             Shape::Condition => "a condition such as \"backlog > 50\"".into(),
             Shape::Boolean => "`true` or `false`".into(),
             Shape::Word(words) => {
-                let now = words.iter().filter(|word| word.status == Status::Now);
-                let words: Vec<String> = now.map(|word| format!("\"{}\"", word.name)).collect();
+                let words: Vec<String> = words.iter().map(|word| format!("\"{}\"", word.name)).collect();
                 joined(&words, "or")
             }
             Shape::Integer(range) => format!("a whole number {range}"),
@@ -137,6 +136,7 @@ impl Checker<'_> {
             Shape::Distribution(Quantity::Number) => "a number or a distribution".into(),
             Shape::Distribution(_) => "a duration such as \"5 days\", or a distribution of them".into(),
             Shape::Amount | Shape::SameDistribution => self.expected(self.amount()),
+            Shape::Size => "a size such as \"160 mm\" or \"160 x 100 mm\"".into(),
             Shape::List(_) => "a list in brackets".into(),
             Shape::Factors(length) => format!("a list of {length} numbers"),
             Shape::Table(def) => format!("a table ({})", def.what),
@@ -149,7 +149,6 @@ impl Checker<'_> {
                 let all: Vec<String> = shapes.iter().map(|shape| self.expected(shape)).collect();
                 joined(&all, "or")
             }
-            Shape::Any => "anything".into(),
         }
     }
 }

@@ -35,7 +35,7 @@ impl Container {
     pub fn shape(self, name: &str) -> Option<&'static Shape> {
         match self {
             Container::Keys(def) => def.key(name).map(|key| &key.shape),
-            Container::Names(def) => Some(&def.shape),
+            Container::Names(def) => Some(def.key(name).map_or(&def.shape, |key| &key.shape)),
         }
     }
 

@@ -6,7 +6,7 @@ use super::*;
 pub(super) const ROUTE: Shape = Shape::AnyOf(&[Shape::Name("stage"), Shape::Shares("stage", SHARE)]);
 
 pub(super) static STAGES: NamesDef =
-    NamesDef { what: "stage", plural: "stages", shape: Shape::Table(&STAGE), free: false, fixed: true };
+    NamesDef { what: "stage", plural: "stages", shape: Shape::Table(&STAGE), free: false, fixed: true, beside: None };
 
 /// Each is kept in memory.
 const INITIAL: Range = Range::between(0.0, 10_000_000.0);
@@ -147,8 +147,14 @@ static STAFF_STEP: TableDef = TableDef::plain(
     ],
 );
 
-static BY_CLASS: NamesDef =
-    NamesDef { what: "class", plural: "classes", shape: Shape::Table(&CLASS_AT_STAGE), free: false, fixed: false };
+static BY_CLASS: NamesDef = NamesDef {
+    what: "class",
+    plural: "classes",
+    shape: Shape::Table(&CLASS_AT_STAGE),
+    free: false,
+    fixed: false,
+    beside: None,
+};
 
 static CLASS_AT_STAGE: TableDef = TableDef::plain(
     "a class at a stage",

@@ -3,7 +3,7 @@
 use super::*;
 
 pub(super) static EVENTS: NamesDef =
-    NamesDef { what: "event", plural: "events", shape: Shape::Table(&EVENT), free: false, fixed: false };
+    NamesDef { what: "event", plural: "events", shape: Shape::Table(&EVENT), free: false, fixed: false, beside: None };
 
 /// More copies of a source than any scenario needs; each is simulated.
 const SCALE: Range = Range::between(0.0, 1_000.0);
@@ -66,7 +66,7 @@ pub static SETTABLE: TableDef = TableDef::plain(
 );
 
 static STAGES: NamesDef =
-    NamesDef { what: "stage", plural: "stages", shape: Shape::Table(&STAGE), free: false, fixed: false };
+    NamesDef { what: "stage", plural: "stages", shape: Shape::Table(&STAGE), free: false, fixed: false, beside: None };
 
 static STAGE: TableDef = TableDef::plain(
     "what an event can set of a stage",
@@ -94,7 +94,7 @@ static STAGE: TableDef = TableDef::plain(
 );
 
 static CLASSES: NamesDef =
-    NamesDef { what: "class", plural: "classes", shape: Shape::Table(&CLASS), free: false, fixed: false };
+    NamesDef { what: "class", plural: "classes", shape: Shape::Table(&CLASS), free: false, fixed: false, beside: None };
 
 static CLASS: TableDef = TableDef::plain(
     "what an event can set of a class",

@@ -1,9 +1,9 @@
 //! The one definition of every key of a scenario file.
 //!
 //! The checker, the merging of overrides, the JSON Schema and the reference in `docs/scenario.md` all walk the
-//! table that starts at [`SCENARIO`]. A key that is not here does not exist; one that is [`Status::Later`] is
-//! reported as not yet supported, never ignored.
+//! table that starts at [`SCENARIO`]. A key that is not here does not exist.
 
+mod charts;
 mod container;
 mod desk;
 pub mod distributions;
@@ -17,7 +17,7 @@ pub use container::{Container, item_shape};
 pub use events::{REMOVABLE, SETTABLE};
 pub use top::SCENARIO;
 
-use crate::thousands::separated;
+use crate::locale::separated;
 
 /// One key: what it takes, and what it is for.
 #[derive(Debug, Clone, Copy)]
@@ -28,8 +28,6 @@ pub struct Key {
     pub shape: Shape,
     /// Whether it must be there.
     pub need: Need,
-    /// Whether it can be simulated.
-    pub status: Status,
     /// True if it belongs to the experiment as a whole, so that a variant cannot change it.
     pub shared: bool,
     /// What it is for; one or two sentences of Markdown.
@@ -47,15 +45,6 @@ pub enum Need {
     Optional,
     /// It may be left out, and then has this value.
     Default(&'static str),
-}
-
-/// Whether a key can be simulated by this version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// It works.
-    Now,
-    /// It is part of the format and will work in a later version.
-    Later,
 }
 
 /// What values a key takes.
@@ -107,6 +96,8 @@ pub enum Shape {
     List(&'static Shape),
     /// A list of exactly so many numbers.
     Factors(usize),
+    /// Width and height of a picture.
+    Size,
     /// A table with fixed keys.
     Table(&'static TableDef),
     /// A table whose keys are names.
@@ -119,8 +110,6 @@ pub enum Shape {
     Assignments,
     /// What a variant changes: any key of the scenario that is not shared.
     Overrides,
-    /// Anything; only for keys that come later.
-    Any,
     /// One of several shapes, told apart by the type of the value.
     AnyOf(&'static [Shape]),
 }
@@ -132,8 +121,6 @@ pub struct Word {
     pub name: &'static str,
     /// What it means.
     pub meaning: &'static str,
-    /// Whether it can be simulated.
-    pub status: Status,
 }
 
 /// What is distributed.
@@ -186,6 +173,8 @@ pub struct NamesDef {
     pub free: bool,
     /// True if all variants must have the same names, because their results are paired.
     pub fixed: bool,
+    /// Keys that stand beside the names and hold for all of them; no name can be one of these.
+    pub beside: Option<&'static TableDef>,
 }
 
 /// Names that mean something else.
@@ -214,14 +203,21 @@ impl TableDef {
     }
 }
 
-/// An optional key.
-const fn key(name: &'static str, shape: Shape, doc: &'static str, example: &'static str) -> Key {
-    Key { name, shape, need: Need::Optional, status: Status::Now, shared: false, doc, example }
+impl NamesDef {
+    /// The key with this name that stands beside the names.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.beside.and_then(|def| def.key(name))
+    }
 }
 
-/// A word that works.
+/// An optional key.
+const fn key(name: &'static str, shape: Shape, doc: &'static str, example: &'static str) -> Key {
+    Key { name, shape, need: Need::Optional, shared: false, doc, example }
+}
+
+/// A word.
 const fn word(name: &'static str, meaning: &'static str) -> Word {
-    Word { name, meaning, status: Status::Now }
+    Word { name, meaning }
 }
 
 impl Key {
@@ -231,10 +227,6 @@ impl Key {
 
     const fn default(self, value: &'static str) -> Self {
         Self { need: Need::Default(value), ..self }
-    }
-
-    const fn later(self) -> Self {
-        Self { status: Status::Later, ..self }
     }
 
     const fn with_example(self, example: &'static str) -> Self {

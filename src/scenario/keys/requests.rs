@@ -3,7 +3,7 @@
 use super::*;
 
 pub(super) static CLASSES: NamesDef =
-    NamesDef { what: "class", plural: "classes", shape: Shape::Table(&CLASS), free: false, fixed: true };
+    NamesDef { what: "class", plural: "classes", shape: Shape::Table(&CLASS), free: false, fixed: true, beside: None };
 
 static CLASS: TableDef = TableDef::plain(
     "a class of requests",
@@ -130,8 +130,14 @@ static CLASS: TableDef = TableDef::plain(
     ("follows", "window"),
 ]);
 
-static SOURCES: NamesDef =
-    NamesDef { what: "source", plural: "sources", shape: Shape::Table(&SOURCE), free: false, fixed: false };
+static SOURCES: NamesDef = NamesDef {
+    what: "source",
+    plural: "sources",
+    shape: Shape::Table(&SOURCE),
+    free: false,
+    fixed: false,
+    beside: None,
+};
 
 static SOURCE: TableDef = TableDef::choice(
     "an arrival source",

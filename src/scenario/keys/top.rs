@@ -93,12 +93,10 @@ pub static SCENARIO: TableDef = TableDef::plain(
         .shared(),
         key(
             "charts",
-            Shape::Any,
-            "Which charts are drawn, by name (`kind`, `metric`, `by`, `band`, `scale`, `observed`, `title`, \
-             `caption`, `size`), and defaults for all.",
-            "[charts.backlog]",
+            Shape::Names(&charts::CHARTS),
+            "Which charts are drawn, by name, and what holds for all. They change no number.",
+            "[charts.queue]",
         )
-        .later()
         .shared(),
         key(
             "variants",
@@ -170,8 +168,14 @@ static PRECISION: TableDef = TableDef::plain(
     ],
 );
 
-static CALENDARS: NamesDef =
-    NamesDef { what: "calendar", plural: "calendars", shape: Shape::Table(&CALENDAR), free: false, fixed: false };
+static CALENDARS: NamesDef = NamesDef {
+    what: "calendar",
+    plural: "calendars",
+    shape: Shape::Table(&CALENDAR),
+    free: false,
+    fixed: false,
+    beside: None,
+};
 
 static CALENDAR: TableDef = TableDef::plain(
     "a calendar",
@@ -194,8 +198,14 @@ pub(super) static WEEKDAY: Shape = Shape::Word(&[
     word("Sun", "Sunday"),
 ]);
 
-static TARGETS: NamesDef =
-    NamesDef { what: "target", plural: "targets", shape: Shape::Table(&TARGET), free: true, fixed: false };
+static TARGETS: NamesDef = NamesDef {
+    what: "target",
+    plural: "targets",
+    shape: Shape::Table(&TARGET),
+    free: true,
+    fixed: false,
+    beside: None,
+};
 
 static TARGET: TableDef = TableDef::plain(
     "a target",
@@ -217,8 +227,14 @@ static TARGET: TableDef = TableDef::plain(
     ],
 );
 
-static OBSERVED: NamesDef =
-    NamesDef { what: "history", plural: "histories", shape: Shape::Table(&HISTORY), free: true, fixed: false };
+static OBSERVED: NamesDef = NamesDef {
+    what: "history",
+    plural: "histories",
+    shape: Shape::Table(&HISTORY),
+    free: true,
+    fixed: false,
+    beside: None,
+};
 
 static HISTORY: TableDef = TableDef::plain(
     "a recorded history",
@@ -249,4 +265,4 @@ static HISTORY: TableDef = TableDef::plain(
 );
 
 static VARIANTS: NamesDef =
-    NamesDef { what: "variant", plural: "variants", shape: Shape::Overrides, free: true, fixed: false };
+    NamesDef { what: "variant", plural: "variants", shape: Shape::Overrides, free: true, fixed: false, beside: None };

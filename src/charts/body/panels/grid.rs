@@ -21,12 +21,11 @@ const PLOT_HEIGHT: (f64, f64) = (240.0, 130.0);
 const PLOT_ASPECT: f64 = 0.42;
 
 /// From moments and values to pixels.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Scale {
     plot: Area,
     days: f64,
-    low: f64,
-    high: f64,
+    values: ValueAxis,
 }
 
 /// A laid-out panel.
@@ -79,8 +78,7 @@ impl Scale {
     }
 
     pub fn y(&self, value: f64) -> f64 {
-        let share = (value - self.low) / (self.high - self.low);
-        self.plot.bottom - share * (self.plot.bottom - self.plot.top)
+        self.plot.bottom - self.values.share(value) * (self.plot.bottom - self.plot.top)
     }
 }
 
@@ -137,18 +135,18 @@ impl<'a> Grid<'a> {
         let strip_top = top + row.title;
         let plot_top = strip_top + row.strip;
         let plot = Area { left, top: plot_top, right: left + self.columns.plot, bottom: plot_top + height };
-        let scale = Scale { plot, days, low: self.values.low(), high: self.values.high() };
+        let scale = Scale { plot, days, values: self.values.clone() };
         let title = self.title(panel);
         let title_top = strip_top - TITLE_GAP - title.len() as f64 * self.theme.panel.leading;
         let low = plot.bottom + if is_last && self.figure.across.ends_freely() { self.time_labels } else { 0.0 };
         Cell {
             plot,
+            labels: labels::place(panel, &plot, low, &scale, days, self.theme),
             scale,
             limits: time_label_limits(left, &self.columns),
             title: Block { lines: title, x: left, top: title_top },
             strip_top,
             marks: self.marks(panel, column),
-            labels: labels::place(panel, &plot, low, &scale, days, self.theme),
             has_value_labels: column == 0,
             has_time_labels: is_last,
         }

@@ -111,6 +111,20 @@ pub struct Label {
 }
 
 impl Panel {
+    /// What can be shown on an axis of ratios: values above 0. Bands that reach down to 0 reach to the axis.
+    fn positive(&self) -> Panel {
+        let lines = self.lines.iter().map(|line| Line {
+            segments: split(&line.segments, |&[time, value]| (value > 0.0).then_some([time, value])),
+            ..line.clone()
+        });
+        let bands = self.bands.iter().map(|band| Band {
+            segments: split(&band.segments, |&[time, low, high]| (high > 0.0).then_some([time, low, high])),
+            ..band.clone()
+        });
+        let labels = self.labels.iter().filter(|label| label.at[1] > 0.0).cloned();
+        Panel { lines: lines.collect(), bands: bands.collect(), labels: labels.collect(), ..self.clone() }
+    }
+
     /// All values drawn.
     pub fn values(&self) -> impl Iterator<Item = f64> {
         let bands =
@@ -118,4 +132,21 @@ impl Panel {
         let lines = self.lines.iter().flat_map(|line| line.segments.iter().flatten()).map(|&[_, value]| value);
         bands.chain(lines)
     }
+}
+
+/// Runs of the points that are kept.
+fn split<T>(runs: &[Vec<T>], keep: impl Fn(&T) -> Option<T>) -> Vec<Vec<T>> {
+    let mut kept = Vec::new();
+    for run in runs {
+        let mut current = Vec::new();
+        for point in run {
+            match keep(point) {
+                Some(point) => current.push(point),
+                None => kept.push(std::mem::take(&mut current)),
+            }
+        }
+        kept.push(current);
+    }
+    kept.retain(|run| !run.is_empty());
+    kept
 }
