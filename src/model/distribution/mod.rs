@@ -85,8 +85,9 @@ macro_rules! families {
             #[inline]
             pub fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
                 match self {
-                    // So cheap that it would cost more to call it.
+                    // To call these would cost more than what they do themselves.
                     Distribution::Exponential(family) => family.sample(rng),
+                    Distribution::Mixture(family) => family.sample(rng),
                     _ => self.sample_any(rng),
                 }
             }
