@@ -94,7 +94,7 @@ fn pictures(file: &Path) -> String {
 fn write_pictures(dir: &Path, charts: &[Chart]) -> Result<(), Failure> {
     fs::create_dir_all(dir).map_err(|error| Failure::system(format!("cannot create {}: {error}", dir.display())))?;
     charts.par_iter().try_for_each(|chart| {
-        let png = charts::png(&chart.svg, chart.dpi).map_err(Failure::system)?;
+        let png = chart.png().map_err(Failure::system)?;
         write(&dir.join(format!("{}.png", chart.name)), &png)
     })
 }

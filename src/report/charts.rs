@@ -57,9 +57,9 @@ mod tests {
     fn charts_say_what_they_are() {
         let svg = "<svg><title id=\"a\">A &lt; B</title><g class=\"subtitle\">\n<text x=\"1\">One</text>\n<text>two &amp;amp;.\
                    </text>\n</g></svg>";
-        let chart = Chart { name: "a".into(), svg: svg.into() };
+        let chart = Chart { name: "a".into(), svg: svg.into(), dpi: 96.0 };
         assert_eq!((title(&chart).as_str(), finding(&chart).as_str()), ("A < B", "One two &amp;."));
-        let bare = Chart { name: "a".into(), svg: "<svg/>".into() };
+        let bare = Chart { name: "a".into(), svg: "<svg/>".into(), dpi: 96.0 };
         assert_eq!(title(&bare) + &finding(&bare), "");
     }
 }
