@@ -8,8 +8,15 @@ use super::{
 use crate::model::{Days, Signatures, metric::Metric};
 
 impl Run<'_, '_> {
-    /// A request is created.
-    pub(super) fn create(&mut self, source: usize, name: Name, potential: Signatures, now: Days) {
+    /// A request is created; `number` tells which of its source's it is to the sample.
+    pub(super) fn create(
+        &mut self,
+        source: usize,
+        name: Name,
+        number: impl FnOnce() -> u64,
+        potential: Signatures,
+        now: Days,
+    ) {
         let plan = self.context.plan;
         let is_closed = self.is_closed(self.sources[source].class);
         let class = self.sources[source].class;
@@ -20,7 +27,7 @@ impl Run<'_, '_> {
         let gathering = &mut self.gathering[usize::from(class)];
         let level = gathering.level();
         let (sampler, turn) = (&mut self.samplers[usize::from(class)], &mut state.turn);
-        sampler.create(turn, level == 0 && !is_closed, (now, now), || {
+        sampler.create(turn, number, level == 0 && !is_closed, (now, now), || {
             Candidate::new(name.key(), now, potential, index, level, 0)
         });
         self.context.monitor.count(places, Metric::Created);

@@ -14,6 +14,16 @@ pub struct Level {
     min: i64,
 }
 
+/// A block of changes that may hold an extreme.
+#[derive(Debug, Clone, Copy)]
+pub struct Suspect {
+    /// The level before it.
+    before: Level,
+    until: Days,
+    rises: i64,
+    falls: i64,
+}
+
 impl Level {
     /// The value now.
     pub fn value(&self) -> i64 {
@@ -33,18 +43,33 @@ impl Level {
         self.value += number;
     }
 
-    /// Books a block of changes up to now; `changes` lists them in order of time, where an extreme may lie among them.
+    /// Books a block of changes up to now. What is returned may hold an extreme that is not known yet.
     #[inline]
-    pub fn book(&mut self, block: &Block, now: Days, changes: impl FnOnce() -> Vec<(Days, i64)>) {
-        if self.value + block.rises > self.max || self.value - block.falls < self.min {
-            let mut walk = *self;
-            changes().into_iter().for_each(|(at, change)| walk.add(change, at));
-            walk.advance(now);
-            (self.max, self.min) = (walk.max, walk.min);
+    pub fn book(&mut self, block: &Block, now: Days) -> Option<Suspect> {
+        let before = *self;
+        if !block.begins_with_step && now > self.since {
+            (self.max, self.min) = (self.max.max(self.value), self.min.min(self.value));
         }
+        let suspect = Suspect { before, until: now, rises: block.rises, falls: block.falls };
+        let may_hold_extreme = self.is_exceeded_by(&suspect);
         self.integral += self.value as f64 * (now - self.since) + block.area;
         self.value += block.rises - block.falls;
         self.since = now;
+        may_hold_extreme.then_some(suspect)
+    }
+
+    /// True if a block may hold a value beyond the extremes known now.
+    pub fn is_exceeded_by(&self, suspect: &Suspect) -> bool {
+        let value = suspect.before.value;
+        value + suspect.rises > self.max || value - suspect.falls < self.min
+    }
+
+    /// Takes the extremes of a block into account, whose changes are listed in order of time.
+    pub fn extend(&mut self, suspect: &Suspect, changes: Vec<(Days, i64)>) {
+        let mut walk = suspect.before;
+        changes.into_iter().for_each(|(at, change)| walk.add(change, at));
+        walk.advance(suspect.until);
+        (self.max, self.min) = (self.max.max(walk.max), self.min.min(walk.min));
     }
 
     /// Forgets what was measured before now.

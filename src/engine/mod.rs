@@ -10,8 +10,10 @@
 mod archive;
 mod arrivals;
 mod clearing;
+mod columns;
 mod context;
 mod creation;
+mod crowd;
 mod curves;
 mod departure;
 mod desk;
@@ -19,6 +21,7 @@ mod events;
 mod gathering;
 mod happenings;
 pub mod histogram;
+mod hopeless;
 pub mod layout;
 mod level;
 mod monitor;
@@ -45,7 +48,6 @@ mod time_counts;
 mod tone;
 mod topics;
 mod trajectory;
-mod vain;
 mod windows;
 
 pub use histogram::Histogram;

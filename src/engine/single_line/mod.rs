@@ -208,7 +208,7 @@ impl<'p, 'm> SingleLine<'p, 'm> {
         let next = sources.reduce(|earliest, source| if source.next < earliest.next { source } else { earliest });
         let Some(source) = next else { return Request { since: f64::INFINITY, work: 0.0 } };
         let since = source.next;
-        let (name, _) = source.take_next();
+        let name = source.take_next().name;
         Request { since, work: self.line.service.sample(&mut name.key().stream(Purpose::Service, 0)) }
     }
 
