@@ -81,9 +81,10 @@ impl Locale {
         self.fixed(100.0 * share, decimals) + self.choose("%", "\u{202f}%")
     }
 
-    /// A length of time in the unit that suits it: minutes, hours or days.
+    /// A length of time in the unit that suits it, from seconds to days.
     pub fn duration(self, days: f64) -> String {
         let (value, english, french) = match days.abs() {
+            size if size < 1.0 / 960.0 => (86_400.0 * days, ["second", "seconds"], ["seconde", "secondes"]),
             size if size < 1.0 / 24.0 => (1_440.0 * days, ["minute", "minutes"], ["minute", "minutes"]),
             size if size < 2.0 => (24.0 * days, ["hour", "hours"], ["heure", "heures"]),
             _ => (days, ["day", "days"], ["jour", "jours"]),
@@ -184,7 +185,7 @@ mod tests {
         let say = |days| Locale::English.duration(days).replace(NO_BREAK_SPACE, " ");
         assert_eq!(
             [0.0, 0.002, 0.5, 2.5, 365.0].map(say),
-            ["0 minutes", "2.88 minutes", "12 hours", "2.5 days", "365 days"]
+            ["0 seconds", "2.88 minutes", "12 hours", "2.5 days", "365 days"]
         );
         assert_eq!(say(1.0 / 24.0), "1 hour");
         assert_eq!(Locale::French.duration(1.5 / 24.0), "1,5\u{a0}heure");

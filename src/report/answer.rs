@@ -167,15 +167,13 @@ impl Answer<'_> {
     }
 
     fn of_variant(&self, variant: &str) -> Vec<String> {
-        let parts = [
-            self.ending(variant),
-            self.change(&BACKLOG_AT_END, variant),
-            self.over_time(variant),
-            self.change(&BACKLOG_OVER_TIME, variant),
-            self.throughput(variant),
-            self.times(variant),
+        let lines = [
+            [self.ending(variant), self.change(&BACKLOG_AT_END, variant)],
+            [self.over_time(variant), self.change(&BACKLOG_OVER_TIME, variant)],
+            [self.throughput(variant), self.times(variant)],
         ];
-        parts.into_iter().flatten().collect()
+        let lines = lines.into_iter().map(|parts| parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
+        lines.filter(|line| !line.is_empty()).collect()
     }
 
     /// How many wait at the end, and how far runs differ.
