@@ -29,7 +29,7 @@ pub struct Reporting {
     /// Print the summary as JSON on standard output
     #[arg(long)]
     pub json: bool,
-    /// Language of what is read: en or fr
+    /// Language of charts, of the report and of the summary of a run: en or fr
     #[arg(long, value_name = "LOCALE", default_value_t)]
     pub locale: Locale,
 }

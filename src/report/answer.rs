@@ -12,6 +12,8 @@ const FEW: usize = 4;
 
 const BACKLOG_AT_END: Asked = Asked::total("backlog", "end");
 
+const BACKLOG_OVER_TIME: Asked = Asked::total("backlog", "mean");
+
 /// Says what results answer.
 pub(super) struct Answer<'r> {
     pub results: &'r Results,
@@ -37,13 +39,10 @@ impl Answer<'_> {
         }
     }
 
-    /// The answer in one sentence.
+    /// The answer in a sentence on the end, and one on the whole period.
     pub fn lead(&self) -> String {
         let (about, locale) = (&self.results.about, self.locale);
-        let mut ends: Vec<(&str, Estimate)> = Vec::new();
-        for variant in &about.variants {
-            ends.extend(BACKLOG_AT_END.of(self.results, &variant.name).map(|end| (variant.name.as_str(), end)));
-        }
+        let ends = self.of_all(&BACKLOG_AT_END);
         let date = self.date(about.horizon_days);
         match &ends[..] {
             [] => locale.choose("There are no values.", "Il n’y a pas de valeurs.").to_owned(),
@@ -56,7 +55,40 @@ impl Answer<'_> {
                     }
                 }
             }
-            several => self.compared(&date, several),
+            several => format!("{} {}", self.compared(&date, several), self.compared_over_time()),
+        }
+    }
+
+    /// A statistic of every variant that has it.
+    fn of_all(&self, asked: &Asked) -> Vec<(&str, Estimate)> {
+        let variants = self.results.about.variants.iter().map(|variant| variant.name.as_str());
+        variants.filter_map(|variant| Some((variant, asked.of(self.results, variant)?))).collect()
+    }
+
+    /// The means over time of several variants, in the order in which their ends were told.
+    fn compared_over_time(&self) -> String {
+        let locale = self.locale;
+        let means = self.of_all(&BACKLOG_OVER_TIME);
+        let by_value = |a: &&(&str, Estimate), b: &&(&str, Estimate)| a.1.value.total_cmp(&b.1.value);
+        let (Some(lowest), Some(highest)) = (means.iter().min_by(by_value), means.iter().max_by(by_value)) else {
+            return String::new();
+        };
+        if means.len() <= FEW {
+            let list = locale.list(&means.iter().map(|(_, mean)| self.rounded(mean)).collect::<Vec<_>>());
+            return match locale {
+                Locale::English => format!("Averaged over the whole period it is {list}."),
+                Locale::French => format!("En moyenne sur toute la période, c’est {list}."),
+            };
+        }
+        let [(least, low), (most, high)] =
+            [lowest, highest].map(|(name, mean)| (self.rounded(mean), locale.quoted(name)));
+        match locale {
+            Locale::English => {
+                format!("Averaged over the whole period it is between {least} (under {low}) and {most} (under {high}).")
+            }
+            Locale::French => {
+                format!("En moyenne sur toute la période, c’est entre {least} (sous {low}) et {most} (sous {high}).")
+            }
         }
     }
 
@@ -135,8 +167,13 @@ impl Answer<'_> {
     }
 
     fn of_variant(&self, variant: &str) -> Vec<String> {
-        let parts = [self.ending(variant), self.change(variant), self.throughput(variant), self.times(variant)];
-        parts.into_iter().flatten().collect()
+        let lines = [
+            [self.ending(variant), self.change(&BACKLOG_AT_END, variant)],
+            [self.over_time(variant), self.change(&BACKLOG_OVER_TIME, variant)],
+            [self.throughput(variant), self.times(variant)],
+        ];
+        let lines = lines.into_iter().map(|parts| parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
+        lines.filter(|line| !line.is_empty()).collect()
     }
 
     /// How many wait at the end, and how far runs differ.
@@ -176,10 +213,20 @@ impl Answer<'_> {
         })
     }
 
-    /// How that differs from the baseline, and whether it does.
-    fn change(&self, variant: &str) -> Option<String> {
+    /// How many wait on average over time.
+    fn over_time(&self, variant: &str) -> Option<String> {
+        let mean = BACKLOG_OVER_TIME.of(self.results, variant)?;
+        let (value, interval) = (self.rounded(&mean), self.interval(&mean));
+        Some(match self.locale {
+            Locale::English => format!("Averaged over the whole period, {value} wait{interval}."),
+            Locale::French => format!("En moyenne sur toute la période, {value} attendent{interval}."),
+        })
+    }
+
+    /// How a statistic differs from the baseline's, and whether it does.
+    fn change(&self, asked: &Asked, variant: &str) -> Option<String> {
         let (about, locale) = (&self.results.about, self.locale);
-        let difference = BACKLOG_AT_END.change(self.results, variant)?;
+        let difference = asked.change(self.results, variant)?;
         let baseline = locale.quoted(&about.baseline);
         let verdict = Verdict::of(&difference);
         let decimals = decimals(&difference);
@@ -232,7 +279,7 @@ impl Answer<'_> {
     fn times(&self, variant: &str) -> Option<String> {
         let of = |statistic| Asked::total("response_time_days", statistic).of(self.results, variant);
         let says_times = self.results.summary.iter().any(|row| row.metric == "response_time_days");
-        let [half, most] = [of("p50"), of("p90")].map(|time| time.map(|time| self.rounded(&time)));
+        let [half, most] = [of("p50"), of("p90")].map(|time| time.map(|time| self.locale.duration(time.value)));
         let percent = self.locale.percent(0.9);
         match (self.locale, half, most) {
             (Locale::English, None, _) if says_times => {
@@ -244,19 +291,19 @@ impl Answer<'_> {
             ),
             (_, None, _) => None,
             (Locale::English, Some(half), None) => Some(format!(
-                "Half of the eligible requests are answered within {half} days, but not {percent} of them in the time \
+                "Half of the eligible requests are answered within {half}, but not {percent} of them in the time \
                  that is simulated."
             )),
-            (Locale::English, Some(half), Some(most)) => Some(format!(
-                "Half of the eligible requests are answered within {half} days, {percent} within {most} days."
-            )),
+            (Locale::English, Some(half), Some(most)) => {
+                Some(format!("Half of the eligible requests are answered within {half}, {percent} within {most}."))
+            }
             (Locale::French, Some(half), None) => Some(format!(
-                "La moitié des demandes éligibles reçoivent une réponse en {half} jours, mais pas {percent} d’entre elles \
+                "La moitié des demandes éligibles reçoivent une réponse en {half}, mais pas {percent} d’entre elles \
                  pendant la période simulée."
             )),
-            (Locale::French, Some(half), Some(most)) => Some(format!(
-                "La moitié des demandes éligibles reçoivent une réponse en {half} jours, {percent} en {most} jours."
-            )),
+            (Locale::French, Some(half), Some(most)) => {
+                Some(format!("La moitié des demandes éligibles reçoivent une réponse en {half}, {percent} en {most}."))
+            }
         }
     }
 

@@ -39,7 +39,7 @@ pub enum Block {
     Text(String),
     /// Sentences that stand for themselves.
     List(Vec<String>),
-    /// What belongs to a name, name by name.
+    /// What belongs to a name, name by name: a sentence, or several that stand for themselves.
     Entries(Vec<(String, Vec<String>)>),
     /// What must be read before the numbers are believed.
     Warning(Vec<String>),

@@ -76,7 +76,12 @@ impl Writer<'_> {
                 Block::Entries(entries) => dl {
                     @for (name, sentences) in entries {
                         dt { (name) }
-                        dd { @for sentence in sentences { (sentence) " " } }
+                        dd {
+                            @match &sentences[..] {
+                                [only] => (only),
+                                several => ul { @for sentence in several { li { (sentence) } } },
+                            }
+                        }
                     }
                 },
                 Block::Table(table) => (self.table(table, id)),

@@ -40,8 +40,12 @@ impl Writer<'_> {
                 sentences.iter().map(|sentence| format!("> {}\n\n", plain(sentence))).collect()
             }
             Block::Entries(entries) => {
-                let entry = |(name, sentences): &(String, Vec<String>)| {
-                    format!("- **{}** — {}\n", plain(name), plain(&sentences.join(" ")))
+                let entry = |(name, sentences): &(String, Vec<String>)| match &sentences[..] {
+                    [only] => format!("- **{}** — {}\n", plain(name), plain(only)),
+                    several => {
+                        let lines = several.iter().map(|sentence| format!("  - {}\n", plain(sentence)));
+                        format!("- **{}**\n{}", plain(name), lines.collect::<String>())
+                    }
                 };
                 entries.iter().map(entry).collect::<String>() + "\n"
             }

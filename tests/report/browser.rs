@@ -1,6 +1,6 @@
 //! The page in a real browser, held against the rules of axe-core for accessibility.
 //!
-//! It needs Chromium (`chromium` in the path, or named by `CHROMIUM`) and axe-core (`npm install axe-core` here, or
+//! It needs Chromium (`chromium` in the path, or named by `CHROMIUM`) and axe-core (`npm install --no-save axe-core` here, or
 //! `axe.min.js` named by `AXE_CORE`), and is reported as skipped without.
 
 use std::{env, fs, io::Write as _, path::PathBuf, process::Command};
