@@ -233,7 +233,7 @@ fn title(groups: &[Group], axis: &AgeAxis, seen: f64, amount: Amount) -> String 
         let (share, of_best) = (amount.say(best.2), under(best.0));
         let first = voice.pick(
             format!("{what}: {share} answered within the promised {within}{of_best}"),
-            format!("{what}\u{a0}: {share} ont une réponse dans le délai promis, {within}{of_best}"),
+            format!("{what}\u{a0}: {share} ont une réponse dans le délai promis ({within}){of_best}"),
         );
         let differs = amount.say(best.2) != amount.say(worst.2);
         return if differs { format!("{first}, {}{}", amount.say(worst.2), under(worst.0)) } else { first };

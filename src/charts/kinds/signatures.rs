@@ -138,8 +138,10 @@ fn thresholds(results: &Results, class: &Named, tracks: &[Track]) -> Vec<u32> {
     let mut levels: Vec<u32> = marks.map(|mark| mark.signatures).filter(|level| *level > 0).collect();
     levels.sort_unstable();
     levels.dedup();
-    levels.truncate(MOST_THRESHOLDS);
-    levels
+    // Of many, some as far apart in rank as may be, the lowest and the highest among them.
+    let last = levels.len().saturating_sub(1);
+    let of = |rank: usize| levels[rank * last / (MOST_THRESHOLDS - 1)];
+    if levels.len() > MOST_THRESHOLDS { (0..MOST_THRESHOLDS).map(of).collect() } else { levels }
 }
 
 /// The share of requests that are eligible by an age, in each variant.
@@ -207,7 +209,10 @@ fn reached(tracks: &[Track], age: &AgeAxis, voice: Voice) -> String {
             Some(format!("{}{under}", precise(end(track)?.1, amount)))
         })
         .collect();
-    let others = if tracks.len() > MOST_TOLD { " …" } else { "" };
+    let others = match tracks.len().saturating_sub(MOST_TOLD) {
+        0 => String::new(),
+        others => voice.pick(format!(" and {others} more"), format!(" et {others} autres")),
+    };
     let (days, told) = (age.say(days), told.join(", "));
     voice.pick(
         format!("Over the threshold by {days}: {told}{others}."),

@@ -42,7 +42,10 @@ impl Amount {
 
     /// A difference between shares in hundredths, with a decimal where there are less than ten.
     fn points(self, size: f64) -> String {
-        let text = self.voice.fixed(100.0 * size, usize::from(size < 0.1));
+        if size >= 0.1 {
+            return self.voice.fixed(100.0 * size, 0);
+        }
+        let text = self.voice.fixed(100.0 * size, 1);
         text.trim_end_matches('0').trim_end_matches(['.', ',']).to_owned()
     }
 }
@@ -61,5 +64,9 @@ mod tests {
         assert_eq!(amount(true).signed(0.051), "+5.1 points");
         assert_eq!(amount(true).signed(-0.2), "−20 points");
         assert_eq!(amount(true).distance(-0.2), "20 percentage points");
+        assert_eq!(
+            ["0.01", "0.002", "0"].map(|text| amount(true).distance(text.parse().unwrap())),
+            ["1 percentage points", "0.2 percentage points", "0 percentage points"]
+        );
     }
 }
