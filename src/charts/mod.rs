@@ -1,4 +1,4 @@
-//! Charts of a results folder, as SVG text and PNG bytes.
+//! Charts of a results folder, as SVG text, PNG and PDF bytes.
 //!
 //! [`draw`] reads a [`Source`] and nothing else, so a chart can be redrawn years later without simulating, and its bytes
 //! depend on the numbers and on what is asked for alone. A folder for each step:
@@ -8,7 +8,7 @@
 //! | ask | `ask`: which chart, and how; from the scenario ([`crate::model::chart`]), the command line, or by habit |
 //! | describe | `kinds`: one builder a chart kind picks rows and makes a `frame::Figure`, in the words of `words` |
 //! | lay out | `frame`: the page that all charts stand on; `body`: what is drawn on it, with the axes of `axis` |
-//! | draw | `drawing`: canvas, type, colours, rendering to PNG |
+//! | draw | `drawing`: canvas, type, colours, rendering to PNG and PDF |
 
 mod ask;
 mod axis;
@@ -20,22 +20,43 @@ mod words;
 
 use std::sync::LazyLock;
 
+pub use drawing::pdf::{PdfError, pdf};
 pub use drawing::raster::{PngError, png};
 
 use crate::locale::Locale;
-use crate::model::chart::{ChartRequest, Charts};
+use crate::model::chart::{ChartKind, ChartRequest, Charts};
 use crate::results::{Results, Solved, comparison::Comparison, sensitivity::Sensitivity, sweep::Sweep};
 use ask::Ask;
 use frame::{Figure, Look};
 
 /// A picture and the name of its file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
     /// Name of the file without its ending, for example `backlog-fan-keep-5000`; unique among the charts of one
     /// results folder, of lower-case ASCII letters, digits, `-` and `_`.
     pub name: String,
     /// The SVG document.
     pub svg: String,
+    /// Dots of a PNG per inch, an inch being 96 pixels of the document.
+    pub dpi: f64,
+}
+
+impl Chart {
+    /// The chart as PNG, with the embedded fonts only.
+    ///
+    /// # Errors
+    /// [`PngError`] if the picture has no room in memory.
+    pub fn png(&self) -> Result<Vec<u8>, PngError> {
+        png(&self.svg, self.dpi)
+    }
+
+    /// The chart as PDF: lines, and text that can be selected.
+    ///
+    /// # Errors
+    /// [`PdfError`] if the document could not be converted.
+    pub fn pdf(&self) -> Result<Vec<u8>, PdfError> {
+        pdf(&self.svg)
+    }
 }
 
 /// What is drawn.
@@ -88,14 +109,32 @@ pub fn draw(source: Source, charts: &Charts, locale: Locale) -> Vec<Chart> {
     for ((figure, _), name) in drawn.iter_mut().zip(names) {
         figure.name = name;
     }
-    drawn.into_iter().map(|(figure, look)| Chart { svg: frame::svg(&figure, &look), name: figure.name }).collect()
+    let picture =
+        |(figure, look): (Figure, Look)| Chart { svg: frame::svg(&figure, &look), dpi: look.dpi, name: figure.name };
+    drawn.into_iter().map(picture).collect()
+}
+
+/// The kinds that these results can be drawn as.
+pub fn kinds(source: Source) -> Vec<ChartKind> {
+    kinds::of(source)
+}
+
+/// The kinds that are drawn of these results where nothing is asked for.
+pub fn usual_kinds(source: Source) -> Vec<ChartKind> {
+    let mut kinds: Vec<ChartKind> = Vec::new();
+    for (kind, _) in kinds::usual(source) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    kinds
 }
 
 /// What is asked for, with the defaults where it says nothing.
 fn asks(source: Source, charts: &Charts, locale: Locale) -> Vec<Ask> {
     let usual = if charts.usual { kinds::usual(source) } else { Vec::new() };
     let usual = usual.into_iter().map(|(kind, options)| (kind, None, options));
-    let of = |request: &ChartRequest| (request.kind, Some(request.name.clone()), request.options.clone());
+    let of = |request: &ChartRequest| (request.kind, request.name.clone(), request.options.clone());
     let all = usual.chain(charts.wanted.iter().map(of));
     all.map(|(kind, name, options)| Ask::new(kind, name, options.or(&charts.defaults), locale)).collect()
 }

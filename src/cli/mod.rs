@@ -13,8 +13,11 @@ mod man;
 mod merge;
 mod new;
 mod paragraph;
+mod picture;
+mod plot;
 mod points;
 mod progress;
+mod report;
 mod reporting;
 mod run;
 mod schema;
@@ -60,6 +63,10 @@ pub enum Command {
     Sensitivity(sensitivity::SensitivityCommand),
     /// Hold results folders against the first of them
     Compare(compare::Compare),
+    /// Redraw the charts of a results folder, without simulating
+    Plot(plot::Plot),
+    /// Write the report of a results folder anew, without simulating
+    Report(report::Report),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
     /// Say in plain words, before any simulation, what theory expects
@@ -82,6 +89,8 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Merge(merge) => merge.execute(),
         Command::Sensitivity(sensitivity) => sensitivity.execute(),
         Command::Compare(compare) => compare.execute(),
+        Command::Plot(plot) => plot.execute(),
+        Command::Report(report) => report.execute(),
         Command::Check(check) => check.execute(),
         Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),

@@ -7,11 +7,12 @@ use rayon::prelude::*;
 use saule::{
     charts::{self, Source},
     locale::Locale,
+    report::{self, Material, REPORT_HTML},
     results::{self, Content, Destination, Results, sweep::Sweep},
     scenario::Resolved,
 };
 
-use super::{Failure, paragraph, points, summary};
+use super::{Failure, check, paragraph, points, summary};
 
 /// What is written and printed
 #[derive(Args)]
@@ -28,20 +29,34 @@ pub struct Reporting {
     /// Print the summary as JSON on standard output
     #[arg(long)]
     pub json: bool,
-    /// Language of what is read: en or fr
+    /// Language of charts, of the report and of the summary of a run: en or fr
     #[arg(long, value_name = "LOCALE", default_value_t)]
     pub locale: Locale,
 }
 
 /// A format of charts
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub enum Format {
     /// Scalable Vector Graphics
     Svg,
     /// Portable Network Graphics
     Png,
+    /// Portable Document Format: vector, with text that can be selected
+    Pdf,
     /// No charts
     None,
+}
+
+impl Format {
+    /// How names of files in it end.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Svg => ".svg",
+            Format::Png => ".png",
+            Format::Pdf => ".pdf",
+            Format::None => "",
+        }
+    }
 }
 
 impl Reporting {
@@ -62,14 +77,24 @@ impl Reporting {
         mut files: Vec<(String, Content)>,
     ) -> Result<(), Failure> {
         files.extend(data(resolved));
-        files.extend(self.draw_all(Source::Run(results))?);
+        let mut report = None;
+        if !self.formats.contains(&Format::None) {
+            let source = Source::Run(results);
+            let charts = charts::draw(source, source.charts(), self.locale);
+            files.extend(self.draw_each(&charts)?);
+            let scenario = &resolved.text;
+            let material = Material { results, charts: &charts, scenario, locale: self.locale };
+            let text = report::html(&material).map_err(|report| Failure::Input(check::render(&report)))?;
+            files.push((REPORT_HTML.into(), text.into()));
+            report = Some(REPORT_HTML);
+        }
         let dir = destination.write(results, &resolved.text, files)?;
         for warning in results.about.warnings.iter().filter(|_| !self.quiet) {
             // If standard error is gone, nobody reads warnings either.
             let _ = writeln!(anstream::stderr(), "warning: {warning}");
         }
         self.conclude(&dir, || {
-            let written = summary::Written { dir: shown(&dir), report: None };
+            let written = summary::Written { dir: shown(&dir), report };
             summary::text(results, self.locale, paragraph::width(), &written)
         })
     }
@@ -88,21 +113,12 @@ impl Reporting {
         if self.formats.contains(&Format::None) {
             return Ok(Vec::new());
         }
-        let drawn: Result<Vec<_>, Failure> =
-            charts::draw(source, source.charts(), self.locale).par_iter().map(|chart| self.draw(chart)).collect();
-        Ok(drawn?.into_iter().flatten().map(|(name, content)| (name, content.into())).collect())
+        self.draw_each(&charts::draw(source, source.charts(), self.locale))
     }
 
-    /// The files of a chart.
-    fn draw(&self, chart: &charts::Chart) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-        let mut files = Vec::new();
-        if self.formats.contains(&Format::Svg) {
-            files.push((format!("charts/{}.svg", chart.name), chart.svg.clone().into_bytes()));
-        }
-        if self.formats.contains(&Format::Png) {
-            files.push((format!("charts/{}.png", chart.name), charts::png(&chart.svg).map_err(Failure::system)?));
-        }
-        Ok(files)
+    fn draw_each(&self, charts: &[charts::Chart]) -> Result<Vec<(String, Content)>, Failure> {
+        let drawn: Result<Vec<_>, Failure> = charts.par_iter().map(|chart| draw(chart, &self.formats)).collect();
+        Ok(drawn?.into_iter().flatten().map(|(name, content)| (format!("charts/{name}"), content.into())).collect())
     }
 
     /// Prints the text that ends a command, or `summary.json` of the folder it has written.
@@ -118,6 +134,20 @@ impl Reporting {
         }
         Ok(())
     }
+}
+
+/// The files of a chart, in these formats.
+pub fn draw(chart: &charts::Chart, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let file = |format: &Format| {
+        let bytes = match format {
+            Format::Svg => chart.svg.clone().into_bytes(),
+            Format::Png => chart.png().map_err(Failure::system)?,
+            Format::Pdf => chart.pdf().map_err(Failure::system)?,
+            Format::None => return Ok(None),
+        };
+        Ok(Some((format!("{}{}", chart.name, format.extension()), bytes)))
+    };
+    formats.iter().filter_map(|format| file(format).transpose()).collect()
 }
 
 /// The resolved scenario, and the data files that it reads.

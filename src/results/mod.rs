@@ -11,6 +11,7 @@ mod folder;
 mod kept;
 mod name;
 mod read;
+mod redraw;
 mod replications;
 pub mod rows;
 pub mod sensitivity;
@@ -24,11 +25,12 @@ pub use error::Error;
 pub use folder::Content;
 pub use kept::Replicated;
 pub use read::{precision, read};
+pub use redraw::redraw;
 pub use replications::{REPLICATIONS_CSV, ReplicationRows, ReplicationsFile};
 pub use rows::{About, Results};
 pub use solve::{SolveAbout, SolveRow, Solved};
 pub use stored::{Stored, open};
-pub use tables::{LEVEL, met, overview, summarise, tabulate};
+pub use tables::{LEVEL, met, overview, summarise, tabulate, warning_in};
 
 /// Name of the file that holds everything about a run but the rows of its tables.
 const SUMMARY_JSON: &str = "summary.json";

@@ -1,6 +1,6 @@
 //! Results that break layouts: many variants, long names, huge and missing values, short and long horizons.
 
-use saule::charts::{charts, png};
+use saule::charts::charts;
 use saule::results::rows::{Named, Results, ThresholdMark};
 
 use crate::geometry::assert_all_clean;
@@ -166,7 +166,8 @@ fn long_titles_and_markup_in_names() {
     results.about.provenance.complete = false;
     assert_eq!(assert_all_clean(&results), 5);
     for chart in charts(&results) {
-        png(&chart.svg).unwrap();
+        chart.png().unwrap();
+        chart.pdf().unwrap();
         assert!(chart.svg.contains("interrupted"));
     }
 }

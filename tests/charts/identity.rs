@@ -39,20 +39,23 @@ fn only_the_embedded_fonts_are_known() {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"40\">\
              <text x=\"4\" y=\"30\" font-size=\"24\" font-family=\"{family}\">12,345 petitions</text></svg>"
         );
-        png(&svg).unwrap()
+        png(&svg, 192.0).unwrap()
     };
     // A family of the machine would look different; an unknown one falls back to the embedded one.
     for family in ["DejaVu Sans", "Liberation Serif", "Arial", "monospace", "no such family"] {
         assert_eq!(text(family), text("Roboto"), "{family}");
     }
-    assert_ne!(text("Roboto"), png("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"40\"/>").unwrap());
+    assert_ne!(
+        text("Roboto"),
+        png("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"40\"/>", 192.0).unwrap()
+    );
 }
 
 #[test]
 fn a_png_is_twice_the_size_and_never_changes() {
     let charts = charts(&sample::flagship());
-    let picture = png(&charts[0].svg).unwrap();
-    assert_eq!(picture, png(&charts[0].svg).unwrap());
+    let picture = charts[0].png().unwrap();
+    assert_eq!(picture, charts[0].png().unwrap());
     let length = |at: usize| u32::from_be_bytes(picture[at..at + 4].try_into().unwrap());
     assert_eq!((&picture[1..4], length(16), length(20)), (&b"PNG"[..], 1920, 1280));
 }

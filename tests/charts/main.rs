@@ -3,7 +3,10 @@
 mod geometry;
 mod hard_cases;
 mod identity;
+mod kinds;
+mod looks;
 mod numbers;
+mod other_results;
 mod palette;
 mod pictures;
 mod sample;

@@ -1,6 +1,8 @@
 //! Colours stay apart for colour-blind readers and in grey print, measured on the chart itself.
 
-use saule::charts::charts;
+use saule::charts::{Source, draw};
+use saule::locale::Locale;
+use saule::model::chart::{Appearance, ChartOptions, Charts, Palette};
 
 use crate::sample::{self, Variant};
 use crate::svg::groups;
@@ -46,35 +48,61 @@ fn lightness(color: &str) -> f64 {
     lab(color, &NORMAL)[0]
 }
 
-/// Contrast with white (WCAG 2, relative luminance).
-fn contrast(color: &str) -> f64 {
-    let [red, green, blue] = linear(color);
-    1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+/// Contrast of two colours (WCAG 2, relative luminance).
+fn contrast(one: &str, other: &str) -> f64 {
+    let luminance = |color: &str| {
+        let [red, green, blue] = linear(color);
+        0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05
+    };
+    let (one, other) = (luminance(one), luminance(other));
+    one.max(other) / one.min(other)
 }
 
-/// Colours of the medians of an overlay of so many variants, and of recorded history.
-fn overlay(variants: usize) -> Vec<String> {
+/// Every palette on every ground.
+fn looks() -> impl Iterator<Item = (Palette, Appearance)> {
+    Palette::ALL.iter().flat_map(|&palette| Appearance::ALL.iter().map(move |&ground| (palette, ground)))
+}
+
+fn options((palette, ground): (Palette, Appearance)) -> Charts {
+    let defaults = ChartOptions { palette: Some(palette), theme: Some(ground), ..ChartOptions::default() };
+    Charts { defaults, ..Charts::default() }
+}
+
+/// The colour behind everything.
+fn paper(svg: &str) -> String {
+    let document = roxmltree::Document::parse(svg).unwrap();
+    let rectangle = document.descendants().find(|node| node.has_tag_name("rect")).unwrap();
+    rectangle.attribute("fill").unwrap().to_owned()
+}
+
+/// Colours of the medians of an overlay of so many variants, of recorded history, and of the paper.
+fn overlay(variants: usize, look: (Palette, Appearance)) -> Vec<String> {
     let variants: Vec<Variant> = (0..variants)
         .map(|rank| (format!("variant {rank}"), Vec::new(), (|day| (day, 1.0)) as sample::Course))
         .collect();
     let mut results = sample::results("2020-01-01T00:00:00", 10.0, 1.0, &variants);
     results.observed = sample::history("count", "backlog", 10, 1.0, |day| day);
-    let charts = charts(&results);
+    let charts = draw(Source::Run(&results), &options(look), Locale::English);
     let overlay = charts.iter().find(|chart| chart.name == "backlog-overlay").unwrap();
-    groups(&overlay.svg).into_iter().filter(|group| group.class == "line").map(|group| group.stroke).collect()
+    let lines = groups(&overlay.svg).into_iter().filter(|group| group.class == "line").map(|group| group.stroke);
+    lines.chain([paper(&overlay.svg)]).collect()
 }
 
 #[test]
 fn lines_differ_for_every_eye() {
-    for count in 2..=6 {
-        let colors = overlay(count);
-        assert_eq!(colors.len(), count + 1);
-        for vision in [NORMAL].iter().chain(&DEFICIENCIES) {
-            for (index, a) in colors.iter().enumerate() {
-                for b in &colors[index + 1..] {
-                    // A difference of 20 is seen at a glance; 2.3 is just noticeable.
-                    let apart = distance(lab(a, vision), lab(b, vision));
-                    assert!(apart > 20.0, "{a} and {b} are {apart:.0} apart");
+    // Greys differ in lightness alone: there, dashes tell more than a few lines apart.
+    for look in looks().filter(|(palette, _)| *palette != Palette::Grey) {
+        for count in 2..=6 {
+            let mut colors = overlay(count, look);
+            colors.pop();
+            assert_eq!(colors.len(), count + 1);
+            for vision in [NORMAL].iter().chain(&DEFICIENCIES) {
+                for (index, a) in colors.iter().enumerate() {
+                    for b in &colors[index + 1..] {
+                        // A difference of 20 is seen at a glance; 2.3 is just noticeable.
+                        let apart = distance(lab(a, vision), lab(b, vision));
+                        assert!(apart > 20.0, "{look:?}: {a} and {b} are {apart:.0} apart");
+                    }
                 }
             }
         }
@@ -82,22 +110,43 @@ fn lines_differ_for_every_eye() {
 }
 
 #[test]
-fn lines_stand_out_and_grow_lighter() {
-    let colors = overlay(6);
-    let (history, variants) = colors.split_last().unwrap();
-    assert!(lightness(history) < lightness(&variants[0]));
-    assert!(variants.windows(2).all(|pair| lightness(&pair[1]) - lightness(&pair[0]) > 4.0), "{variants:?}");
-    assert!(variants.iter().all(|color| contrast(color) >= 3.0), "{variants:?}");
+fn lines_stand_out_and_grow_fainter() {
+    for look in looks() {
+        let colors = overlay(6, look);
+        let [variants @ .., history, paper] = &colors[..] else { panic!() };
+        let faint = |color: &String| (lightness(color) - lightness(paper)).abs();
+        assert!(faint(history) > faint(&variants[0]), "{look:?}");
+        // Steps that survive grey print.
+        assert!(variants.windows(2).all(|pair| faint(&pair[0]) - faint(&pair[1]) > 4.0), "{look:?} {variants:?}");
+        assert!(variants.iter().all(|color| contrast(color, paper) >= 3.0), "{look:?} {variants:?}");
+    }
 }
 
 #[test]
-fn bands_of_a_fan_darken_inwards() {
-    let charts = charts(&sample::flagship());
-    let groups = groups(&charts[0].svg);
-    let bands = groups.iter().filter(|group| group.class == "band").map(|group| lightness(&group.fill));
-    let median = groups.iter().filter(|group| group.class == "line").map(|group| lightness(&group.stroke));
-    let levels: Vec<f64> = [100.0].into_iter().chain(bands).chain(median).collect();
-    assert_eq!(levels.len(), 5);
-    // Steps that survive grey print.
-    assert!(levels.windows(2).all(|pair| pair[0] - pair[1] > 7.0), "{levels:?}");
+fn bands_of_a_fan_grow_stronger_inwards() {
+    for look in looks() {
+        let chart = &draw(Source::Run(&sample::flagship()), &options(look), Locale::English)[0];
+        let groups = groups(&chart.svg);
+        let paper = lightness(&paper(&chart.svg));
+        let bands = groups.iter().filter(|group| group.class == "band").map(|group| lightness(&group.fill));
+        let median = groups.iter().filter(|group| group.class == "line").map(|group| lightness(&group.stroke));
+        let levels: Vec<f64> = bands.chain(median).map(|level| (level - paper).abs()).collect();
+        assert_eq!(levels.len(), 4);
+        // Steps that survive grey print.
+        assert!(levels[0] > 7.0 && levels.windows(2).all(|pair| pair[1] - pair[0] > 7.0), "{look:?} {levels:?}");
+    }
+}
+
+#[test]
+fn words_can_be_read_on_every_ground() {
+    for look in looks() {
+        let chart = &draw(Source::Run(&sample::flagship()), &options(look), Locale::English)[0];
+        let paper = paper(&chart.svg);
+        let document = roxmltree::Document::parse(&chart.svg).unwrap();
+        for text in document.descendants().filter(|node| node.has_tag_name("text")) {
+            let color = text.attribute("fill").unwrap();
+            // WCAG 2 asks for 4.5 in small type.
+            assert!(contrast(color, &paper) >= 4.5, "{look:?} {color}");
+        }
+    }
 }

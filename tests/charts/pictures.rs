@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use saule::charts::{charts, png};
+use saule::charts::charts;
 
 use crate::{hard_cases, sample};
 
@@ -15,7 +15,7 @@ fn pictures() {
         std::fs::create_dir_all(&folder).unwrap();
         for chart in charts(&results) {
             std::fs::write(folder.join(format!("{}.svg", chart.name)), &chart.svg).unwrap();
-            std::fs::write(folder.join(format!("{}.png", chart.name)), png(&chart.svg).unwrap()).unwrap();
+            std::fs::write(folder.join(format!("{}.png", chart.name)), chart.png().unwrap()).unwrap();
         }
     }
 }

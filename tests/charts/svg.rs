@@ -48,11 +48,12 @@ pub struct Group {
     pub words: Vec<String>,
 }
 
-/// Width and height in pixels.
+/// Width and height of the page in pixels, whatever size it is shown in.
 pub fn size(svg: &str) -> (f64, f64) {
     let document = Document::parse(svg).unwrap();
-    let length = |name| document.root_element().attribute(name).unwrap().parse::<f64>().unwrap();
-    (length("width"), length("height"))
+    let corners: Vec<f64> =
+        document.root_element().attribute("viewBox").unwrap().split(' ').map(|n| n.parse().unwrap()).collect();
+    (corners[2] / FINENESS, corners[3] / FINENESS)
 }
 
 /// All groups, in the order of drawing.
@@ -97,13 +98,15 @@ pub fn texts(svg: &str) -> Vec<Text> {
     let mut boxes = Vec::new();
     collect(tree(svg).root(), &mut boxes);
     assert_eq!(named.len(), boxes.len(), "every text is set");
+    // From the size that the document is shown in to pixels of the page.
+    let scale = size(svg).0 / f64::from(tree(svg).size().width());
     let text = |([class, words, anchor], set): ([String; 3], usvg::Rect)| Text {
         class,
         words,
-        left: set.left().into(),
-        top: set.top().into(),
-        right: set.right().into(),
-        bottom: set.bottom().into(),
+        left: f64::from(set.left()) * scale,
+        top: f64::from(set.top()) * scale,
+        right: f64::from(set.right()) * scale,
+        bottom: f64::from(set.bottom()) * scale,
         anchor,
     };
     named.into_iter().zip(boxes).map(text).collect()

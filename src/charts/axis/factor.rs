@@ -50,6 +50,11 @@ impl FactorAxis {
         &self.title
     }
 
+    /// The lowest and the highest number; 0 and 1 where values are words.
+    pub fn ends(&self) -> [f64; 2] {
+        if self.kind == FactorKind::Words || self.low > self.high { [0.0, 1.0] } else { [self.low, self.high] }
+    }
+
     /// The values in the order of the axis, each once.
     pub fn values(&self) -> &[Setting] {
         &self.values

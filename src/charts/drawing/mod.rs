@@ -5,6 +5,8 @@ pub mod block;
 pub mod canvas;
 mod fonts;
 pub mod ink;
+pub mod palette;
+pub mod pdf;
 pub mod raster;
 pub mod shades;
 pub mod text;

@@ -7,10 +7,10 @@ use std::sync::{Arc, LazyLock};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 
-use super::fonts;
+use super::fonts::{self, EMBEDDED};
 
-/// Pixels of the picture per pixel of the chart: sharp on dense screens, and 300 dpi at 16 cm width.
-const SCALE: f32 = 2.0;
+/// Pixels of an SVG document per inch.
+const PER_INCH: f64 = 96.0;
 
 /// Why an SVG document could not become a PNG.
 #[derive(Debug)]
@@ -44,24 +44,32 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = fontdb::Database::new();
     fonts.load_font_data(fonts::REGULAR.to_vec());
     fonts.load_font_data(fonts::BOLD.to_vec());
-    fonts.set_sans_serif_family(fonts::EMBEDDED);
-    fonts.set_serif_family(fonts::EMBEDDED); // the renderer's last resort
+    fonts.set_sans_serif_family(EMBEDDED);
+    fonts.set_serif_family(EMBEDDED); // the renderer's last resort
     Arc::new(fonts)
 });
 
-/// Renders an SVG chart as PNG, at twice its size in pixels, with the embedded fonts only.
+/// Renders an SVG chart as PNG with so many dots per inch, an inch being 96 pixels of the document, with the embedded
+/// fonts only.
 ///
 /// # Errors
-/// [`PngError`] if `svg` is not an SVG document, or one whose size cannot be rendered. The charts of
-/// [`charts`](super::charts) always render.
-pub fn png(svg: &str) -> Result<Vec<u8>, PngError> {
-    let options =
-        usvg::Options { font_family: fonts::EMBEDDED.into(), fontdb: FONTS.clone(), ..usvg::Options::default() };
-    let tree = usvg::Tree::from_str(svg, &options).map_err(|error| PngError::Svg(error.to_string()))?;
-    let (width, height) = (tree.size().width() * SCALE, tree.size().height() * SCALE);
-    let mut pixels = Pixmap::new(width.ceil() as u32, height.ceil() as u32).ok_or(PngError::Size { width, height })?;
-    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| PngError::Encoding(error.to_string()))
+/// [`PngError`] if `svg` is not an SVG document, or one whose size cannot be rendered. Charts always render.
+pub fn png(svg: &str, dpi: f64) -> Result<Vec<u8>, PngError> {
+    let tree = tree(svg).map_err(PngError::Svg)?;
+    let scale = (dpi / PER_INCH) as f32;
+    // A thousandth of a pixel, which millimetres may leave over, needs no pixel more.
+    let pixels = |length: f32| (length * scale - 1e-3).ceil() as u32;
+    let (width, height) = (tree.size().width(), tree.size().height());
+    let size = || PngError::Size { width: width * scale, height: height * scale };
+    let mut picture = Pixmap::new(pixels(width), pixels(height)).ok_or_else(size)?;
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut picture.as_mut());
+    picture.encode_png().map_err(|error| PngError::Encoding(error.to_string()))
+}
+
+/// A document, set in the embedded fonts; or what is wrong with it.
+pub fn tree(svg: &str) -> Result<usvg::Tree, String> {
+    let options = usvg::Options { font_family: EMBEDDED.into(), fontdb: FONTS.clone(), ..usvg::Options::default() };
+    usvg::Tree::from_str(svg, &options).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
@@ -70,8 +78,8 @@ mod tests {
 
     #[test]
     fn what_is_no_svg_is_an_error() {
-        assert!(matches!(png("no picture"), Err(PngError::Svg(_))));
+        assert!(matches!(png("no picture", 96.0), Err(PngError::Svg(_))));
         let endless = r#"<svg xmlns="http://www.w3.org/2000/svg" width="9e8" height="9e8"/>"#;
-        assert!(matches!(png(endless), Err(PngError::Size { .. })));
+        assert!(matches!(png(endless, 96.0), Err(PngError::Size { .. })));
     }
 }

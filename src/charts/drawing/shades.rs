@@ -1,31 +1,22 @@
-//! Colours by value: one hue from light to dark, so that order survives grey print and every kind of colour vision.
+//! Colours by value: one hue whose lightness only rises or only falls, so that order survives grey print and every kind
+//! of colour vision.
 
 use super::theme::Color;
 
-/// From the lowest to the highest value.
-const STOPS: [Color; 7] = [
-    Color(246, 249, 252),
-    Color(221, 232, 243),
-    Color(179, 205, 230),
-    Color(117, 163, 209),
-    Color(60, 118, 174),
-    Color(20, 73, 126),
-    Color(8, 36, 70),
-];
-
 /// The colour of a share of the way from the lowest to the highest value.
-pub fn color(share: f64) -> Color {
-    let last = STOPS.len() - 1;
+pub fn color(stops: &[Color; 7], share: f64) -> Color {
+    let last = stops.len() - 1;
     let at = share.clamp(0.0, 1.0) * last as f64;
     let index = (at as usize).min(last - 1);
-    let (from, to) = (STOPS[index], STOPS[index + 1]);
+    let (from, to) = (stops[index], stops[index + 1]);
     let mix = |a: u8, b: u8| (f64::from(a) + (at - index as f64) * (f64::from(b) - f64::from(a))).round() as u8;
     Color(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }
 
-/// True if light text reads better on a colour.
-pub fn is_dark(color: Color) -> bool {
-    luma(color) < 128.0
+/// The one of two colours that reads better on a ground.
+pub fn readable(ground: Color, (one, other): (Color, Color)) -> Color {
+    let apart = |color: Color| (luma(color) - luma(ground)).abs();
+    if apart(one) >= apart(other) { one } else { other }
 }
 
 /// Brightness in grey print (ITU-R BT.601).
@@ -35,12 +26,20 @@ fn luma(Color(red, green, blue): Color) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::palette::colors;
     use super::*;
+    use crate::model::chart::{Appearance, Palette};
 
     #[test]
-    fn higher_values_are_darker() {
-        let lumas: Vec<f64> = (0..=100).map(|step| luma(color(f64::from(step) / 100.0))).collect();
-        assert!(lumas.windows(2).all(|pair| pair[0] > pair[1]), "{lumas:?}");
-        assert!(lumas[0] - lumas[100] > 200.0);
+    fn higher_values_stand_out_more() {
+        for palette in Palette::ALL {
+            for ground in Appearance::ALL {
+                let stops = colors(*palette, *ground).shades;
+                let lumas: Vec<f64> = (0..=100).map(|step| luma(color(&stops, f64::from(step) / 100.0))).collect();
+                let grows = *ground == Appearance::Dark;
+                assert!(lumas.windows(2).all(|pair| (pair[0] < pair[1]) == grows), "{palette} {ground} {lumas:?}");
+                assert!((lumas[0] - lumas[100]).abs() > 190.0, "{palette} {ground}");
+            }
+        }
     }
 }

@@ -87,7 +87,7 @@ fn broken(word: &str, style: Type, width: f64) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::theme::LIGHT;
+    use super::super::theme::Theme;
     use super::*;
 
     #[test]
@@ -99,8 +99,8 @@ mod tests {
         ];
         for (text, width) in texts.into_iter().flat_map(|text| [60.0, 200.0].map(|width| (text, width))) {
             for most in [1, 2, 3] {
-                let lines = fit_before(text, ": 412", LIGHT.label, width, most);
-                assert!(lines.len() <= most && widest(&lines, LIGHT.label) <= width, "{lines:?}");
+                let lines = fit_before(text, ": 412", Theme::usual().label, width, most);
+                assert!(lines.len() <= most && widest(&lines, Theme::usual().label) <= width, "{lines:?}");
                 assert!(lines.concat().ends_with("412"), "{lines:?}");
             }
         }
@@ -109,19 +109,19 @@ mod tests {
     #[test]
     fn balanced_lines_are_about_as_long() {
         let text = "Requests awaiting an answer: a name that goes on and on until sixty letters, x";
-        let lines = balanced(text, "", LIGHT.title, 800.0, 2);
-        let widths = [0, 1].map(|line| text_width(&lines[line], LIGHT.title));
+        let lines = balanced(text, "", Theme::usual().title, 800.0, 2);
+        let widths = [0, 1].map(|line| text_width(&lines[line], Theme::usual().title));
         assert_eq!(lines.join(" "), text);
         assert!((widths[0] - widths[1]).abs() < 150.0, "{lines:?}");
-        assert_eq!(balanced("keep 5,000", "", LIGHT.title, 800.0, 2), ["keep 5,000"]);
+        assert_eq!(balanced("keep 5,000", "", Theme::usual().title, 800.0, 2), ["keep 5,000"]);
     }
 
     #[test]
     fn only_what_does_not_fit_is_shortened() {
-        assert_eq!(fit("keep 5,000", LIGHT.label, 200.0, 1), ["keep 5,000"]);
-        assert_eq!(fit("keep 5,000", LIGHT.label, 50.0, 2), ["keep", "5,000"]);
-        let line = fit("25,000 signatures from the start", LIGHT.label, 120.0, 1).concat();
+        assert_eq!(fit("keep 5,000", Theme::usual().label, 200.0, 1), ["keep 5,000"]);
+        assert_eq!(fit("keep 5,000", Theme::usual().label, 50.0, 2), ["keep", "5,000"]);
+        let line = fit("25,000 signatures from the start", Theme::usual().label, 120.0, 1).concat();
         assert!(line.starts_with("25,000 sign") && line.ends_with('…'), "{line}");
-        assert!(fit("", LIGHT.label, 50.0, 2).is_empty());
+        assert!(fit("", Theme::usual().label, 50.0, 2).is_empty());
     }
 }

@@ -7,7 +7,10 @@ use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Values};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::Figure;
-use crate::charts::words::{Voice, wording::capitalised};
+use crate::charts::words::{
+    Voice,
+    wording::{self, capitalised},
+};
 use crate::model::chart::Scale;
 use crate::model::metric::Metric;
 use crate::results::comparison::{Comparison, ComparisonRow};
@@ -79,22 +82,39 @@ fn differences(comparison: &Comparison, tracks: &[Track], part: String, ask: &As
         }
         let ink = Ink::Variant(slot(index));
         panel.lines.push(Line { data: data("difference"), ink, segments: points(|row| row.difference) });
-        panel.labels.extend(label(track, |row| row.difference, track.results, ink, |value| voice.signed(value)));
+        panel.labels.extend(label(track, |row| row.difference, track.results, ink, voice, |value| voice.signed(value)));
     }
     let reference = reference(comparison);
     let label = label_of(ask);
     let findings: Vec<String> = tracks.iter().filter_map(|track| finding(track, reference, voice)).collect();
     let end = panel.labels.first().map_or(0.0, |label| label.at[0]);
-    let of_variant = of_variant(tracks);
+    let of_variant = of_variant(tracks, voice);
     Figure {
         name: format!("{}-difference", slug(ask.metric())),
         part: Some(part),
-        title: format!("{}: difference from “{reference}”{of_variant}", capitalised(&label)),
-        description: format!("Line chart: {label}, mean over simulated runs minus that of {reference}, over time."),
-        subtitle: format!("On {}: {}", time.say(end), findings.join(" ")),
+        title: voice.pick(
+            format!("{}: difference from “{reference}”{of_variant}", capitalised(&label)),
+            format!("{}\u{a0}: écart à {}{of_variant}", capitalised(&label), voice.quoted(reference)),
+        ),
+        description: voice.pick(
+            format!("Line chart: {label}, mean over simulated runs minus that of {reference}, over time."),
+            format!(
+                "Graphique en lignes\u{a0}: {label}, moyenne des simulations moins celle de {reference}, dans le temps."
+            ),
+        ),
+        subtitle: wording::of(&capitalised(&wording::moment(end, &time)), &findings.join(" "), voice),
         key: Vec::new(),
-        body: body(format!("{label}, minus those of “{reference}”"), false, time, panel, ask),
-        notes: vec![difference_note(comparison, has_bands), source(comparison, ask.voice)],
+        body: body(
+            voice.pick(
+                format!("{label}, minus those of “{reference}”"),
+                format!("{label}, moins celles de {}", voice.quoted(reference)),
+            ),
+            false,
+            time,
+            panel,
+            ask,
+        ),
+        notes: vec![difference_note(comparison, has_bands, voice), source(comparison, voice)],
     }
 }
 
@@ -109,7 +129,7 @@ fn means(comparison: &Comparison, tracks: &[Track], part: String, ask: &Ask) -> 
         let ink = Ink::Variant(slot(index));
         let points = segments(track.rows.iter().map(|row| Some([row.time_days?, of(row)?])));
         panel.lines.push(Line { data, ink, segments: points });
-        panel.labels.extend(label(track, of, results, ink, |value| voice.spoken(value)));
+        panel.labels.extend(label(track, of, results, ink, voice, |value| voice.spoken(value)));
     };
     if let Some(first) = tracks.first() {
         add(0, first, reference, |row| row.reference_value, "reference_value");
@@ -119,20 +139,37 @@ fn means(comparison: &Comparison, tracks: &[Track], part: String, ask: &Ask) -> 
     }
     let label = label_of(ask);
     let ends = panel.labels.iter().map(|label| format!("{}{}", label.text, label.tail));
-    let of_variant = of_variant(tracks);
+    let of_variant = of_variant(tracks, voice);
     let end = panel.labels.first().map_or(0.0, |label| label.at[0]);
     Figure {
         name: format!("{}-side-by-side", slug(ask.metric())),
         part: Some(part),
-        title: format!("{}: results side by side{of_variant}", capitalised(&label)),
-        subtitle: format!("Mean on {}: {}.", time.say(end), ends.collect::<Vec<_>>().join("; ")),
-        description: format!("Line chart: {label}, mean over simulated runs, over time."),
+        title: voice.pick(
+            format!("{}: results side by side{of_variant}", capitalised(&label)),
+            format!("{}\u{a0}: résultats côte à côte{of_variant}", capitalised(&label)),
+        ),
+        subtitle: {
+            let (at, ends) = (wording::moment(end, &time), ends.collect::<Vec<_>>());
+            voice.pick(
+                format!("Mean {at}: {}.", ends.join("; ")),
+                format!("Moyenne {at}\u{a0}: {}.", ends.join("\u{a0}; ")),
+            )
+        },
+        description: voice.pick(
+            format!("Line chart: {label}, mean over simulated runs, over time."),
+            format!("Graphique en lignes\u{a0}: {label}, moyenne des simulations, dans le temps."),
+        ),
         key: Vec::new(),
         body: body(label.clone(), is_count(ask), time, panel, ask),
         notes: vec![
-            "Lines are means over the simulated runs. How sure their differences are is on the chart of differences."
+            voice
+                .choose(
+                    "Lines are means over the simulated runs. How sure their differences are is on the chart of \
+                     differences.",
+                    "Les lignes sont les moyennes des simulations. Le graphique des écarts dit combien ceux-ci sont sûrs.",
+                )
                 .to_owned(),
-            source(comparison, ask.voice),
+            source(comparison, voice),
         ],
     }
 }
@@ -140,16 +177,20 @@ fn means(comparison: &Comparison, tracks: &[Track], part: String, ask: &Ask) -> 
 /// What is shown, for example "requests awaiting an answer".
 fn label_of(ask: &Ask) -> String {
     let metric = Metric::named(ask.metric());
-    metric.map_or_else(|| ask.metric().to_owned(), |metric| metric.info().label.to_owned())
+    metric.map_or_else(|| ask.metric().to_owned(), |metric| ask.voice.metric(metric).to_owned())
 }
 
 fn is_count(ask: &Ask) -> bool {
     Metric::named(ask.metric()).is_some_and(|metric| metric.info().is_count)
 }
 
+fn is_share(ask: &Ask) -> bool {
+    Metric::named(ask.metric()).is_some_and(Metric::is_share)
+}
+
 fn body(label: String, is_whole: bool, time: TimeAxis, panel: Panel, ask: &Ask) -> Box<Panels> {
-    let values = Values { label, is_whole, scale: Scale::Linear, voice: ask.voice };
-    Box::new(Panels { values, across: Across::Time(time), panels: vec![panel] })
+    let values = Values { label, is_whole, is_share: is_share(ask), scale: Scale::Linear, voice: ask.voice };
+    Box::new(Panels::new(values, Across::Time(time), vec![panel]))
 }
 
 fn reference(comparison: &Comparison) -> &str {
@@ -157,10 +198,10 @@ fn reference(comparison: &Comparison) -> &str {
 }
 
 /// The variant as the end of a title, where there are several or their names differ.
-fn of_variant(tracks: &[Track]) -> String {
+fn of_variant(tracks: &[Track], voice: Voice) -> String {
     tracks.first().map_or_else(String::new, |track| {
         let name = track.rows.first().map_or(track.variant, |row| &row.reference_variant);
-        format!(", variant “{name}”")
+        format!(", {} {}", voice.choose("variant", "variante"), voice.quoted(name))
     })
 }
 
@@ -177,66 +218,98 @@ fn label(
     of: impl Fn(&ComparisonRow) -> Option<f64>,
     name: &str,
     ink: Ink,
+    voice: Voice,
     say: impl Fn(f64) -> String,
 ) -> Option<Label> {
     let row = track.rows.iter().rev().find(|row| of(row).is_some())?;
     let value = of(row)?;
     Some(Label {
         text: name.to_owned(),
-        tail: format!(": {}", say(value)),
+        tail: voice.colon().to_owned() + &say(value),
         at: [row.time_days?, value],
         ink: Some(ink),
     })
 }
 
-/// "19.6 fewer wait in “b” than in “a” (95% interval 16.1 to 23.2)."
+/// "19.6 lower in “b” than in “a” (95% interval 16.1 to 23.2)."
 fn finding(track: &Track, reference: &str, voice: Voice) -> Option<String> {
     let row = track.rows.iter().rev().find(|row| row.difference.is_some())?;
-    let (difference, results) = (row.difference?, track.results);
+    let (difference, results, reference) = (row.difference?, voice.quoted(track.results), voice.quoted(reference));
     let Some((low, high)) = row.ci_low.zip(row.ci_high) else {
-        return Some(format!(
-            "“{results}” differs by {}, with too few runs for an interval.",
-            voice.signed(difference)
+        let by = voice.signed(difference);
+        return Some(voice.pick(
+            format!("{results} differs by {by}, with too few runs for an interval."),
+            format!("{results} diffère de {by}, avec trop peu de simulations pour un intervalle."),
         ));
     };
-    let more = |many: f64, how: &str, from: f64, to: f64| {
-        let (many, from, to) = (voice.spoken(many), voice.spoken(from), voice.spoken(to));
-        format!("{many} {how} wait in “{results}” than in “{reference}” (95% interval {from} to {to}).")
+    let apart = |by: f64, (higher, plus_haut): (&str, &str), from: f64, to: f64| {
+        let (by, from, to) = (voice.spoken(by), voice.spoken(from), voice.spoken(to));
+        voice.pick(
+            format!("{by} {higher} in {results} than in {reference} (95% interval {from} to {to})."),
+            format!("{by} de {plus_haut} pour {results} que pour {reference} (intervalle à 95\u{202f}%\u{a0}: {from} à {to})."),
+        )
     };
     Some(match (low > 0.0, high < 0.0) {
-        (true, _) => more(difference, "more", low, high),
-        (_, true) => more(-difference, "fewer", -high, -low),
-        _ if low == high => format!("“{results}” and “{reference}” are equal."),
-        _ => format!(
-            "“{results}” differs by {} (95% interval {} to {}): chance could be all of it.",
-            voice.signed(difference),
-            voice.signed(low),
-            voice.signed(high)
-        ),
+        (true, _) => apart(difference, ("higher", "plus"), low, high),
+        (_, true) => apart(-difference, ("lower", "moins"), -high, -low),
+        _ if low == high => {
+            voice.pick(format!("{results} and {reference} are equal."), format!("{results} et {reference} sont égaux."))
+        }
+        _ => {
+            let [by, from, to] = [difference, low, high].map(|value| voice.signed(value));
+            voice.pick(
+                format!("{results} differs by {by} (95% interval {from} to {to}): chance could be all of it."),
+                format!(
+                    "{results} diffère de {by} (intervalle à 95\u{202f}%\u{a0}: {from} à {to})\u{a0}: ce pourrait n’être que \
+                     le hasard."
+                ),
+            )
+        }
     })
 }
 
-fn difference_note(comparison: &Comparison, has_bands: bool) -> String {
+fn difference_note(comparison: &Comparison, has_bands: bool, voice: Voice) -> String {
     let mut seeds = comparison.about.results.iter().map(|results| results.seed);
     let first = seeds.next();
-    let shared = if seeds.any(|seed| Some(seed) == first) {
-        "; where a seed is shared, that is more cautious than need be"
-    } else {
-        ""
+    let is_shared = seeds.any(|seed| Some(seed) == first);
+    let cautious = match is_shared {
+        true => voice.choose(
+            "; where a seed is shared, that is more cautious than need be",
+            "\u{a0}; là où une graine est partagée, c’est plus prudent que nécessaire",
+        ),
+        false => "",
     };
-    let lines = "Lines are differences of the means over simulated runs";
-    let taken = format!("the runs taken as independent samples (Welch){shared}");
-    if has_bands {
-        format!("{lines}. Shaded bands are 95% confidence intervals at each moment, {taken}.")
-    } else {
-        format!("{lines}; their 95% confidence intervals, {taken}, are in compare.csv.")
+    let lines = voice.choose(
+        "Lines are differences of the means over simulated runs",
+        "Les lignes sont les écarts des moyennes des simulations",
+    );
+    let taken = voice.choose(
+        "the runs taken as independent samples (Welch)",
+        "les simulations étant prises pour des échantillons indépendants (Welch)",
+    );
+    match has_bands {
+        true => voice.pick(
+            format!("{lines}. Shaded bands are 95% confidence intervals at each moment, {taken}{cautious}."),
+            format!("{lines}. Les bandes sont des intervalles de confiance à 95\u{202f}% à chaque instant, {taken}{cautious}."),
+        ),
+        false => voice.pick(
+            format!("{lines}; their 95% confidence intervals, {taken}{cautious}, are in compare.csv."),
+            format!(
+                "{lines}\u{a0}; leurs intervalles de confiance à 95\u{202f}%, {taken}{cautious}, sont dans compare.csv."
+            ),
+        ),
     }
 }
 
 fn source(comparison: &Comparison, voice: Voice) -> String {
     let of = |results: &crate::results::comparison::ComparedResults| {
-        format!("{} ({} replications, seed {})", results.name, voice.whole(results.replications), results.seed)
+        let (name, count, seed) = (&results.name, voice.whole(results.replications), results.seed);
+        voice.pick(
+            format!("{name} ({count} replications, seed {seed})"),
+            format!("{name} ({count} réplications, graine {seed})"),
+        )
     };
     let results: Vec<String> = comparison.about.results.iter().map(of).collect();
-    format!("Source: {}, {}.", comparison.about.provenance.program, results.join(", "))
+    let (program, results) = (&comparison.about.provenance.program, results.join(", "));
+    format!("Source{}{program}, {results}.", voice.colon())
 }

@@ -9,7 +9,8 @@ use crate::charts::axis::{Across, FactorAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Values};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::{Figure, KeyEntry, Swatch};
-use crate::charts::words::wording::{STATED, band_name, capitalised, fan_note, overlay_note};
+use crate::charts::words::Voice;
+use crate::charts::words::wording::{STATED, Where, band_name, bands_note, capitalised, median, of, overlay_note};
 use crate::experiment::design::Design;
 use crate::model::chart::Scale;
 use crate::results::sweep::{FactorKind, Setting, Sweep};
@@ -50,23 +51,29 @@ fn curve(sweep: &Sweep, measure: &Measure, ask: &Ask) -> Figure {
     let mut panel = Panel::default();
     for (index, variant) in variants.iter().enumerate() {
         let slot = Slot { index, of: variants.len() };
-        let curve = Curve { measure, places: &places, variant: &variant.name, is_joined };
+        let curve = Curve { measure, places: &places, variant: &variant.name, is_joined, voice: ask.voice };
         panel.bands.extend(curve.bands(slot));
         panel.lines.extend(curve.line(slot));
         panel.labels.extend(curve.labels(slot));
     }
     let notes = match (measure.has_runs(), variants.len()) {
-        (true, 1) => fan_note().replace("at each moment", "at each value"),
-        (true, 2..=MOST_BANDS) => overlay_note().replace("at each moment", "at each value"),
-        (true, _) => "Lines are medians of the simulated runs.".to_owned(),
-        (false, _) => "Shaded bands are 95% confidence intervals.".to_owned(),
+        (true, 1) => bands_note(&INTERVALS, Where::Value, ask.voice),
+        (true, 2..=MOST_BANDS) => overlay_note(&[STATED], Where::Value, ask.voice),
+        (true, _) => bands_note(&[], Where::Value, ask.voice),
+        (false, _) => {
+            let bands = (
+                "Shaded bands are 95% confidence intervals.",
+                "Les bandes sont des intervalles de confiance à 95\u{202f}%.",
+            );
+            ask.voice.choose(bands.0, bands.1).to_owned()
+        }
     };
-    let subtitle = finding(sweep, measure, &axis, &places);
+    let subtitle = finding(sweep, measure, &axis, &places, ask.voice);
     Figure {
         name: format!("{}-by-{}", measure.slug(), short(&sweep.plan.factors[0].path)),
-        title: format!("{}, by {}", measure.title(), named(&sweep.plan.factors[0])),
+        title: by(measure, &named(&sweep.plan.factors[0]), ask.voice),
         part: None,
-        description: format!("Line chart over {}.", axis.title()),
+        description: of(ask.voice.choose("Line chart", "Graphique en lignes"), axis.title(), ask.voice) + ".",
         subtitle,
         key: Vec::new(),
         body: body(measure, axis, panel, ask),
@@ -92,15 +99,22 @@ fn dots(sweep: &Sweep, measure: &Measure, factor: usize, ask: &Ask) -> Figure {
     }
     let path = &sweep.plan.factors[factor].path;
     let others = sweep.plan.factors.len() - 1;
+    let count = sweep.plan.points.len();
     let subtitle = match others {
-        0 => format!("Each dot is one of {} points sampled over the range of {path}.", sweep.plan.points.len()),
-        _ => format!("Each dot is one of {} sampled points, in which all varied keys differ.", sweep.plan.points.len()),
+        0 => ask.voice.pick(
+            format!("Each dot is one of {count} points sampled over the range of {path}."),
+            format!("Chaque point est l’un des {count} tirés dans l’intervalle de {path}."),
+        ),
+        _ => ask.voice.pick(
+            format!("Each dot is one of {count} sampled points, in which all varied keys differ."),
+            format!("Chaque point est l’un des {count} tirés, qui diffèrent par toutes les valeurs variées."),
+        ),
     };
     Figure {
         name: format!("{}-over-{}", measure.slug(), short(path)),
-        title: format!("{}, by {}", measure.title(), named(&sweep.plan.factors[factor])),
+        title: by(measure, &named(&sweep.plan.factors[factor]), ask.voice),
         part: None,
-        description: format!("Scatter chart over {}.", axis.title()),
+        description: of(ask.voice.choose("Scatter chart", "Nuage de points"), axis.title(), ask.voice) + ".",
         subtitle,
         key,
         body: body(measure, axis, panel, ask),
@@ -108,10 +122,21 @@ fn dots(sweep: &Sweep, measure: &Measure, factor: usize, ask: &Ask) -> Figure {
     }
 }
 
+/// What is shown over which key.
+fn by(measure: &Measure, name: &str, voice: Voice) -> String {
+    voice.pick(format!("{}, by {name}", measure.title()), format!("{}, selon {name}", measure.title()))
+}
+
 fn body(measure: &Measure, axis: FactorAxis, panel: Panel, ask: &Ask) -> Box<Panels> {
     let scale = ask.options.scale.unwrap_or(Scale::Linear);
-    let values = Values { label: measure.label(), is_whole: measure.is_count(), scale, voice: ask.voice };
-    Box::new(Panels { values, across: Across::Factor(axis), panels: vec![panel] })
+    let values = Values {
+        label: measure.label(),
+        is_whole: measure.is_count(),
+        is_share: measure.is_share(),
+        scale,
+        voice: ask.voice,
+    };
+    Box::new(Panels::new(values, Across::Factor(axis), vec![panel]))
 }
 
 fn places(sweep: &Sweep, axis: &FactorAxis, factor: usize) -> Places {
@@ -122,9 +147,12 @@ fn places(sweep: &Sweep, axis: &FactorAxis, factor: usize) -> Places {
 }
 
 /// How the first and the last value of the key differ, variant by variant.
-fn finding(sweep: &Sweep, measure: &Measure, axis: &FactorAxis, places: &Places) -> String {
+fn finding(sweep: &Sweep, measure: &Measure, axis: &FactorAxis, places: &Places, voice: Voice) -> String {
     let (Some(&(_, first)), Some(&(_, last))) = (places.first(), places.last()) else { return String::new() };
-    let what = if measure.has_runs() { "the median" } else { "it" };
+    let what = match measure.has_runs() {
+        true => voice.choose("the median", "la médiane"),
+        false => voice.choose("it", "elle"),
+    };
     let quantile = if measure.has_runs() { "p50" } else { "" };
     let several = sweep.about.variants.len() > 1;
     let name = named(&sweep.plan.factors[0]);
@@ -132,20 +160,23 @@ fn finding(sweep: &Sweep, measure: &Measure, axis: &FactorAxis, places: &Places)
         let value = |point| measure.row(point, &variant.name, quantile)?.value;
         let (from, to) = (value(first)?, value(last)?);
         let change = if to < from {
-            "falls"
+            voice.choose("falls", "passe")
         } else if to > from {
-            "rises"
+            voice.choose("rises", "monte")
         } else {
-            "stays"
+            voice.choose("stays", "reste")
         };
         let at = |point: usize| axis.say(&sweep.plan.points[point][0]);
-        let under = if several { format!("Under “{}” ", variant.name) } else { String::new() };
-        let sentence = format!(
-            "{under}{what} {change} from {} ({name} {}) to {} ({name} {}).",
-            measure.say(from),
-            at(first),
-            measure.say(to),
-            at(last)
+        let quoted = voice.quoted(&variant.name);
+        let under = match several {
+            true => voice.pick(format!("Under {quoted} "), format!("Pour {quoted}, ")),
+            false => String::new(),
+        };
+        let (from, to) = (measure.say(from), measure.say(to));
+        let (first, last) = (format!("{name} {}", at(first)), format!("{name} {}", at(last)));
+        let sentence = voice.pick(
+            format!("{under}{what} {change} from {from} ({first}) to {to} ({last})."),
+            format!("{under}{what} {change} de {from} ({first}) à {to} ({last})."),
         );
         Some(capitalised(&sentence))
     });
@@ -163,6 +194,7 @@ struct Curve<'a> {
     variant: &'a str,
     /// False where nothing lies between two values.
     is_joined: bool,
+    voice: Voice,
 }
 
 impl Curve<'_> {
@@ -215,16 +247,16 @@ impl Curve<'_> {
                 let (outer, inner) = (self.column(point, interval.high.name), self.column(point, inner));
                 if let (Some(outer), Some(inner)) = (outer, inner) {
                     let at = [place, inner + (outer - inner) / 2.0];
-                    labels.push(Label { text: band_name(*interval), tail: String::new(), at, ink: None });
+                    labels.push(Label { text: band_name(*interval, self.voice), tail: String::new(), at, ink: None });
                 }
             }
         }
         let text = match (is_alone, self.measure.has_runs()) {
-            (true, true) => "median".to_owned(),
-            (true, false) => "estimate".to_owned(),
+            (true, true) => median(self.voice).to_owned(),
+            (true, false) => self.voice.choose("estimate", "estimation").to_owned(),
             _ => self.variant.to_owned(),
         };
-        let tail = format!(": {}", self.measure.say(value));
+        let tail = self.voice.colon().to_owned() + &self.measure.say(value);
         labels.push(Label { text, tail, at: [place, value], ink: Some(ink(slot)) });
         labels
     }

@@ -7,6 +7,7 @@ use crate::charts::ask::Ask;
 use crate::charts::axis::FactorAxis;
 use crate::charts::body::heat::{Heat, Shade, contour::Lattice};
 use crate::charts::frame::Figure;
+use crate::charts::words::wording;
 use crate::experiment::design::Design;
 use crate::results::sweep::{FactorKind, Setting, Sweep};
 
@@ -32,13 +33,20 @@ fn figure(sweep: &Sweep, measure: &Measure, variant: &str, ask: &Ask) -> Option<
     let several = sweep.about.variants.len() > 1;
     let [across, up] = [0, 1].map(|factor| short(&sweep.plan.factors[factor].path));
     let [first, second] = &map.names;
-    let title = format!("{}, by {first} and {second}", measure.title());
+    let voice = ask.voice;
+    let title = voice.pick(
+        format!("{}, by {first} and {second}", measure.title()),
+        format!("{}, selon {first} et {second}", measure.title()),
+    );
     Some(Figure {
         name: format!("{}-by-{across}-and-{up}", measure.slug()),
         part: several.then(|| slug(variant)),
-        title: if several { format!("{title}: {variant}") } else { title },
+        title: if several { wording::of(&title, variant, voice) } else { title },
         subtitle: map.finding(),
-        description: format!("Heat map over {} and {}.", map.heat.across.title(), map.heat.up.title()),
+        description: {
+            let (across, up) = (map.heat.across.title(), map.heat.up.title());
+            voice.pick(format!("Heat map over {across} and {up}."), format!("Carte de chaleur sur {across} et {up}."))
+        },
         key: Vec::new(),
         notes: map.notes(),
         body: Box::new(map.heat),
@@ -75,7 +83,7 @@ impl<'a> Map<'a> {
 
     /// Where the lowest and the highest value are.
     fn finding(&self) -> String {
-        let Heat { across, up, values, .. } = &self.heat;
+        let Heat { across, up, values, voice, .. } = &self.heat;
         let mut cells: Vec<(f64, &Setting, &Setting)> = Vec::new();
         for (row, values) in values.iter().enumerate() {
             for (column, value) in values.iter().enumerate() {
@@ -89,20 +97,39 @@ impl<'a> Map<'a> {
             format!("{value} ({first} {}, {second} {})", across.say(at_across), up.say(at_up))
         };
         match (cells.first(), cells.last()) {
-            (Some(low), Some(high)) if low.0 < high.0 => format!("From {} to {}.", say(low), say(high)),
-            (Some(low), _) => format!("{} at every point.", self.measure.say(low.0)),
+            (Some(low), Some(high)) if low.0 < high.0 => {
+                let (low, high) = (say(low), say(high));
+                voice.pick(format!("From {low} to {high}."), format!("De {low} à {high}."))
+            }
+            (Some(low), _) => {
+                let value = self.measure.say(low.0);
+                voice.pick(format!("{value} at every point."), format!("{value} partout."))
+            }
             _ => String::new(),
         }
     }
 
     fn notes(&self) -> Vec<String> {
+        let voice = self.heat.voice;
         let what = if self.measure.is_risk() {
-            "Each cell is the share of simulated runs that meet the condition; its interval is in sweep.csv."
+            voice.choose(
+                "Each cell is the share of simulated runs that meet the condition; its interval is in sweep.csv.",
+                "Chaque case est la part des simulations qui remplissent la condition\u{a0}; son intervalle est dans \
+                 sweep.csv.",
+            )
         } else {
-            "Each cell is the estimate over the simulated runs; its interval is in sweep.csv."
+            voice.choose(
+                "Each cell is the estimate over the simulated runs; its interval is in sweep.csv.",
+                "Chaque case est l’estimation sur les simulations\u{a0}; son intervalle est dans sweep.csv.",
+            )
         };
-        let has_lines = !self.heat.levels.is_empty();
-        let lines = if has_lines { " Lines join equal values, interpolated between cells." } else { "" };
+        let lines = match self.heat.levels.is_empty() {
+            true => "",
+            false => voice.choose(
+                " Lines join equal values, interpolated between cells.",
+                " Les lignes joignent les valeurs égales, interpolées entre les cases.",
+            ),
+        };
         vec![format!("{what}{lines}"), self.measure.source()]
     }
 }

@@ -38,6 +38,11 @@ impl<'s> Measure<'s> {
         !self.is_risk && self.metric().is_some_and(|metric| metric.info().is_count)
     }
 
+    /// True if its values are shares.
+    pub fn is_share(&self) -> bool {
+        self.is_risk || self.metric().is_some_and(Metric::is_share)
+    }
+
     /// The row at a point; of a statistic with quantiles over runs, that of a quantile such as `p50`.
     pub fn row(&self, point: usize, variant: &str, quantile: &str) -> Option<&'s SummaryRow> {
         let rows = self.sweep.rows.get(point)?;
@@ -52,10 +57,11 @@ impl<'s> Measure<'s> {
     /// What the axis says, with the unit.
     pub fn label(&self) -> String {
         if self.is_risk {
-            return format!("share of runs with {}", self.sweep.plan.risk.as_deref().unwrap_or_default());
+            let with = self.voice.choose("share of runs with", "part des simulations avec");
+            return format!("{with} {}", self.sweep.plan.risk.as_deref().unwrap_or_default());
         }
         let drawn = &self.sweep.plan.drawn;
-        let mut label = self.metric().map_or(drawn.metric.as_str(), |metric| metric.info().label).to_owned();
+        let mut label = self.metric().map_or(drawn.metric.as_str(), |metric| self.voice.metric(metric)).to_owned();
         let about = &self.sweep.about;
         for (name, named) in [(&drawn.class, &about.classes), (&drawn.stage, &about.stages)] {
             if name != "all" {
@@ -88,13 +94,17 @@ impl<'s> Measure<'s> {
     pub fn source(&self) -> String {
         let about = &self.sweep.about;
         let provenance = &about.provenance;
-        format!(
-            "Source: {}, {} replications of each variant at each point, with the same random numbers; seed {}. \
-             Scenario: {}",
-            provenance.program,
-            self.voice.whole(provenance.replications),
-            provenance.seed,
-            about.title
+        let (program, seed, title) = (&provenance.program, provenance.seed, &about.title);
+        let count = self.voice.whole(provenance.replications);
+        self.voice.pick(
+            format!(
+                "Source: {program}, {count} replications of each variant at each point, with the same random numbers; \
+                 seed {seed}. Scenario: {title}"
+            ),
+            format!(
+                "Source\u{a0}: {program}, {count} réplications de chaque variante en chaque point, avec les mêmes nombres \
+                 aléatoires\u{a0}; graine {seed}. Scénario\u{a0}: {title}"
+            ),
         )
     }
 
@@ -108,18 +118,31 @@ impl<'s> Measure<'s> {
         let (within, quantile) = statistic.split_once('.').map_or((statistic.as_str(), None), |(w, q)| (w, Some(q)));
         let is_time = self.metric().is_some_and(|metric| metric.info().kind == Kind::Time);
         let is_level = self.metric().is_some_and(|metric| matches!(metric.info().kind, Kind::Level | Kind::Ratio));
-        let within = match within {
-            "end" if is_level => " at the end".to_owned(),
-            "end" => String::new(),
-            "max" => ", highest of a run".to_owned(),
-            "min" => ", lowest of a run".to_owned(),
-            "mean" if is_time => ", mean over requests".to_owned(),
-            "mean" => ", mean over time".to_owned(),
-            "naive_mean" => ", mean over those answered".to_owned(),
-            quantile => format!(", {}% quantile over requests", quantile.trim_start_matches(['p', '0'])),
+        let voice = self.voice;
+        let percent = |quantile: &str| {
+            let digits = quantile.trim_start_matches(['p', '0']);
+            digits.parse().map_or_else(|_| digits.to_owned(), |percent: f64| voice.percent(percent / 100.0))
         };
-        let over =
-            quantile.map(|quantile| format!(", {}% quantile over runs", quantile.trim_start_matches(['p', '0'])));
+        let within = match within {
+            "end" if is_level => voice.choose(" at the end", " à la fin").to_owned(),
+            "end" => String::new(),
+            "max" => voice.choose(", highest of a run", ", maximum d’une simulation").to_owned(),
+            "min" => voice.choose(", lowest of a run", ", minimum d’une simulation").to_owned(),
+            "mean" if is_time => voice.choose(", mean over requests", ", moyenne sur les demandes").to_owned(),
+            "mean" => voice.choose(", mean over time", ", moyenne dans le temps").to_owned(),
+            "naive_mean" => {
+                voice.choose(", mean over those answered", ", moyenne sur celles ayant reçu une réponse").to_owned()
+            }
+            quantile => {
+                let percent = percent(quantile);
+                voice
+                    .pick(format!(", {percent} quantile over requests"), format!(", quantile à {percent} des demandes"))
+            }
+        };
+        let over = quantile.map(|quantile| {
+            let percent = percent(quantile);
+            voice.pick(format!(", {percent} quantile over runs"), format!(", quantile à {percent} des simulations"))
+        });
         within + &over.unwrap_or_default()
     }
 }

@@ -22,7 +22,7 @@ fn tornado_of(analysis: &Sensitivity, voice: Voice) -> Figure {
         let row = analysis.row(&input.path, quantity)?;
         let value = row.value?;
         let change = voice.signed(value);
-        Some(Bar { value, interval: row.ci_low.zip(row.ci_high), text: format!("{at}: {change}") })
+        Some(Bar { value, interval: row.ci_low.zip(row.ci_high), text: format!("{at}{}{change}", voice.colon()) })
     };
     let row = |input: &Input| BarRow {
         name: input.path.clone(),
@@ -37,19 +37,41 @@ fn tornado_of(analysis: &Sensitivity, voice: Voice) -> Figure {
     let base = analysis.row("", "base").and_then(|row| row.value).map(|value| voice.spoken(value)).unwrap_or_default();
     let finding = rows.first().map_or_else(String::new, |first| {
         let ends: Vec<&str> = first.bars.iter().flatten().map(|bar| bar.text.as_str()).collect();
-        format!("{} moves it most. Change from {base} at {}.", first.name, ends.join(", at "))
+        let name = &first.name;
+        voice.pick(
+            format!("{name} moves it most. Change from {base} at {}.", ends.join(", at ")),
+            format!("{name} agit le plus. Écart par rapport à {base} pour {}.", ends.join(", pour ")),
+        )
     });
     Figure {
         part: None,
         name: "tornado".to_owned(),
-        title: format!("What moves {metric}, one value at a time"),
+        title: voice.pick(
+            format!("What moves {metric}, one value at a time"),
+            format!("Ce qui agit sur {metric}, une valeur à la fois"),
+        ),
         subtitle: finding,
-        description: format!("Tornado chart: change of {metric} when one value is at either end of its range."),
-        key: key(["at the low end of the range", "at the high end"]),
-        body: Box::new(Bars { value_label: format!("change of {metric} from {base}"), rows, voice }),
+        description: voice.pick(
+            format!("Tornado chart: change of {metric} when one value is at either end of its range."),
+            format!("Diagramme en tornade\u{a0}: écart de {metric} quand une valeur est à un bout de son intervalle."),
+        ),
+        key: key(voice.choose(
+            ["at the low end of the range", "at the high end"],
+            ["au bas de l’intervalle", "en haut de l’intervalle"],
+        )),
+        body: Box::new(Bars {
+            value_label: voice.pick(format!("change of {metric} from {base}"), format!("écart de {metric} à {base}")),
+            rows,
+            voice,
+        }),
         notes: vec![
-            "Each value is set to either end of its range while all others stay as they are. Black lines: 95% confidence \
-             intervals of the change, paired by replication."
+            voice
+                .choose(
+                    "Each value is set to either end of its range while all others stay as they are. Thin lines: 95% \
+                     confidence intervals of the change, paired by replication.",
+                    "Chaque valeur est mise à un bout de son intervalle, les autres restant ce qu’elles sont. Traits \
+                     fins\u{a0}: intervalles de confiance à 95\u{202f}% de l’écart, apparié par réplication.",
+                )
                 .to_owned(),
             source(analysis, voice),
         ],
@@ -61,7 +83,7 @@ fn indices(analysis: &Sensitivity, voice: Voice) -> Figure {
     let bar = |row: &SensitivityRow| {
         let value = 100.0 * row.value?;
         let interval = row.ci_low.zip(row.ci_high).map(|(low, high)| (100.0 * low, 100.0 * high));
-        Some(Bar { value, interval, text: format!("{}%", voice.fixed(value, 0)) })
+        Some(Bar { value, interval, text: voice.percent_fixed(value / 100.0, 0) })
     };
     let of = |input: &Input, quantity: &str| analysis.row(&input.path, quantity).and_then(bar);
     let row = |input: &Input| BarRow { name: input.path.clone(), bars: [of(input, "first"), of(input, "total")] };
@@ -69,34 +91,61 @@ fn indices(analysis: &Sensitivity, voice: Voice) -> Figure {
     sort_by(&mut rows, |row| row.bars[1].as_ref().map_or(0.0, |bar| bar.value));
     let metric = &about.metric;
     let finding = match rows.first() {
-        Some(BarRow { name, bars: [Some(first), Some(total)] }) => format!(
-            "{name} matters most: {} of the variance of {metric} involves it, {} comes from it alone.",
-            total.text,
-            if first.value > 0.0 { &first.text } else { "0%" }
-        ),
+        Some(BarRow { name, bars: [Some(first), Some(total)] }) => {
+            let (total, first) = (&total.text, voice.percent_fixed(first.value.max(0.0) / 100.0, 0));
+            voice.pick(
+                format!(
+                    "{name} matters most: {total} of the variance of {metric} involves it, {first} comes from it alone."
+                ),
+                format!(
+                    "{name} compte le plus\u{a0}: {total} de la variance de {metric} en dépend, {first} en vient seul."
+                ),
+            )
+        }
         _ => String::new(),
     };
     let noise = about.noise_share.map_or_else(String::new, |share| {
-        let percent = if share < 0.01 {
-            "Less than 1%".to_owned()
-        } else {
-            format!("At most {}%", voice.fixed(100.0 * share, 0))
-        };
-        format!(" {percent} of the variance is chance.")
+        let percent = voice.percent_fixed(share.max(0.01), 0);
+        let (least, moins) = if share < 0.01 { ("Less than", "Moins de") } else { ("At most", "Au plus") };
+        voice.pick(
+            format!(" {least} {percent} of the variance is chance."),
+            format!(" {moins} {percent} de la variance vient du hasard."),
+        )
     });
     Figure {
         part: None,
         name: "sobol".to_owned(),
-        title: format!("Where the variance of {metric} comes from"),
+        title: voice
+            .pick(format!("Where the variance of {metric} comes from"), format!("D’où vient la variance de {metric}")),
         subtitle: finding,
-        description: format!("Bar chart: Sobol indices of {metric}, first-order and total."),
-        key: key(["first-order: comes from it alone", "total: with all its interactions"]),
-        body: Box::new(Bars { value_label: format!("share of the variance of {metric}, %"), rows, voice }),
+        description: voice.pick(
+            format!("Bar chart: Sobol indices of {metric}, first-order and total."),
+            format!("Diagramme en barres\u{a0}: indices de Sobol de {metric}, du premier ordre et totaux."),
+        ),
+        key: key(voice.choose(
+            ["first-order: comes from it alone", "total: with all its interactions"],
+            ["premier ordre\u{a0}: vient d’elle seule", "total\u{a0}: avec toutes ses interactions"],
+        )),
+        body: Box::new(Bars {
+            value_label: voice.pick(
+                format!("share of the variance of {metric}, %"),
+                format!("part de la variance de {metric}, en\u{a0}%"),
+            ),
+            rows,
+            voice,
+        }),
         notes: vec![
-            format!(
-                "Sobol indices with all values drawn at random from their ranges: {} points. Black lines: 95% bootstrap \
-                 intervals.{noise}",
-                voice.whole(about.points)
+            voice.pick(
+                format!(
+                    "Sobol indices with all values drawn at random from their ranges: {} points. Thin lines: 95% \
+                     bootstrap intervals.{noise}",
+                    voice.whole(about.points)
+                ),
+                format!(
+                    "Indices de Sobol, toutes les valeurs tirées au hasard dans leurs intervalles\u{a0}: {} points. \
+                     Traits fins\u{a0}: intervalles bootstrap à 95\u{202f}%.{noise}",
+                    voice.whole(about.points)
+                ),
             ),
             source(analysis, voice),
         ],
@@ -116,12 +165,15 @@ fn sort_by(rows: &mut [BarRow], weight: impl Fn(&BarRow) -> f64) {
 
 fn source(analysis: &Sensitivity, voice: Voice) -> String {
     let about = &analysis.about;
-    format!(
-        "Source: {}, {} replications of each point, seed {}. Scenario: {}, variant “{}”.",
-        about.provenance.program,
-        voice.whole(about.provenance.replications),
-        about.provenance.seed,
-        about.title,
-        about.variant
+    let (program, seed, title) = (&about.provenance.program, about.provenance.seed, &about.title);
+    let (count, variant) = (voice.whole(about.provenance.replications), voice.quoted(&about.variant));
+    voice.pick(
+        format!(
+            "Source: {program}, {count} replications of each point, seed {seed}. Scenario: {title}, variant {variant}."
+        ),
+        format!(
+            "Source\u{a0}: {program}, {count} réplications de chaque point, graine {seed}. Scénario\u{a0}: {title}, \
+             variante {variant}."
+        ),
     )
 }

@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use super::naming;
 use crate::charts::ask::{ALL, Ask};
 use crate::charts::body::panels::Values;
-use crate::model::chart::{ChartOptions, Scale};
+use crate::charts::words::{Amount, Voice, wording::capitalised};
+use crate::model::chart::{By, ChartOptions, Scale};
 use crate::model::metric::Metric;
-use crate::results::rows::{ObservedRow, Results, SeriesRow, VariantAbout};
+use crate::results::rows::{Named, ObservedRow, Results, SeriesRow, VariantAbout};
 
 /// What is shown: a metric at a place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,20 +19,26 @@ pub struct Subject {
     pub stage: String,
 }
 
-/// A subject in all variants.
+/// A subject, side by side in all variants; or in all classes or stages of one of them.
 pub struct View<'a> {
     pub results: &'a Results,
     pub subject: Subject,
-    /// Variants that have rows, in file order.
+    /// The variant whose classes or stages stand side by side.
+    pub variant: Option<&'a VariantAbout>,
+    /// What stands side by side and has rows, in file order.
     pub tracks: Vec<Track<'a>>,
-    /// Recorded histories, in the order of the file.
+    /// Recorded histories of the subject, in the order of the file.
     pub histories: Vec<History<'a>>,
 }
 
-/// The rows of one variant, by time.
+/// The rows of one of several, by time.
 pub struct Track<'a> {
+    /// The variant, or the label of the class or stage.
+    pub name: String,
     pub variant: &'a VariantAbout,
     pub rows: Vec<&'a SeriesRow>,
+    /// Recorded histories of this class or stage; those of the whole subject are the view's.
+    pub histories: Vec<History<'a>>,
 }
 
 /// A recorded history, by time.
@@ -57,7 +64,7 @@ pub struct Interval {
     pub high: Column,
 }
 
-/// From the widest to the narrowest.
+/// From the widest to the narrowest; a fan has a fill for each.
 pub const INTERVALS: [Interval; 3] = [
     Interval {
         percent: 90,
@@ -75,6 +82,12 @@ pub const INTERVALS: [Interval; 3] = [
         high: Column { name: "p75", get: |row| row.p75 },
     },
 ];
+
+/// The intervals that are asked for, or those of the usual percentages; each with its rank among [`INTERVALS`].
+pub fn intervals(ask: &Ask, usual: &[u32]) -> Vec<(usize, Interval)> {
+    let percents = ask.bands(usual);
+    INTERVALS.into_iter().enumerate().filter(|(_, interval)| percents.contains(&interval.percent)).collect()
+}
 
 impl Column {
     /// The row's value, if it has a finite one.
@@ -116,8 +129,9 @@ impl Subject {
     /// The axis of its values.
     pub fn values(&self, results: &Results, ask: &Ask) -> Values {
         Values {
-            label: self.label(results),
+            label: self.label(results, ask.voice),
             is_whole: self.is_count(),
+            is_share: self.amount(ask.voice).is_share,
             scale: ask.options.scale.unwrap_or(Scale::Linear),
             voice: ask.voice,
         }
@@ -130,8 +144,8 @@ impl Subject {
     }
 
     /// What the value axis says, for example "requests awaiting an answer, petitions".
-    pub fn label(&self, results: &Results) -> String {
-        let metric = Metric::named(&self.metric).map_or(self.metric.as_str(), |metric| metric.info().label);
+    pub fn label(&self, results: &Results, voice: Voice) -> String {
+        let metric = Metric::named(&self.metric).map_or(self.metric.as_str(), |metric| voice.metric(metric));
         let mut label = metric.to_owned();
         let about = &results.about;
         for (name, named) in [(&self.class, &about.classes), (&self.stage, &about.stages)] {
@@ -141,6 +155,17 @@ impl Subject {
             }
         }
         label
+    }
+
+    /// Label of its class, or its name.
+    pub fn place<'a>(&'a self, results: &'a Results) -> &'a str {
+        let class = results.about.classes.iter().find(|named| named.name == self.class);
+        class.map_or(&self.class, |named| &named.label)
+    }
+
+    /// How its values are said.
+    pub fn amount(&self, voice: Voice) -> Amount {
+        Amount { is_share: Metric::named(&self.metric).is_some_and(Metric::is_share), voice }
     }
 
     /// True if its values are whole numbers.
@@ -154,24 +179,66 @@ impl Subject {
 }
 
 impl<'a> View<'a> {
-    /// What is asked for in every variant that has rows of it; none if there is no such variant.
-    pub fn new(results: &'a Results, ask: &Ask) -> Option<View<'a>> {
+    /// What is asked for, wherever there are rows of it: one view of all variants, or one of each variant.
+    pub fn all(results: &'a Results, ask: &Ask) -> Vec<View<'a>> {
+        let shown = results.about.variants.iter().filter(|variant| ask.shows(&variant.name));
         let subject = Subject::asked(ask);
-        let rows_of = |variant: &VariantAbout| {
-            let is_shown = |row: &&SeriesRow| {
-                row.variant == variant.name
-                    && row.time_days.is_finite()
-                    && subject.has(&row.metric, &row.class, &row.stage)
-            };
-            let mut rows: Vec<&SeriesRow> = results.timeseries.iter().filter(is_shown).collect();
-            rows.sort_by(|a, b| a.time_days.total_cmp(&b.time_days));
-            rows
+        let views: Vec<View> = match ask.options.by.unwrap_or(By::Variant) {
+            By::Variant => {
+                let track = |variant: &'a VariantAbout| Track::new(results, variant, &subject);
+                let histories = histories(results, &subject, ask);
+                vec![View { results, variant: None, tracks: shown.map(track).collect(), histories, subject }]
+            }
+            by => shown.map(|variant| View::of_places(results, variant, &subject, by, ask)).collect(),
         };
-        let tracks = results.about.variants.iter().filter(|variant| ask.shows(&variant.name));
-        let tracks = tracks.map(|variant| Track { variant, rows: rows_of(variant) });
-        let tracks: Vec<Track> = tracks.filter(|track| !track.rows.is_empty()).collect();
-        let histories = histories(results, &subject, ask);
-        (!tracks.is_empty()).then_some(View { results, subject, tracks, histories })
+        let without_gaps = views.into_iter().map(|mut view| {
+            view.tracks.retain(|track| !track.rows.is_empty());
+            view
+        });
+        without_gaps.filter(|view| !view.tracks.is_empty()).collect()
+    }
+
+    /// The classes or stages of a variant.
+    fn of_places(results: &'a Results, variant: &'a VariantAbout, subject: &Subject, by: By, ask: &Ask) -> View<'a> {
+        let places = if by == By::Class { &results.about.classes } else { &results.about.stages };
+        let track = |place: &Named| {
+            let (class, stage) = match by {
+                By::Class => (place.name.clone(), subject.stage.clone()),
+                _ => (subject.class.clone(), place.name.clone()),
+            };
+            let subject = Subject { metric: subject.metric.clone(), class, stage };
+            Track {
+                name: place.label.clone(),
+                variant,
+                rows: rows(results, variant, &subject),
+                histories: histories(results, &subject, ask),
+            }
+        };
+        let tracks = places.iter().map(track).collect();
+        View { results, subject: subject.clone(), variant: Some(variant), tracks, histories: Vec::new() }
+    }
+
+    /// What is shown, in which variant if it is one.
+    pub fn title(&self, voice: Voice) -> String {
+        let label = capitalised(&self.subject.label(self.results, voice));
+        match self.variant {
+            Some(variant) if self.results.about.variants.len() > 1 => {
+                format!("{label}, {}", voice.quoted(&variant.name))
+            }
+            _ => label,
+        }
+    }
+
+    /// What tells its files from those of other views: the variant, if there are several.
+    pub fn part(&self) -> Option<String> {
+        let variant = self.variant.filter(|_| self.results.about.variants.len() > 1)?;
+        Some(slug_of(self.results, variant))
+    }
+
+    /// The first part of the names of its files.
+    pub fn slug(&self, ask: &Ask) -> String {
+        let by = ask.options.by.filter(|by| *by != By::Variant);
+        by.map_or_else(|| self.subject.slug(), |by| format!("{}-by-{by}", self.subject.slug()))
     }
 
     /// Days that the time axis shows.
@@ -181,7 +248,12 @@ impl<'a> View<'a> {
     }
 }
 
-impl Track<'_> {
+impl<'a> Track<'a> {
+    /// A subject in a variant, without history.
+    pub fn new(results: &'a Results, variant: &'a VariantAbout, subject: &Subject) -> Track<'a> {
+        Track { name: variant.name.clone(), variant, rows: rows(results, variant, subject), histories: Vec::new() }
+    }
+
     /// `[time_days, value]` of a column, split where it is empty.
     pub fn line(&self, column: Column) -> Vec<Vec<[f64; 2]>> {
         segments(self.rows.iter().map(|row| Some([row.time_days, column.of(row)?])))
@@ -196,6 +268,24 @@ impl Track<'_> {
     pub fn last(&self) -> Option<&SeriesRow> {
         self.rows.iter().rev().find(|row| MEDIAN.of(row).is_some()).copied()
     }
+}
+
+/// The name of a variant in file names; where two would have the same, they get numbers.
+pub fn slug_of(results: &Results, variant: &VariantAbout) -> String {
+    let mut slugs =
+        naming::unique(results.about.variants.iter().map(|variant| naming::slug(&variant.name))).into_iter();
+    let position = results.about.variants.iter().position(|other| std::ptr::eq(other, variant));
+    position.and_then(|index| slugs.nth(index)).unwrap_or_else(|| naming::slug(&variant.name))
+}
+
+/// The rows of a subject in a variant, by time.
+pub fn rows<'a>(results: &'a Results, variant: &VariantAbout, subject: &Subject) -> Vec<&'a SeriesRow> {
+    let is_shown = |row: &&SeriesRow| {
+        row.variant == variant.name && row.time_days.is_finite() && subject.has(&row.metric, &row.class, &row.stage)
+    };
+    let mut rows: Vec<&SeriesRow> = results.timeseries.iter().filter(is_shown).collect();
+    rows.sort_by(|a, b| a.time_days.total_cmp(&b.time_days));
+    rows
 }
 
 /// Histories of the subject between the start and the horizon.

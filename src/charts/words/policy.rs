@@ -1,6 +1,7 @@
 //! What charts mark of a variant's policy: its thresholds, and the end of warm-up.
 
 use super::Voice;
+use crate::charts::ask::Ask;
 use crate::charts::axis::TimeAxis;
 use crate::charts::body::panels::Mark;
 use crate::results::rows::{About, ThresholdMark, VariantAbout};
@@ -10,14 +11,15 @@ const MOST_LISTED: usize = 6;
 
 /// The moments to mark on a chart of one variant: each change of a threshold and the end of warm-up, by time. A
 /// threshold that never changes is named without a line.
-pub fn marks(about: &About, variant: &VariantAbout, time: &TimeAxis) -> Vec<Mark> {
+pub fn marks(about: &About, variant: &VariantAbout, time: &TimeAxis, ask: &Ask) -> Vec<Mark> {
+    let voice = ask.voice;
     let mut marks = Vec::new();
     let levels = classes_with_thresholds(about, variant);
     for (label, levels) in &levels {
-        let class = label.map_or_else(String::new, |label| format!("{label}: "));
+        let class = label.map_or_else(String::new, |label| format!("{label}{}", voice.colon()));
         for level in levels.iter().filter(|level| level.time_days > 0.0 || levels.len() == 1) {
             let is_change = level.time_days > 0.0;
-            let since = if is_change { since(level, time) } else { "throughout".into() };
+            let since = if is_change { since(level, time) } else { throughout(voice).into() };
             marks.push(Mark {
                 time_days: level.time_days,
                 text: format!("{class}{} {since}", signatures(level.signatures, time.voice())),
@@ -26,7 +28,13 @@ pub fn marks(about: &About, variant: &VariantAbout, time: &TimeAxis) -> Vec<Mark
             });
         }
     }
-    marks.extend(warm_up(about));
+    marks.extend(warm_up(about, voice));
+    marks.extend(ask.options.annotations.iter().map(|annotation| Mark {
+        time_days: annotation.time_days,
+        text: annotation.text.clone(),
+        short: annotation.text.clone(),
+        is_change: true,
+    }));
     marks.retain(|mark| (0.0..=time.days()).contains(&mark.time_days));
     marks.sort_by(|a, b| a.time_days.total_cmp(&b.time_days));
     marks
@@ -37,8 +45,9 @@ pub fn common_marks<'a>(
     about: &About,
     variants: impl IntoIterator<Item = &'a VariantAbout>,
     time: &TimeAxis,
+    ask: &Ask,
 ) -> Vec<Mark> {
-    let mut each = variants.into_iter().map(|variant| marks(about, variant, time));
+    let mut each = variants.into_iter().map(|variant| marks(about, variant, time, ask));
     let first = each.next().unwrap_or_default();
     each.fold(first, |common, marks| common.into_iter().filter(|mark| marks.contains(mark)).collect())
 }
@@ -48,7 +57,8 @@ pub fn sentence(about: &About, variant: &VariantAbout, time: &TimeAxis) -> Optio
     let levels = classes_with_thresholds(about, variant);
     let sentences = levels.iter().map(|(label, levels)| {
         let class = label.map_or_else(String::new, |label| format!(" ({label})"));
-        format!("Threshold{class}: {}.", history(levels, time))
+        let name = time.voice().choose("Threshold", "Seuil");
+        format!("{name}{class}{}{}.", time.voice().colon(), history(levels, time))
     });
     let sentences: Vec<String> = sentences.collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
@@ -67,8 +77,14 @@ fn history(levels: &[&ThresholdMark], time: &TimeAxis) -> String {
         parts.push(number + &since);
     }
     match levels.len() {
-        1 => format!("{} throughout", parts.join("")),
-        count if count > MOST_LISTED => format!("{}, and {} later changes", parts.join(", "), count - MOST_LISTED),
+        1 => format!("{} {}", parts.join(""), throughout(time.voice())),
+        count if count > MOST_LISTED => {
+            let (listed, more) = (parts.join(", "), count - MOST_LISTED);
+            time.voice().pick(
+                format!("{listed}, and {more} later changes"),
+                format!("{listed}, puis {more} autres changements"),
+            )
+        }
         _ => parts.join(", "),
     }
 }
@@ -76,8 +92,14 @@ fn history(levels: &[&ThresholdMark], time: &TimeAxis) -> String {
 /// "from 3 Oct 2011", or "by degrees from 3 Oct 2011 to 1 Dec 2011".
 fn since(level: &ThresholdMark, time: &TimeAxis) -> String {
     match level.moves_from_days {
-        Some(begins) => format!("by degrees from {} to {}", time.say(begins), time.say(level.time_days)),
-        None => format!("from {}", time.say(level.time_days)),
+        Some(begins) => {
+            let (from, to) = (time.say(begins), time.say(level.time_days));
+            time.voice().pick(format!("by degrees from {from} to {to}"), format!("progressivement du {from} au {to}"))
+        }
+        None => {
+            let from = time.say(level.time_days);
+            time.voice().pick(format!("from {from}"), format!("dès le {from}"))
+        }
     }
 }
 
@@ -96,17 +118,29 @@ fn classes_with_thresholds<'a>(
 
 fn signatures(level: u32, voice: Voice) -> String {
     match level {
-        0 => "no signatures needed".to_owned(),
+        0 => voice.choose("no signatures needed", "aucune signature requise").to_owned(),
         1 => "1 signature".to_owned(),
         _ => format!("{} signatures", voice.whole(level.into())),
     }
 }
 
-fn warm_up(about: &About) -> Option<Mark> {
+fn throughout(voice: Voice) -> &'static str {
+    voice.choose("throughout", "tout au long")
+}
+
+/// What the dashed lines of small panels mean.
+pub fn marks_note(voice: Voice) -> &'static str {
+    voice.choose(
+        "Dashed lines mark changes of the threshold, with the new number of signatures where there is room.",
+        "Les traits tiretés marquent les changements de seuil, avec le nouveau nombre de signatures là où il y a la place.",
+    )
+}
+
+fn warm_up(about: &About, voice: Voice) -> Option<Mark> {
     (about.warm_up_days > 0.0).then(|| Mark {
         time_days: about.warm_up_days,
-        text: "end of warm-up".to_owned(),
-        short: "warm-up".to_owned(),
+        text: voice.choose("end of warm-up", "fin de la mise en régime").to_owned(),
+        short: voice.choose("warm-up", "mise en régime").to_owned(),
         is_change: true,
     })
 }
@@ -114,6 +148,8 @@ fn warm_up(about: &About) -> Option<Mark> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::Locale;
+    use crate::model::chart::ChartKind;
     use crate::results::rows::{Named, Provenance};
 
     fn about(classes: &[&str], levels: &[(&str, f64, u32)]) -> About {
@@ -133,7 +169,11 @@ mod tests {
             horizon_days: 628.0,
             warm_up_days: 0.0,
             baseline: String::new(),
-            variants: vec![VariantAbout { name: "a".into(), thresholds: levels.iter().map(mark).collect() }],
+            variants: vec![VariantAbout {
+                name: "a".into(),
+                thresholds: levels.iter().map(mark).collect(),
+                promises: vec![],
+            }],
             classes: classes.iter().map(named).collect(),
             stages: Vec::new(),
             warnings: vec![],
@@ -150,7 +190,8 @@ mod tests {
 
     fn shown(about: &About) -> (Vec<String>, Option<String>) {
         let time = TimeAxis::new(&about.start, about.horizon_days, Voice::default());
-        let marks = marks(about, &about.variants[0], &time).into_iter().map(|mark| mark.text).collect();
+        let ask = Ask::new(ChartKind::Fan, None, Default::default(), Locale::English);
+        let marks = marks(about, &about.variants[0], &time, &ask).into_iter().map(|mark| mark.text).collect();
         (marks, sentence(about, &about.variants[0], &time))
     }
 

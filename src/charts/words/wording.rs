@@ -1,4 +1,4 @@
-//! The words on charts: titles, findings, notes and alternative text.
+//! The words on charts of runs: titles, findings, notes and alternative text.
 
 use super::Voice;
 use crate::charts::axis::TimeAxis;
@@ -14,118 +14,205 @@ pub fn capitalised(label: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// How the runs of one variant end.
-pub fn finding(track: &Track, time: &TimeAxis) -> String {
-    match track.last() {
-        Some(row) => format!("On {} {}.", time.say(row.time_days), state(row, time.voice())),
-        None => "There are no values to show.".to_owned(),
+/// A name after what it belongs to: "requests awaiting an answer: keep 5,000".
+pub fn of(label: &str, name: &str, voice: Voice) -> String {
+    format!("{label}{}{name}", voice.colon())
+}
+
+/// "on 3 Oct 2011", or "on day 12".
+pub fn moment(time_days: f64, time: &TimeAxis) -> String {
+    let said = time.say(time_days);
+    match time.has_dates() {
+        true => time.voice().pick(format!("on {said}"), format!("le {said}")),
+        false => time.voice().pick(format!("on {said}"), format!("au {said}")),
     }
 }
 
-/// Which variants end highest and lowest.
+fn nothing(voice: Voice) -> String {
+    voice.choose("There are no values to show.", "Il n’y a aucune valeur à montrer.").to_owned()
+}
+
+/// How the runs of one variant end.
+pub fn finding(track: &Track, time: &TimeAxis) -> String {
+    let voice = time.voice();
+    match track.last() {
+        Some(row) => {
+            let comma = voice.choose("", ",");
+            format!("{}{comma} {}.", capitalised(&moment(row.time_days, time)), state(row, voice))
+        }
+        None => nothing(voice),
+    }
+}
+
+/// Which of the tracks end highest and lowest.
 pub fn comparison(view: &View, time: &TimeAxis) -> String {
+    let voice = time.voice();
     let ends = view.tracks.iter().filter_map(|track| {
         let row = track.last()?;
-        Some((track.variant.name.as_str(), row.time_days, MEDIAN.of(row)?))
+        Some((track.name.as_str(), row.time_days, MEDIAN.of(row)?))
     });
     let mut ends: Vec<(&str, f64, f64)> = ends.collect();
     ends.sort_by(|a, b| b.2.total_cmp(&a.2));
     match (ends.first(), ends.last()) {
-        (Some(highest), Some(lowest)) if highest.2 > lowest.2 => format!(
-            "On {} the median is highest under {} ({}) and lowest under {} ({}).",
-            time.say(highest.1),
-            time.voice().quoted(highest.0),
-            time.voice().spoken(highest.2),
-            time.voice().quoted(lowest.0),
-            time.voice().spoken(lowest.2)
-        ),
-        (Some(end), _) => {
-            format!("On {} the median is {} under every variant.", time.say(end.1), time.voice().spoken(end.2))
+        (Some(highest), Some(lowest)) if highest.2 > lowest.2 => {
+            let at = capitalised(&moment(highest.1, time));
+            let [high, low] = [highest, lowest].map(|end| (voice.quoted(end.0), voice.spoken(end.2)));
+            voice.pick(
+                format!(
+                    "{at} the median is highest under {} ({}) and lowest under {} ({}).",
+                    high.0, high.1, low.0, low.1
+                ),
+                format!(
+                    "{at}, la médiane est la plus haute pour {} ({}) et la plus basse pour {} ({}).",
+                    high.0, high.1, low.0, low.1
+                ),
+            )
         }
-        _ => "There are no values to show.".to_owned(),
+        (Some(end), _) => {
+            let (at, value) = (capitalised(&moment(end.1, time)), voice.spoken(end.2));
+            let (every, tous) = if view.variant.is_some() {
+                ("everywhere", "partout")
+            } else {
+                ("under every variant", "pour chaque variante")
+            };
+            voice.pick(
+                format!("{at} the median is {value} {every}."),
+                format!("{at}, la médiane est de {value} {tous}."),
+            )
+        }
+        _ => nothing(voice),
     }
 }
 
-/// The chart in words: its kind, its axes, and how each variant ends.
+/// The chart in words: its kind, its axes, and how each track ends.
 pub fn description(kind: &str, view: &View, tracks: &[&Track], time: &TimeAxis) -> String {
-    let label = view.subject.label(view.results);
-    let mut text = format!("{kind}: {label} from {} to {}, over simulated runs.", time.say(0.0), time.say(view.days()));
+    let voice = time.voice();
+    let label = view.subject.label(view.results, voice);
+    let (from, to) = (time.say(0.0), time.say(view.days()));
+    let mut text = voice.pick(
+        format!("{kind}: {label} from {from} to {to}, over simulated runs."),
+        format!("{kind}\u{a0}: {label}, du {from} au {to}, sur les simulations."),
+    );
     for track in tracks {
-        text += &format!(" {}: {}", capitalised(&track.variant.name), finding(track, time));
+        text += &format!(" {} {}", of(&capitalised(&track.name), "", voice).trim_end(), finding(track, time));
     }
-    for history in &view.histories {
+    for history in view.histories.iter().chain(tracks.iter().flat_map(|track| &track.histories)) {
         if let (Some(first), Some(last)) = (history.points.first(), history.points.last()) {
-            text += &format!(
-                " {}: {} on {}, {} on {}.",
-                capitalised(&observed(history.name)),
-                time.voice().spoken(first[1]),
-                time.say(first[0]),
-                time.voice().spoken(last[1]),
-                time.say(last[0])
-            );
+            let name = capitalised(&observed(history.name, voice));
+            let values = [first, last].map(|point| (voice.spoken(point[1]), moment(point[0], time)));
+            text +=
+                &format!(" {}{} {}, {} {}.", of(&name, "", voice), values[0].0, values[0].1, values[1].0, values[1].1);
         }
     }
     text
 }
 
 /// What a band is called beside it.
-pub fn band_name(interval: Interval) -> String {
-    format!("{}% of runs", interval.percent)
+pub fn band_name(interval: Interval, voice: Voice) -> String {
+    let percent = voice.percent(f64::from(interval.percent) / 100.0);
+    voice.pick(format!("{percent} of runs"), format!("{percent} des simulations"))
+}
+
+/// What the median is called beside its line.
+pub fn median(voice: Voice) -> &'static str {
+    voice.choose("median", "médiane")
 }
 
 /// What a recorded history is called beside its line.
-pub fn observed(name: &str) -> String {
+pub fn observed(name: &str, voice: Voice) -> String {
     let name = name.replace('_', " ");
-    if name.contains("observed") { name } else { format!("observed: {name}") }
+    if name.contains("observed") { name } else { of(voice.choose("observed", "observé"), &name, voice) }
 }
 
-/// What the bands of a fan are.
-pub fn fan_note() -> String {
-    let percents: Vec<String> = INTERVALS.iter().rev().map(|interval| format!("{}%", interval.percent)).collect();
-    let (last, first) = percents.split_last().map_or(("", &[][..]), |(last, first)| (last.as_str(), first));
-    format!(
-        "Shaded bands are prediction intervals over replications: at each moment, {} and {last} of the simulated runs \
-         lie within them.",
-        first.join(", ")
+/// Where a share of the runs lies: at a moment, or at a value of what is varied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// At each moment.
+    Moment,
+    /// At each value of a key.
+    Value,
+}
+
+/// What the bands are, with the line that they surround.
+pub fn bands_note(intervals: &[Interval], place: Where, voice: Voice) -> String {
+    let percents: Vec<String> =
+        intervals.iter().rev().map(|interval| voice.percent(f64::from(interval.percent) / 100.0)).collect();
+    if percents.is_empty() {
+        let lines = ("Lines are medians of the simulated runs.", "Les lignes sont les médianes des simulations.");
+        return voice.choose(lines.0, lines.1).to_owned();
+    }
+    let percents = voice.list(&percents);
+    let (each, chaque) = match place {
+        Where::Moment => ("at each moment", "à chaque instant"),
+        Where::Value => ("at each value", "à chaque valeur"),
+    };
+    voice.pick(
+        format!(
+            "Shaded bands are prediction intervals over replications: {each}, {percents} of the simulated runs lie \
+             within them."
+        ),
+        format!(
+            "Les bandes sont des intervalles de prévision sur les réplications\u{a0}: {chaque}, {percents} des \
+             simulations s’y trouvent."
+        ),
     )
 }
 
 /// What the single band of each variant is.
-pub fn overlay_note() -> String {
-    format!(
-        "Lines are medians. Shaded bands are prediction intervals over replications: at each moment, {}% of the \
-         simulated runs lie within them.",
-        STATED.percent
-    )
+pub fn overlay_note(intervals: &[Interval], place: Where, voice: Voice) -> String {
+    let bands = bands_note(intervals, place, voice);
+    match intervals {
+        [] => bands,
+        _ => voice.choose("Lines are medians. ", "Les lignes sont des médianes. ").to_owned() + &bands,
+    }
 }
 
 /// What the lines are where there are too many variants for bands.
-pub fn medians_note() -> String {
-    "Lines are medians of the simulated runs; their prediction intervals are on the chart of one panel a variant."
+pub fn medians_note(voice: Voice) -> String {
+    voice
+        .choose(
+            "Lines are medians of the simulated runs; their prediction intervals are on the chart of one panel a variant.",
+            "Les lignes sont les médianes des simulations\u{a0}; leurs intervalles de prévision sont sur le graphique à \
+             un panneau par variante.",
+        )
         .to_owned()
 }
 
 /// Where the numbers come from. Nothing here depends on how the run was started.
 pub fn source(about: &About, voice: Voice) -> Vec<String> {
     let provenance = &about.provenance;
-    let replications = format!("{} replications of each variant", voice.whole(provenance.replications));
-    let source =
-        format!("Source: {}, {replications}, seed {}. Scenario: {}", provenance.program, provenance.seed, about.title);
-    let unfinished = format!("The run was interrupted: the numbers rest on {replications}.");
-    if provenance.complete { vec![source] } else { vec![unfinished, source] }
+    let (program, seed, title) = (&provenance.program, provenance.seed, &about.title);
+    let count = voice.whole(provenance.replications);
+    let source = voice.pick(
+        format!("Source: {program}, {count} replications of each variant, seed {seed}. Scenario: {title}"),
+        format!(
+            "Source\u{a0}: {program}, {count} réplications de chaque variante, graine {seed}. Scénario\u{a0}: {title}"
+        ),
+    );
+    if provenance.complete {
+        return vec![source];
+    }
+    let unfinished = voice.pick(
+        format!("The run was interrupted: the numbers rest on {count} replications of each variant."),
+        format!("Le calcul a été interrompu\u{a0}: les chiffres reposent sur {count} réplications de chaque variante."),
+    );
+    vec![unfinished, source]
 }
 
 /// "the median is 58 and 80% of runs lie between 41 and 78".
 fn state(row: &SeriesRow, voice: Voice) -> String {
     let say = |column: Column| column.of(row).map(|value| voice.spoken(value));
     let median = say(MEDIAN).unwrap_or_default();
+    let percent = voice.percent(f64::from(STATED.percent) / 100.0);
     match (say(STATED.low), say(STATED.high)) {
-        (Some(low), Some(high)) if low == high && low == median => {
-            format!("the median is {median}, as in {}% of runs", STATED.percent)
-        }
-        (Some(low), Some(high)) => {
-            format!("the median is {median} and {}% of runs lie between {low} and {high}", STATED.percent)
-        }
-        _ => format!("the median is {median}"),
+        (Some(low), Some(high)) if low == high && low == median => voice.pick(
+            format!("the median is {median}, as in {percent} of runs"),
+            format!("la médiane est de {median}, comme dans {percent} des simulations"),
+        ),
+        (Some(low), Some(high)) => voice.pick(
+            format!("the median is {median} and {percent} of runs lie between {low} and {high}"),
+            format!("la médiane est de {median} et {percent} des simulations se trouvent entre {low} et {high}"),
+        ),
+        _ => voice.pick(format!("the median is {median}"), format!("la médiane est de {median}")),
     }
 }

@@ -34,7 +34,7 @@ impl Builder<'_> {
         let stage = self.place(table, "stage", "stages", root);
         let options = self.chart_options(table, root, variants);
         Some(ChartRequest {
-            name: key.name.clone(),
+            name: Some(key.name.clone()),
             kind: kind??,
             options: ChartOptions {
                 metric: metric?,

@@ -115,7 +115,7 @@ impl Map<'_> {
                 for (column, value) in values.iter().enumerate() {
                     let Some(value) = value else { continue };
                     let (x, y) = self.at((column as f64 - 0.5, row as f64 + 0.5));
-                    pen.rectangle((x, y), (wide, high), self.heat.shade.color(*value));
+                    pen.rectangle((x, y), (wide, high), self.heat.shade.color(*value, &self.theme.shades));
                 }
             }
         });
@@ -132,8 +132,8 @@ impl Map<'_> {
         for (row, values) in self.heat.values.iter().enumerate() {
             for (column, value) in values.iter().enumerate() {
                 let Some(value) = value else { continue };
-                let color = self.heat.shade.color(*value);
-                let ink = if shades::is_dark(color) { self.theme.paper } else { self.theme.ink };
+                let color = self.heat.shade.color(*value, &self.theme.shades);
+                let ink = shades::readable(color, (self.theme.ink, self.theme.paper));
                 let (x, y) = self.at((column as f64, row as f64));
                 canvas.haloed("cell-value", color, 3.0, |pen| {
                     let at = (x, y + DIGIT_MIDDLE * style.size);
@@ -235,7 +235,7 @@ impl Map<'_> {
             for step in 0..STEPS {
                 let top = self.plot.bottom - height * (step + 1) as f64 / STEPS as f64;
                 let share = (step as f64 + 0.5) / STEPS as f64;
-                pen.rectangle((x, top), (BAR, height / STEPS as f64 + 0.5), shades::color(share));
+                pen.rectangle((x, top), (BAR, height / STEPS as f64 + 0.5), shades::color(&theme.shades, share));
             }
         });
         let y = |value: f64| self.plot.bottom - height * self.heat.shade.share(value);

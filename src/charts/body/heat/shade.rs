@@ -54,8 +54,8 @@ impl Shade {
     }
 
     /// The colour of a value.
-    pub fn color(&self, value: f64) -> Color {
-        shades::color(self.share(value))
+    pub fn color(&self, value: f64, stops: &[Color; 7]) -> Color {
+        shades::color(stops, self.share(value))
     }
 }
 

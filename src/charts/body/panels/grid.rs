@@ -21,12 +21,11 @@ const PLOT_HEIGHT: (f64, f64) = (240.0, 130.0);
 const PLOT_ASPECT: f64 = 0.42;
 
 /// From moments and values to pixels.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Scale {
     plot: Area,
     days: f64,
-    low: f64,
-    high: f64,
+    values: ValueAxis,
 }
 
 /// A laid-out panel.
@@ -47,9 +46,9 @@ pub struct Cell {
 
 /// The panels of a figure on the way to their places.
 pub struct Grid<'a> {
-    figure: &'a Panels,
+    pub figure: &'a Panels,
     theme: &'a Theme,
-    values: &'a ValueAxis,
+    pub values: &'a ValueAxis,
     /// Left edge of the grid.
     left: f64,
     columns: Columns,
@@ -67,6 +66,23 @@ struct Columns {
     labels: f64,
 }
 
+/// Widths beside a plot: those of panels above each other agree.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Sides {
+    /// Left of it.
+    pub value_labels: f64,
+    /// Right of it.
+    pub labels: f64,
+}
+
+impl Sides {
+    /// Widths that are enough for both.
+    pub fn or(self, other: Sides) -> Sides {
+        let value_labels = self.value_labels.max(other.value_labels);
+        Sides { value_labels, labels: self.labels.max(other.labels) }
+    }
+}
+
 /// What stands above the plots of a row.
 struct Row {
     title: f64,
@@ -79,17 +95,25 @@ impl Scale {
     }
 
     pub fn y(&self, value: f64) -> f64 {
-        let share = (value - self.low) / (self.high - self.low);
-        self.plot.bottom - share * (self.plot.bottom - self.plot.top)
+        self.plot.bottom - self.values.share(value) * (self.plot.bottom - self.plot.top)
     }
 }
 
 impl<'a> Grid<'a> {
-    pub fn new(figure: &'a Panels, values: &'a ValueAxis, (left, width): (f64, f64), theme: &'a Theme) -> Grid<'a> {
-        let columns = columns(figure, width, theme, values);
+    pub fn new(
+        figure: &'a Panels,
+        values: &'a ValueAxis,
+        (left, width): (f64, f64),
+        least: Sides,
+        theme: &'a Theme,
+    ) -> Grid<'a> {
+        let columns = columns(figure, width, sides(figure, values, theme).or(least));
         let ticks = figure.across.ticks(|ticks| tick_labels_fit(ticks, &figure.across, &columns, theme));
         let has_second_line = figure.across.title().is_some() || ticks.iter().any(|tick| tick.context.is_some());
-        let time_labels = TICK_GAP + theme.axis.leading * if has_second_line { 2.0 } else { 1.0 };
+        let time_labels = match figure.has_time_labels {
+            true => TICK_GAP + theme.axis.leading * if has_second_line { 2.0 } else { 1.0 },
+            false => 0.0,
+        };
         let mut grid = Grid { figure, theme, values, left, columns, rows: Vec::new(), ticks, time_labels };
         grid.rows = figure.panels.chunks(grid.columns.count).map(|panels| grid.row(panels)).collect();
         grid
@@ -102,14 +126,19 @@ impl<'a> Grid<'a> {
 
     /// Height of a plot, if all of them share what `room` leaves; more if that is too little.
     pub fn plot_height(&self, room: f64) -> f64 {
-        let (panels, days) = (&self.figure.panels, self.figure.across.length());
-        let labels = panels.iter().map(|panel| labels::height(panel, days, self.theme)).fold(0.0, f64::max);
+        let panels = &self.figure.panels;
         let least = match panels.len() {
             0 | 1 => PLOT_HEIGHT.0,
             _ => PLOT_HEIGHT.1.max(self.columns.plot * PLOT_ASPECT),
         };
         let shared = (room - self.height(0.0)) / self.rows.len().max(1) as f64;
-        shared.max(least).max(labels)
+        shared.max(least).max(self.label_height())
+    }
+
+    /// Height of a plot that its names need.
+    pub fn label_height(&self) -> f64 {
+        let days = self.figure.across.length();
+        self.figure.panels.iter().map(|panel| labels::height(panel, days, self.theme)).fold(0.0, f64::max)
     }
 
     /// Height of all panels with their time axis.
@@ -137,20 +166,20 @@ impl<'a> Grid<'a> {
         let strip_top = top + row.title;
         let plot_top = strip_top + row.strip;
         let plot = Area { left, top: plot_top, right: left + self.columns.plot, bottom: plot_top + height };
-        let scale = Scale { plot, days, low: self.values.low(), high: self.values.high() };
+        let scale = Scale { plot, days, values: self.values.clone() };
         let title = self.title(panel);
         let title_top = strip_top - TITLE_GAP - title.len() as f64 * self.theme.panel.leading;
         let low = plot.bottom + if is_last && self.figure.across.ends_freely() { self.time_labels } else { 0.0 };
         Cell {
             plot,
+            labels: labels::place(panel, &plot, low, &scale, days, self.theme),
             scale,
             limits: time_label_limits(left, &self.columns),
             title: Block { lines: title, x: left, top: title_top },
             strip_top,
             marks: self.marks(panel, column),
-            labels: labels::place(panel, &plot, low, &scale, days, self.theme),
             has_value_labels: column == 0,
-            has_time_labels: is_last,
+            has_time_labels: is_last && self.figure.has_time_labels,
         }
     }
 
@@ -188,16 +217,23 @@ pub fn label_center(text: &str, style: Type, x: f64, limits: (f64, f64)) -> f64 
     x.min(limits.1 - half).max(limits.0 + half)
 }
 
-fn columns(figure: &Panels, width: f64, theme: &Theme, values: &ValueAxis) -> Columns {
-    let ticks: Vec<String> = values.ticks().map(|tick| values.label(tick, figure.values.voice)).collect();
-    let value_labels = widest(&ticks, theme.axis) + TICK_GAP;
+/// Widths that the labels of the value axis and the names of lines need.
+pub fn sides(figure: &Panels, values: &ValueAxis, theme: &Theme) -> Sides {
+    let ticks: Vec<String> = values.ticks().map(|tick| figure.values.written(values, tick)).collect();
+    let days = figure.across.length();
+    Sides {
+        value_labels: widest(&ticks, theme.axis) + TICK_GAP,
+        labels: figure.panels.iter().map(|panel| labels::width(panel, days, theme)).fold(0.0, f64::max),
+    }
+}
+
+fn columns(figure: &Panels, width: f64, sides: Sides) -> Columns {
     let count = match figure.panels.len() {
         0 | 1 => 1,
         2 | 4 => 2,
         _ => 3,
     };
-    let days = figure.across.length();
-    let labels = figure.panels.iter().map(|panel| labels::width(panel, days, theme)).fold(0.0, f64::max);
+    let Sides { value_labels, labels } = sides;
     let gaps = (count - 1) as f64 * PANEL_GAP.0;
     let plot = (width - value_labels - gaps) / count as f64 - labels;
     Columns { count, value_labels, plot, labels }

@@ -7,9 +7,12 @@ mod grid;
 mod labels;
 mod render;
 mod spread;
+mod stack;
 mod strip;
 
-use crate::charts::axis::Across;
+pub use stack::{Row, Stack};
+
+use crate::charts::axis::{Across, ValueAxis};
 use crate::charts::drawing::{Fill, Ink};
 use crate::charts::words::Voice;
 use crate::model::chart::Scale;
@@ -23,6 +26,15 @@ pub struct Panels {
     pub across: Across,
     /// The panels.
     pub panels: Vec<Panel>,
+    /// False if that axis is labelled elsewhere.
+    pub has_time_labels: bool,
+}
+
+impl Panels {
+    /// Panels with both axes.
+    pub fn new(values: Values, across: Across, panels: Vec<Panel>) -> Panels {
+        Panels { values, across, panels, has_time_labels: true }
+    }
 }
 
 /// What the axis of values says.
@@ -32,10 +44,19 @@ pub struct Values {
     pub label: String,
     /// True if its ticks are whole numbers.
     pub is_whole: bool,
+    /// True if they are shares, written as percentages.
+    pub is_share: bool,
     /// How values are spread.
     pub scale: Scale,
     /// How its numbers are written.
     pub voice: Voice,
+}
+
+impl Values {
+    /// What a tick of an axis says.
+    pub fn written(&self, axis: &ValueAxis, tick: f64) -> String {
+        if self.is_share { axis.percent(tick, self.voice) } else { axis.label(tick, self.voice) }
+    }
 }
 
 /// One coordinate system.
@@ -111,6 +132,20 @@ pub struct Label {
 }
 
 impl Panel {
+    /// What can be shown on an axis of ratios: values above 0. Bands that reach down to 0 reach to the axis.
+    fn positive(&self) -> Panel {
+        let lines = self.lines.iter().map(|line| Line {
+            segments: split(&line.segments, |&[time, value]| (value > 0.0).then_some([time, value])),
+            ..line.clone()
+        });
+        let bands = self.bands.iter().map(|band| Band {
+            segments: split(&band.segments, |&[time, low, high]| (high > 0.0).then_some([time, low, high])),
+            ..band.clone()
+        });
+        let labels = self.labels.iter().filter(|label| label.at[1] > 0.0).cloned();
+        Panel { lines: lines.collect(), bands: bands.collect(), labels: labels.collect(), ..self.clone() }
+    }
+
     /// All values drawn.
     pub fn values(&self) -> impl Iterator<Item = f64> {
         let bands =
@@ -118,4 +153,21 @@ impl Panel {
         let lines = self.lines.iter().flat_map(|line| line.segments.iter().flatten()).map(|&[_, value]| value);
         bands.chain(lines)
     }
+}
+
+/// Runs of the points that are kept.
+fn split<T>(runs: &[Vec<T>], keep: impl Fn(&T) -> Option<T>) -> Vec<Vec<T>> {
+    let mut kept = Vec::new();
+    for run in runs {
+        let mut current = Vec::new();
+        for point in run {
+            match keep(point) {
+                Some(point) => current.push(point),
+                None => kept.push(std::mem::take(&mut current)),
+            }
+        }
+        kept.push(current);
+    }
+    kept.retain(|run| !run.is_empty());
+    kept
 }

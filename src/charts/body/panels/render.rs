@@ -1,14 +1,18 @@
 //! Lays panels out in an area and draws them.
 
-use super::grid::{Cell, Grid, TICK_GAP, label_center};
+use std::borrow::Cow;
+
+use super::grid::{Cell, Grid, Sides, TICK_GAP, label_center};
 use super::labels::PlacedLabel;
 use super::{Band, Line, Panel, Panels};
-use crate::charts::axis::{TimeTick, ValueAxis};
+use crate::charts::axis::{Across, TimeTick, ValueAxis};
 use crate::charts::drawing::block::lines_of_text;
+use crate::charts::drawing::canvas::FINENESS;
 use crate::charts::drawing::ink::{dash_array, dashes, fill_of, ink_of};
-use crate::charts::drawing::text::fit;
+use crate::charts::drawing::text::fit_before;
 use crate::charts::drawing::{ASCENT, Anchor, Area, Block, Canvas, DIGIT_MIDDLE, Ink, Pen, Theme, words};
 use crate::charts::frame::Body;
+use crate::model::chart::Scale;
 
 /// Lines of small multiples are thinner by this factor, and have no rim: it would hide the bands.
 const SMALL: f64 = 0.75;
@@ -19,32 +23,67 @@ const INTERVALS: (usize, usize) = (6, 4);
 
 impl Body for Panels {
     fn height(&self, width: f64, room: f64, theme: &Theme) -> f64 {
-        let values = self.value_axis();
-        let grid = Grid::new(self, &values, (0.0, width), theme);
+        let shown = self.shown();
+        let values = shown.value_axis();
+        let grid = Grid::new(&shown, &values, (0.0, width), Sides::default(), theme);
         let head = head(&grid, theme);
         head + grid.height(grid.plot_height(room - head))
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Area, theme: &Theme) {
-        let values = self.value_axis();
-        let grid = Grid::new(self, &values, (area.left, area.width()), theme);
-        let head = head(&grid, theme);
-        let cells = grid.cells(area.top + head, grid.plot_height(area.height() - head));
-        let label = fit(&self.values.label, theme.axis, area.width(), 1);
-        let label = Block { lines: label, x: area.left, top: area.top };
-        words(canvas, "value-label", &label, theme.axis, theme.muted);
-        let axes = Axes { panels: self, values: &values, ticks: &grid.ticks };
-        for (panel, cell) in self.panels.iter().zip(&cells) {
-            draw_panel(canvas, panel, cell, &axes, theme);
-        }
+        let shown = self.shown();
+        let values = shown.value_axis();
+        let grid = Grid::new(&shown, &values, (area.left, area.width()), Sides::default(), theme);
+        let plot_height = grid.plot_height(area.height() - head(&grid, theme));
+        draw(canvas, area, &grid, plot_height, theme);
+    }
+}
+
+/// Draws panels with plots of a height from the top of an area down.
+pub fn draw(canvas: &mut Canvas, area: Area, grid: &Grid, plot_height: f64, theme: &Theme) {
+    let (panels, values) = (grid.figure, grid.values);
+    let cells = grid.cells(area.top + head(grid, theme), plot_height);
+    let scale = match values.is_log() {
+        true => panels.values.voice.choose(" (logarithmic scale)", " (échelle logarithmique)"),
+        false => "",
+    };
+    let label = fit_before(&panels.values.label, scale, theme.axis, area.width(), 1);
+    let label = Block { lines: label, x: area.left, top: area.top };
+    words(canvas, "value-label", &label, theme.axis, theme.muted);
+    let axes = Axes { panels, values, ticks: &grid.ticks };
+    for (panel, cell) in panels.panels.iter().zip(&cells) {
+        draw_panel(canvas, panel, cell, &axes, theme);
     }
 }
 
 impl Panels {
+    /// True if ratios are shown: where that is asked for, and some value is above 0.
+    fn is_log(&self) -> bool {
+        self.values.scale == Scale::Log && self.panels.iter().flat_map(Panel::values).any(|value| value > 0.0)
+    }
+
+    /// What the axis of values can show.
+    pub fn shown(&self) -> Cow<'_, Panels> {
+        if !self.is_log() {
+            return Cow::Borrowed(self);
+        }
+        let panels = self.panels.iter().map(Panel::positive).collect();
+        Cow::Owned(Panels { panels, values: self.values.clone(), across: self.across.clone(), ..*self })
+    }
+
+    /// The axis of the values of all panels.
     fn value_axis(&self) -> ValueAxis {
+        self.value_axis_of(if self.panels.len() > 1 { INTERVALS.1 } else { INTERVALS.0 })
+    }
+
+    /// The same in so many steps at most.
+    pub fn value_axis_of(&self, intervals: usize) -> ValueAxis {
         let values = || self.panels.iter().flat_map(Panel::values);
+        if self.is_log() {
+            let above = || values().filter(|value| *value > 0.0);
+            return ValueAxis::logarithmic(above().fold(f64::MAX, f64::min), above().fold(0.0, f64::max), intervals);
+        }
         let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
-        let intervals = if self.panels.len() > 1 { INTERVALS.1 } else { INTERVALS.0 };
         ValueAxis::covering(low, high, self.values.is_whole, intervals)
     }
 }
@@ -57,7 +96,7 @@ struct Axes<'a> {
 }
 
 /// Height of the title of the value axis, and the space below it.
-fn head(grid: &Grid, theme: &Theme) -> f64 {
+pub fn head(grid: &Grid, theme: &Theme) -> f64 {
     theme.axis.leading + if grid.has_head() { TICK_GAP } else { 2.0 * TICK_GAP }
 }
 
@@ -132,12 +171,16 @@ fn draw_axes(canvas: &mut Canvas, axes: &Axes, cell: &Cell, theme: &Theme) {
     let (plot, style) = (cell.plot, theme.axis);
     let opacity = theme.grid_opacity.to_string();
     canvas.group(&[("class", "grid"), ("opacity", &opacity)], |pen| {
-        for y in axes.values.ticks().filter(|&tick| tick != 0.0).map(|tick| cell.scale.y(tick)) {
+        for y in axes.values.ticks().filter(|&tick| tick != axes.values.base()).map(|tick| cell.scale.y(tick)) {
             pen.line([(plot.left, y), (plot.right, y)], theme.grid, 1.0);
         }
     });
-    canvas.group(&[("class", "axis")], |pen| {
-        let zero = cell.scale.y(0.0);
+    let attributes = read_by_scripts(axes, cell);
+    let attributes: Vec<(&str, &str)> = std::iter::once(("class", "axis"))
+        .chain(attributes.iter().map(|(name, value)| (*name, value.as_str())))
+        .collect();
+    canvas.group(&attributes, |pen| {
+        let zero = cell.scale.y(axes.values.base());
         pen.line([(plot.left, zero), (plot.right, zero)], theme.ink, 1.0);
         for x in axes.ticks.iter().map(|tick| cell.scale.x(tick.time_days)) {
             pen.line([(x, plot.bottom), (x, plot.bottom + 5.0)], theme.ink, 1.0);
@@ -147,13 +190,31 @@ fn draw_axes(canvas: &mut Canvas, axes: &Axes, cell: &Cell, theme: &Theme) {
         canvas.group(&[("class", "value-tick")], |pen| {
             for tick in axes.values.ticks() {
                 let at = (plot.left - TICK_GAP, cell.scale.y(tick) + DIGIT_MIDDLE * style.size);
-                pen.text(&axes.values.label(tick, axes.panels.values.voice), at, Anchor::End, style, theme.muted);
+                pen.text(&axes.panels.values.written(axes.values, tick), at, Anchor::End, style, theme.muted);
             }
         });
     }
     if cell.has_time_labels {
         canvas.group(&[("class", "time-tick")], |pen| time_labels(pen, axes, cell, theme));
     }
+}
+
+/// What a script needs to turn places of a panel back into moments and values.
+fn read_by_scripts(axes: &Axes, cell: &Cell) -> Vec<(&'static str, String)> {
+    let Area { left, top, right, bottom } = cell.plot;
+    let units = [left, top, right, bottom].map(|length| (length * FINENESS).round().to_string());
+    let mut attributes = vec![
+        ("data-plot", units.join(" ")),
+        ("data-across", axes.panels.across.ends().map(|end| end.to_string()).join(" ")),
+        ("data-values", format!("{} {}", axes.values.low(), axes.values.high())),
+    ];
+    if axes.values.is_log() {
+        attributes.push(("data-scale", "log".to_owned()));
+    }
+    if matches!(&axes.panels.across, Across::Time(time) if time.has_dates()) {
+        attributes.push(("data-time", "dates".to_owned()));
+    }
+    attributes
 }
 
 fn time_labels(pen: &mut Pen, axes: &Axes, cell: &Cell, theme: &Theme) {

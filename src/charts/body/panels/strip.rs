@@ -84,14 +84,17 @@ fn on_two_lines(text: &str, style: Type) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charts::drawing::theme::LIGHT;
+    use crate::charts::drawing::Theme;
 
     fn mark(time_days: f64, text: &str, short: &str) -> Mark {
         Mark { time_days, text: text.into(), short: short.into(), is_change: true }
     }
 
     fn starts(marks: &[Mark], right: f64) -> Vec<(f64, usize)> {
-        place(marks, |t| t, (0.0, right), LIGHT.label).iter().map(|mark| (mark.text_x, mark.lines.len())).collect()
+        place(marks, |t| t, (0.0, right), Theme::usual().label)
+            .iter()
+            .map(|mark| (mark.text_x, mark.lines.len()))
+            .collect()
     }
 
     #[test]
