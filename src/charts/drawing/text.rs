@@ -54,10 +54,11 @@ fn breaks_words(lines: &[String], text: &str) -> bool {
     lines.iter().map(|line| line.split(' ').count()).sum::<usize>() != text.split(' ').count()
 }
 
-/// Lines no wider than `width`, broken between words, or within a word that is wider than a line.
+/// Lines no wider than `width`, broken at ordinary spaces (those within numbers and before signs do not break), or
+/// within a word that is wider than a line.
 fn wrap(text: &str, style: Type, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in text.split_ascii_whitespace() {
         if let Some(line) = lines.last_mut() {
             let joined = format!("{line} {word}");
             if text_width(&joined, style) <= width {
@@ -123,5 +124,7 @@ mod tests {
         let line = fit("25,000 signatures from the start", Theme::usual().label, 120.0, 1).concat();
         assert!(line.starts_with("25,000 sign") && line.ends_with('…'), "{line}");
         assert!(fit("", Theme::usual().label, 50.0, 2).is_empty());
+        let french = "25\u{202f}000 voix\u{a0}: oui";
+        assert_eq!(fit(french, Theme::usual().label, 60.0, 9), ["25\u{202f}000", "voix\u{a0}:", "oui"]);
     }
 }
