@@ -31,6 +31,16 @@ pub fn fit_before(text: &str, tail: &str, style: Type, width: f64, most: usize) 
     shortened(fits)
 }
 
+/// One line that starts with the path of a key: without the path's first parts where there is no room for them, since
+/// its end says most.
+pub fn fit_path(text: &str, style: Type, width: f64) -> String {
+    let path = text.split([' ', ',']).next().unwrap_or_default();
+    let starts = path.match_indices('.').map(|(dot, _)| format!("…{}", &text[dot + 1..]));
+    let mut lines = std::iter::once(text.to_owned()).chain(starts);
+    let fitting = lines.find(|line| text_width(line, style) <= width);
+    fitting.unwrap_or_else(|| fit(text, style, width, 1).concat())
+}
+
 /// Like [`fit_before`], with lines of about the same length, and no wider than the least width that takes no more lines.
 pub fn balanced(text: &str, tail: &str, style: Type, width: f64, most: usize) -> Vec<String> {
     let lines = fit_before(text, tail, style, width, most);
@@ -115,6 +125,14 @@ mod tests {
         assert_eq!(lines.join(" "), text);
         assert!((widths[0] - widths[1]).abs() < 150.0, "{lines:?}");
         assert_eq!(balanced("keep 5,000", "", Theme::usual().title, 800.0, 2), ["keep 5,000"]);
+    }
+
+    #[test]
+    fn paths_keep_their_end() {
+        let title = "requests.office.arrivals.rate, days";
+        let fitted = |width| fit_path(title, Theme::usual().axis, width);
+        assert_eq!([400.0, 200.0, 70.0].map(fitted), [title, "…office.arrivals.rate, days", "reque…"]);
+        assert_eq!(fitted(90.0), "…rate, days");
     }
 
     #[test]

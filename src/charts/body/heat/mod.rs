@@ -9,7 +9,7 @@ pub use shade::Shade;
 use contour::{Lattice, Spot};
 
 use crate::charts::axis::FactorAxis;
-use crate::charts::drawing::text::{fit, widest};
+use crate::charts::drawing::text::{fit, fit_path, widest};
 use crate::charts::drawing::{
     ASCENT, Anchor, Area, Block, Canvas, DIGIT_MIDDLE, Pen, Theme, Type, shades, text_width, words,
 };
@@ -18,6 +18,8 @@ use crate::charts::words::Voice;
 
 /// Between labels and the axis.
 const TICK_GAP: f64 = 8.0;
+/// Least free space between labels of the axis from left to right.
+const TICK_LABEL_GAP: f64 = 12.0;
 /// Least height of the plot.
 const PLOT_HEIGHT: f64 = 240.0;
 /// Widest label of the upward axis.
@@ -57,9 +59,9 @@ impl Body for Heat {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Area, theme: &Theme) {
-        let title = fit(self.up.title(), theme.axis, area.width(), 1);
+        let title = vec![fit_path(self.up.title(), theme.axis, area.width())];
         words(canvas, "value-label", &Block { lines: title, x: area.left, top: area.top }, theme.axis, theme.muted);
-        Map { heat: self, theme, plot: self.plot(&area, theme) }.draw(canvas);
+        Map { heat: self, theme, plot: self.plot(&area, theme), left: area.left, right: area.right }.draw(canvas);
     }
 }
 
@@ -100,6 +102,9 @@ struct Map<'a> {
     heat: &'a Heat,
     theme: &'a Theme,
     plot: Area,
+    /// Edges of what is drawn, labels and colour key included.
+    left: f64,
+    right: f64,
 }
 
 impl Map<'_> {
@@ -158,16 +163,25 @@ impl Map<'_> {
         let (style, muted) = (self.theme.axis, self.theme.muted);
         let (wide, high) = self.cell_size();
         canvas.group(&[("class", "tick")], |pen| {
-            let labels: Vec<String> =
-                self.heat.across.values().iter().map(|value| self.heat.across.label(value)).collect();
-            let step = every(widest(&labels, style) + 12.0, wide);
+            let most = WIDEST_LABEL.max(wide - TICK_LABEL_GAP);
+            let label = |value| fit(&self.heat.across.label(value), style, most, 1).concat();
+            let labels: Vec<String> = self.heat.across.values().iter().map(label).collect();
+            let step = every(widest(&labels, style) + TICK_LABEL_GAP, wide);
             let baseline = self.plot.bottom + TICK_GAP + ASCENT * style.size;
+            let mut free_from = self.left;
             for (column, label) in labels.iter().enumerate().step_by(step) {
+                let half = text_width(label, style) / 2.0;
+                // Beside the lowest number of the colour key, and right of the label before.
                 let (x, _) = self.at((column as f64, 0.0));
-                pen.text(label, (x, baseline), Anchor::Middle, style, muted);
+                let x = x.min(self.plot.right + BAR_GAP.0 - half).max(self.left + half);
+                if x - half >= free_from {
+                    pen.text(label, (x, baseline), Anchor::Middle, style, muted);
+                    free_from = x + half + TICK_LABEL_GAP;
+                }
             }
             let middle = (self.plot.left + self.plot.right) / 2.0;
-            pen.text(self.heat.across.title(), (middle, baseline + style.leading), Anchor::Middle, style, muted);
+            let title = fit_path(self.heat.across.title(), style, 2.0 * (middle - self.left).min(self.right - middle));
+            pen.text(&title, (middle, baseline + style.leading), Anchor::Middle, style, muted);
             let step = every(style.leading, high);
             for (row, value) in self.heat.up.values().iter().enumerate().step_by(step) {
                 let (_, y) = self.at((0.0, row as f64));
