@@ -131,7 +131,7 @@ mod tests {
     fn paths_keep_their_end() {
         let title = "requests.office.arrivals.rate, days";
         let fitted = |width| fit_path(title, Theme::usual().axis, width);
-        assert_eq!([400.0, 200.0, 70.0].map(fitted), [title, "…office.arrivals.rate, days", "reque…"]);
+        assert_eq!([400.0, 200.0, 70.0].map(fitted), [title, "…office.arrivals.rate, days", "request…"]);
         assert_eq!(fitted(90.0), "…rate, days");
     }
 

@@ -168,7 +168,7 @@ impl Map<'_> {
             let labels: Vec<String> = self.heat.across.values().iter().map(label).collect();
             let step = every(widest(&labels, style) + TICK_LABEL_GAP, wide);
             let baseline = self.plot.bottom + TICK_GAP + ASCENT * style.size;
-            let mut free_from = self.left;
+            let mut free_from = self.left - TICK_GAP;
             for (column, label) in labels.iter().enumerate().step_by(step) {
                 let half = text_width(label, style) / 2.0;
                 // Beside the lowest number of the colour key, and right of the label before.
