@@ -7,6 +7,7 @@ mod determinism;
 mod explain;
 mod interrupt;
 mod output;
+mod plot;
 mod sensitivity;
 mod shell;
 mod solving;
