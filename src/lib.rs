@@ -13,6 +13,8 @@
 //! | [`comparison`] | results folders | their differences, with intervals |
 //! | [`charts`] | a results folder | SVG and PNG pictures |
 //! | [`locale`] | numbers, dates | what people read, in English or French |
+//! | [`findings`] | a results folder | what charts and the report say of it |
+//! | [`report`] | a results folder, its charts and scenario | one page, as HTML or Markdown |
 //! | [`theory`] | rates, thresholds | closed forms: what a simulation must agree with |
 //! | [`explain`] | a model | what theory says of it before any simulation |
 //! | [`experiment`] | a scenario | drives the engine: replications in parallel, variants |
@@ -25,8 +27,10 @@ pub mod comparison;
 pub mod engine;
 pub mod experiment;
 pub mod explain;
+pub mod findings;
 pub mod locale;
 pub mod model;
+pub mod report;
 pub mod results;
 pub mod scenario;
 pub mod shards;

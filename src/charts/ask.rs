@@ -22,6 +22,24 @@ pub struct Ask {
 }
 
 impl Ask {
+    /// The same of a metric at a place.
+    pub fn of(&self, metric: &str, class: &str, stage: &str) -> Ask {
+        let place = |name: &str| (name != ALL).then(|| name.to_owned());
+        let (class, stage) = (place(class), place(stage));
+        let options = ChartOptions { metric: Some(metric.to_owned()), class, stage, ..self.options.clone() };
+        Ask { options, ..self.clone() }
+    }
+
+    /// The same with the variants apart, whatever was to stand side by side.
+    pub fn by_variant(&self) -> Ask {
+        Ask { options: ChartOptions { by: None, ..self.options.clone() }, ..self.clone() }
+    }
+
+    /// The same of a metric, over all stages.
+    pub fn of_place(&self, metric: &str) -> Ask {
+        self.of(metric, self.class(), ALL)
+    }
+
     /// A chart with these options, defaults included.
     pub fn new(kind: ChartKind, name: Option<String>, options: ChartOptions, locale: Locale) -> Ask {
         let voice = Voice { locale, time: options.time.unwrap_or(TimeLabels::Dates) };

@@ -11,11 +11,13 @@ mod influence;
 mod interrupt;
 mod man;
 mod merge;
+mod new;
 mod paragraph;
 mod picture;
 mod plot;
 mod points;
 mod progress;
+mod report;
 mod reporting;
 mod run;
 mod schema;
@@ -47,6 +49,8 @@ pub struct Arguments {
 /// The subcommands
 #[derive(Subcommand)]
 pub enum Command {
+    /// Start a scenario: a small one with comments, or one of those that come with saule
+    New(new::New),
     /// Simulate every variant of a scenario and write tables and charts
     Run(run::Run),
     /// Simulate a scenario at every combination of values of some keys
@@ -61,6 +65,8 @@ pub enum Command {
     Compare(compare::Compare),
     /// Redraw the charts of a results folder, without simulating
     Plot(plot::Plot),
+    /// Write the report of a results folder anew, without simulating
+    Report(report::Report),
     /// Report every problem of scenario files, and run nothing
     Check(check::Check),
     /// Say in plain words, before any simulation, what theory expects
@@ -76,6 +82,7 @@ pub enum Command {
 /// Carries out a subcommand.
 pub fn dispatch(command: &Command) -> Result<Done, Failure> {
     match command {
+        Command::New(new) => new.execute(),
         Command::Run(run) => run.execute(),
         Command::Sweep(sweep) => sweep.execute(),
         Command::Solve(solve) => solve.execute(),
@@ -83,6 +90,7 @@ pub fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Sensitivity(sensitivity) => sensitivity.execute(),
         Command::Compare(compare) => compare.execute(),
         Command::Plot(plot) => plot.execute(),
+        Command::Report(report) => report.execute(),
         Command::Check(check) => check.execute(),
         Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),

@@ -7,11 +7,12 @@ use rayon::prelude::*;
 use saule::{
     charts::{self, Source},
     locale::Locale,
+    report::{self, Material, REPORT_HTML},
     results::{self, Content, Destination, Results, sweep::Sweep},
     scenario::Resolved,
 };
 
-use super::{Failure, paragraph, points, summary};
+use super::{Failure, check, paragraph, points, summary};
 
 /// What is written and printed
 #[derive(Args)]
@@ -28,7 +29,7 @@ pub struct Reporting {
     /// Print the summary as JSON on standard output
     #[arg(long)]
     pub json: bool,
-    /// Language of what is read: en or fr
+    /// Language of charts, of the report and of the summary of a run: en or fr
     #[arg(long, value_name = "LOCALE", default_value_t)]
     pub locale: Locale,
 }
@@ -76,14 +77,24 @@ impl Reporting {
         mut files: Vec<(String, Content)>,
     ) -> Result<(), Failure> {
         files.extend(data(resolved));
-        files.extend(self.draw_all(Source::Run(results))?);
+        let mut report = None;
+        if !self.formats.contains(&Format::None) {
+            let source = Source::Run(results);
+            let charts = charts::draw(source, source.charts(), self.locale);
+            files.extend(self.draw_each(&charts)?);
+            let scenario = &resolved.text;
+            let material = Material { results, charts: &charts, scenario, locale: self.locale };
+            let text = report::html(&material).map_err(|report| Failure::Input(check::render(&report)))?;
+            files.push((REPORT_HTML.into(), text.into()));
+            report = Some(REPORT_HTML);
+        }
         let dir = destination.write(results, &resolved.text, files)?;
         for warning in results.about.warnings.iter().filter(|_| !self.quiet) {
             // If standard error is gone, nobody reads warnings either.
             let _ = writeln!(anstream::stderr(), "warning: {warning}");
         }
         self.conclude(&dir, || {
-            let written = summary::Written { dir: shown(&dir), report: None };
+            let written = summary::Written { dir: shown(&dir), report };
             summary::text(results, self.locale, paragraph::width(), &written)
         })
     }
@@ -102,10 +113,11 @@ impl Reporting {
         if self.formats.contains(&Format::None) {
             return Ok(Vec::new());
         }
-        let drawn: Result<Vec<_>, Failure> = charts::draw(source, source.charts(), self.locale)
-            .par_iter()
-            .map(|chart| draw(chart, &self.formats))
-            .collect();
+        self.draw_each(&charts::draw(source, source.charts(), self.locale))
+    }
+
+    fn draw_each(&self, charts: &[charts::Chart]) -> Result<Vec<(String, Content)>, Failure> {
+        let drawn: Result<Vec<_>, Failure> = charts.par_iter().map(|chart| draw(chart, &self.formats)).collect();
         Ok(drawn?.into_iter().flatten().map(|(name, content)| (format!("charts/{name}"), content.into())).collect())
     }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use saule::{
+    findings::targets,
     locale::Locale,
     results::{
         Results,
@@ -36,7 +37,7 @@ pub fn text(results: &Results, locale: Locale, width: usize, written: &Written) 
         text += &wrapped(interrupted, width, 2);
     }
     text += &format!("\n{}\n", summary_table::text(results, locale, width));
-    for paragraphs in [events(results, locale), targets(results, locale)] {
+    for paragraphs in [events(results, locale), held_to(results, locale)] {
         text.extend(paragraphs.iter().map(|paragraph| wrapped(paragraph, width, 2)));
         if !paragraphs.is_empty() {
             text.push('\n');
@@ -106,20 +107,17 @@ fn events(results: &Results, locale: Locale) -> Vec<String> {
 }
 
 /// A paragraph for each target of each variant: what is required, and what is.
-fn targets(results: &Results, locale: Locale) -> Vec<String> {
+fn held_to(results: &Results, locale: Locale) -> Vec<String> {
     let several = results.about.variants.len() > 1;
     let say = |row: &TargetRow| {
         let mut text = named(&row.target, several.then_some(&row.variant), locale) + &verdict(&row.met, locale);
         // A target without a name of its own is called by its condition.
         if row.condition != row.target {
-            text += &format!(", {}", row.condition);
+            text += &format!(", {}", targets::condition(&row.condition, locale));
         }
         text += locale.colon();
-        let Some(value) = row.value else {
-            return text + locale.choose("no run has a value", "aucune simulation n’a de valeur");
-        };
-        text += &locale.with_interval(value, row.ci_low.zip(row.ci_high));
-        if row.met == "undecided" {
+        text += &targets::estimate(row, locale);
+        if row.value.is_some() && row.met == "undecided" {
             text += &match (row.replications_needed.map(|needed| locale.whole(needed)), locale) {
                 (Some(needed), Locale::English) => format!("; about {needed} replications would decide"),
                 (Some(needed), Locale::French) => format!("\u{202f}; environ {needed} réplications trancheraient"),
@@ -141,10 +139,11 @@ fn named(name: &str, variant: Option<&String>, locale: Locale) -> String {
 }
 
 fn verdict(met: &str, locale: Locale) -> String {
-    let (word, color) = match met {
-        "yes" => (locale.choose("met", "atteint"), AnsiColor::Green),
-        "no" => (locale.choose("missed", "manqué"), AnsiColor::Red),
-        _ => (locale.choose("undecided", "indécis"), AnsiColor::Yellow),
+    let word = targets::verdict(met, locale);
+    let color = match met {
+        "yes" => AnsiColor::Green,
+        "no" => AnsiColor::Red,
+        _ => AnsiColor::Yellow,
     };
     let style = color.on_default();
     format!("{style}{word}{style:#}")

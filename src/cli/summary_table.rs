@@ -2,6 +2,7 @@
 
 use comfy_table::{CellAlignment, Table, presets::NOTHING};
 use saule::{
+    findings::Spread,
     locale::Locale,
     results::{
         Results,
@@ -62,15 +63,14 @@ impl<'r> Numbers<'r> {
             column(rank, header, true, &|variant| cell(find(results, variant, metric, statistic), locale))
         };
         let band = |variant: &str| {
-            let ends = ["end.p10", "end.p90"].map(|quantile| find(results, variant, "backlog", quantile)?.value);
-            ends[0]
-                .zip(ends[1])
-                .map_or(String::new(), |(low, high)| format!("{}–{}", locale.fixed(low, 0), locale.fixed(high, 0)))
+            let spread = Spread::of(results, variant, "backlog", "end");
+            let say = |value: f64| locale.fixed(value, 0);
+            spread.map_or(String::new(), |spread| format!("{}–{}", say(spread.low), say(spread.high)))
         };
         let say = |english, french| locale.choose(english, french);
         let columns = vec![
             number(6, say("eligible", "éligibles"), "eligible", "end"),
-            number(5, say("answered", "répondues"), "answered", "end"),
+            number(5, say("answered", "avec réponse"), "answered", "end"),
             number(3, say("backlog: mean", "attente\u{a0}: moyenne"), "backlog", "mean"),
             number(1, say("at the end", "à la fin"), "backlog", "end"),
             column(2, say("80% of runs", "80\u{202f}% des cas"), true, &band),

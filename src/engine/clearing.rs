@@ -70,10 +70,10 @@ impl ClearingTimes {
         }
     }
 
-    /// A request of a class goes on from a stage that served it.
+    /// So many requests of a class go on from a stage that served them.
     #[inline]
-    pub fn finish(&mut self, class: u16, stage: u16) {
-        self.finished[usize::from(class) * self.stages + usize::from(stage)] += 1;
+    pub fn finish(&mut self, class: u16, stage: u16, number: u64) {
+        self.finished[usize::from(class) * self.stages + usize::from(stage)] += number;
     }
 
     /// Requests of a class, or of all, that a stage has served and sent on.

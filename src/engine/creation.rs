@@ -8,8 +8,15 @@ use super::{
 use crate::model::{Days, Signatures, metric::Metric};
 
 impl Run<'_, '_> {
-    /// A request is created.
-    pub(super) fn create(&mut self, source: usize, name: Name, potential: Signatures, now: Days) {
+    /// A request is created; `number` tells which of its source's it is to the sample.
+    pub(super) fn create(
+        &mut self,
+        source: usize,
+        name: Name,
+        number: impl FnOnce() -> u64,
+        potential: Signatures,
+        now: Days,
+    ) {
         let plan = self.context.plan;
         let is_closed = self.is_closed(self.sources[source].class);
         let class = self.sources[source].class;
@@ -20,7 +27,7 @@ impl Run<'_, '_> {
         let gathering = &mut self.gathering[usize::from(class)];
         let level = gathering.level();
         let (sampler, turn) = (&mut self.samplers[usize::from(class)], &mut state.turn);
-        sampler.create(turn, level == 0 && !is_closed, (now, now), || {
+        sampler.create(turn, number, level == 0 && !is_closed, (now, now), || {
             Candidate::new(name.key(), now, potential, index, level, 0)
         });
         self.context.monitor.count(places, Metric::Created);
@@ -31,13 +38,13 @@ impl Run<'_, '_> {
         if state.source.growth.is_none() {
             let candidate = Candidate::new(name.key(), now, potential, index, 0, 0);
             self.context.monitor.gather(class, now, candidate.signatures);
-            return self.become_eligible(class, candidate, now);
+            return self.become_eligible(class, &candidate, now);
         }
         let sources = &plan.model.classes[usize::from(class)].sources;
         if level == 0 {
             let candidate = gathering.eligible_at_once(now, index, potential, name.key(), sources, &plan.floor);
             self.context.monitor.gather(class, now, candidate.signatures);
-            return self.become_eligible(class, candidate, now);
+            return self.become_eligible(class, &candidate, now);
         }
         let begun = gathering.begin(now, index, potential, name.key(), sources, &plan.floor);
         self.begin(class, lane, now, now, begun);
@@ -92,7 +99,7 @@ impl Run<'_, '_> {
         if gathering.level() == 0 {
             let successor = gathering.successor(candidate, points, now, key);
             self.context.monitor.gather(follower, candidate.created, candidate.signatures);
-            return self.become_eligible(follower, successor, now);
+            return self.become_eligible(follower, &successor, now);
         }
         let begun = gathering.take_over(candidate, points, now, key, &there.sources, &plan.floor);
         let lane = self.first_lane[usize::from(follower)] + usize::from(candidate.source);

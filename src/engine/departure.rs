@@ -17,82 +17,87 @@ impl<'m> Desk<'m> {
 
     /// A request leaves the backlog for good; `how` is the flow that counts it.
     pub(super) fn depart(&mut self, context: &mut Context<'_, 'm>, slot: u32, how: Metric, now: Days) {
-        let request = self.requests.remove(slot as usize);
+        let request = self.requests.remove(slot);
         let plan = context.plan;
+        let monitor = &mut context.monitor;
         let class = usize::from(request.class);
+        let of_class = &plan.of_class[class];
         let is_answered = how == Metric::Answered;
-        let counted = if is_answered { &plan.of_class[class] } else { plan.pair(request.class, request.stage) };
-        context.monitor.count(counted, how);
+        monitor.count(if is_answered { of_class } else { plan.pair(request.class, request.stage) }, how);
         if how == Metric::Dropped {
             // Those of a closed class are dropped at no stage, so the total has a count of its own.
-            context.monitor.count(&plan.of_class[class], how);
+            monitor.count(of_class, how);
         }
-        context.monitor.add(&plan.of_class[class], backlog_part(request.after_window), -1, now);
-        if let Some(from_creation) = &mut context.monitor.from_creation[class] {
+        monitor.add(of_class, backlog_part(request.after_window), -1, now);
+        if let Some(from_creation) = &mut monitor.from_creation[class] {
             from_creation.add(-1, now);
         }
-        context.monitor.oldest.end_in_class(request.class, slot, now);
+        monitor.oldest.end_in_class(request.class, slot, &self.requests, now);
         if is_answered {
-            context.monitor.communicate(request.class, now);
+            monitor.communicate(request.class, now);
         }
         if is_answered || how == Metric::PeerAnswered {
-            let is_measured = context.monitor.measures(request.created);
-            context.monitor.shares[class].answer(&request, is_measured, now);
+            let is_measured = monitor.measures(request.created);
+            let (origin, signatures) =
+                self.requests.details(slot).map_or((request.key, 0.0), |details| (details.origin, details.signatures));
+            monitor.shares[class].answer(request.eligible, signatures, is_measured, now);
             let source = &plan.model.classes[class].sources[usize::from(request.source)];
-            context.monitor.appease(request.class, source, request.origin, now);
+            monitor.appease(request.class, source, origin, now);
         }
-        if context.monitor.follows(request.created, request.eligible) {
+        if monitor.follows(request.created, request.eligible) {
             let (tally, age) = (plan.response_time(class), now - request.eligible);
-            if is_answered { context.monitor.tally(tally, age) } else { context.monitor.compete(tally, age) }
+            if is_answered { monitor.tally(tally, age) } else { monitor.compete(tally, age) }
         }
     }
 
     /// Schedules the end of a queued request's patience, where its class has any.
     #[inline]
     pub(super) fn await_patience(&self, context: &mut Context<'_, 'm>, slot: u32, now: Days) {
-        let request = &self.requests[slot as usize];
+        let request = &self.requests[slot];
         let Some(patience) = context.patience[usize::from(request.class)] else { return };
         if request.ticket == VOID {
             return;
         }
         let time = patience.time.sample(&mut request.key.stream(Purpose::Patience, request.visit));
-        let ends = patience.clock.after(now, (time - request.waited).max(0.0));
+        let waited = self.requests.details(slot).map_or(0.0, |details| details.waited);
+        let ends = patience.clock.after(now, (time - waited).max(0.0));
         context.events.schedule(ends, Event::PatienceEnd { slot, ticket: request.ticket });
     }
 
     /// A request is back in the queue with its work unfinished; its patience runs on.
     pub(super) fn joined_again(&mut self, context: &mut Context<'_, 'm>, slot: u32, now: Days) {
         let ticket = self.next_ticket();
-        let request = &mut self.requests[slot as usize];
+        let request = &mut self.requests[slot];
         (request.ticket, request.joined) = (ticket, now);
+        let (class, stage) = (request.class, request.stage);
         self.desks[request.desk as usize].waiting += 1;
-        let places = context.plan.pair(request.class, request.stage);
+        let places = context.plan.pair(class, stage);
         context.monitor.add(places, Metric::InService, -1, now);
         context.monitor.add(places, Metric::Queued, 1, now);
-        context.monitor.oldest.begin_in_queue(request.class, request.stage, slot, now);
+        context.monitor.oldest.begin_in_queue(class, stage, (slot, ticket), now);
         self.await_patience(context, slot, now);
     }
 
     pub(super) fn lose_patience(&mut self, context: &mut Context<'_, 'm>, slot: u32, ticket: u32, now: Days) {
-        if self.requests.get(slot as usize).is_some_and(|request| request.ticket == ticket) {
+        if self.requests.get(slot).is_some_and(|request| request.ticket == ticket) {
             self.leave_queue(context, slot, Metric::Abandoned, now);
         }
     }
 
     pub(super) fn answer_by_peers(&mut self, context: &mut Context<'_, 'm>, slot: u32, serial: u32, now: Days) {
         let waits_untouched = |request: &Request| request.serial == serial && !request.begun;
-        if self.requests.get(slot as usize).is_some_and(waits_untouched) {
+        if self.requests.get(slot).is_some_and(waits_untouched) {
             self.leave_queue(context, slot, Metric::PeerAnswered, now);
         }
     }
 
     /// A waiting request leaves the queue and the backlog; `how` is the flow that counts it.
     pub(super) fn leave_queue(&mut self, context: &mut Context<'_, 'm>, slot: u32, how: Metric, now: Days) {
-        let Request { class, stage, desk, .. } = self.requests[slot as usize];
+        let Request { class, stage, desk, .. } = self.requests[slot];
         let places = context.plan.pair(class, stage);
         self.desks[desk as usize].leave(slot, &mut self.requests);
         context.monitor.add(places, Metric::Queued, -1, now);
-        context.monitor.oldest.end_in_queue(class, stage, slot, now);
+        context.monitor.oldest.end_in_queue(class, stage, slot, &self.requests, now);
         context.monitor.add(places, Metric::Backlog, -1, now);
         self.depart(context, slot, how, now);
     }
@@ -113,22 +118,21 @@ impl DeskState<'_> {
     /// Strikes a request off work handed back, which the others of its topic still wait for; false if it is not there.
     fn leave_returned(&mut self, slot: u32, requests: &mut Requests) -> bool {
         for place in 0..self.returned.len() {
-            let leader = self.returned[place];
-            let next = requests[slot as usize].next_in_service;
+            let leader = self.returned[place].leader;
+            let next = requests[slot].next_in_service;
             if leader == slot {
                 if next == NOBODY {
                     self.returned.remove(place);
                 } else {
-                    requests[next as usize].work = requests[slot as usize].work;
-                    self.returned[place] = next;
+                    self.returned[place].leader = next;
                 }
                 return true;
             }
             let mut before = leader;
             while before != NOBODY {
-                let after = requests[before as usize].next_in_service;
+                let after = requests[before].next_in_service;
                 if after == slot {
-                    requests[before as usize].next_in_service = next;
+                    requests[before].next_in_service = next;
                     return true;
                 }
                 before = after;

@@ -8,11 +8,11 @@ use rand::RngExt;
 
 use super::{
     context::Context,
-    curves::curve_of,
     events::Event,
     gathering::Candidate,
     queue::Queue,
-    request::{NOBODY, Request, Requests, VOID},
+    request::{Details, NOBODY, Request, Requests, VOID},
+    service::Service,
     stream::{Key, Purpose, Stream},
     topics::Topics,
 };
@@ -21,6 +21,8 @@ use crate::model::{Answers, Days, Discipline, Route, Stage, Target, Terms, metri
 /// The state of all stages in one replication.
 pub struct Desk<'m> {
     pub(super) requests: Requests,
+    /// Work in hand.
+    pub(super) services: slab::Slab<Service>,
     /// The desks of all stages, those of one stage together.
     pub(super) desks: Vec<DeskState<'m>>,
     /// The first desk of each stage.
@@ -33,10 +35,12 @@ pub struct Desk<'m> {
 /// One desk: a stage, or one of its copies.
 pub(super) struct DeskState<'m> {
     pub(super) stage: &'m Stage,
+    /// Index of the stage.
+    pub(super) index: usize,
     pub(super) queue: Queue,
     pub(super) topics: Option<Topics>,
-    /// Work handed back, to be continued first: the first request of each service.
-    pub(super) returned: VecDeque<u32>,
+    /// Work handed back, to be continued first.
+    pub(super) returned: VecDeque<Service>,
     /// Requests in the queue, and those of work handed back.
     pub(super) waiting: u32,
     pub(super) staff: u32,
@@ -56,14 +60,16 @@ impl<'m> Desk<'m> {
     /// The desk at time 0, with the requests that wait there from the start.
     pub fn new(context: &mut Context<'_, 'm>, replication: Key) -> Self {
         let plan = context.plan;
-        let mut desk =
-            Self { requests: Requests::new(), desks: Vec::new(), first_desk: Vec::new(), eligible: 0, joined: 0 };
-        for stage in &plan.model.stages {
+        let requests = Requests::new(plan.has_details);
+        let (services, desks, first_desk) = (slab::Slab::new(), Vec::new(), Vec::new());
+        let mut desk = Self { requests, services, desks, first_desk, eligible: 0, joined: 0 };
+        for (index, stage) in plan.model.stages.iter().enumerate() {
             desk.first_desk.push(desk.desks.len() as u32);
             let key = replication.named("stage").named(&stage.name);
             let answers_topics = stage.answers == Answers::Topic;
             desk.desks.extend((0..stage.copies).map(|copy| DeskState {
                 stage,
+                index,
                 queue: Queue::new(stage.discipline, key.stream(Purpose::Discipline, copy)),
                 topics: answers_topics.then(|| Topics::new(plan.layout.classes)),
                 returned: VecDeque::new(),
@@ -123,8 +129,8 @@ impl<'m> Desk<'m> {
     }
 
     /// A request that gathered enough becomes eligible.
-    pub fn enter(&mut self, context: &mut Context<'_, 'm>, class: u16, from: Candidate, now: Days) {
-        let slot = self.admit(context, class, &from, now);
+    pub fn enter(&mut self, context: &mut Context<'_, 'm>, class: u16, from: &Candidate, now: Days) {
+        let slot = self.admit(context, class, from, now);
         let enters = &context.plan.model.classes[usize::from(class)].enters;
         let target = follow(enters, || from.key.stream(Purpose::Entry, 0));
         self.go(context, slot, target, now);
@@ -132,46 +138,44 @@ impl<'m> Desk<'m> {
 
     /// Takes a request into the backlog and returns its slot.
     fn admit(&mut self, context: &mut Context<'_, 'm>, class: u16, from: &Candidate, now: Days) -> u32 {
-        let plan = context.plan;
-        let places = &plan.of_class[usize::from(class)];
+        let of_class = &context.plan.model.classes[usize::from(class)];
+        let places = &context.plan.of_class[usize::from(class)];
         context.monitor.count(places, Metric::Eligible);
         if let Some(from_creation) = &mut context.monitor.from_creation[usize::from(class)] {
             from_creation.add(1, from.opened());
         }
-        let of_class = &plan.model.classes[usize::from(class)];
         let window_ends = from.created + of_class.window.unwrap_or(f64::INFINITY);
         let after_window = window_ends <= now;
         context.monitor.add(places, backlog_part(after_window), 1, now);
         self.eligible = self.eligible.wrapping_add(1);
         let serial = self.eligible;
-        let slot = self.requests.insert(Request {
+        let request = Request {
             key: from.key,
-            origin: from.origin(),
             created: from.created,
             eligible: now,
             joined: now,
-            waited: 0.0,
-            started: now,
-            work: 0.0,
-            ends: f64::NAN,
-            rank: 0,
-            potential: from.potential,
-            signatures: from.signatures,
-            class,
-            source: from.source,
-            stage: 0,
-            desk: 0,
-            begun: false,
-            after_window,
             visit: 0,
             serial,
             ticket: VOID,
+            next_in_service: NOBODY,
+            desk: 0,
+            class,
+            source: from.source,
+            stage: 0,
+            begun: false,
+            after_window,
+        };
+        let slot = self.requests.insert(request, || Details {
+            origin: from.origin(),
+            potential: from.potential,
+            signatures: from.signatures,
+            waited: 0.0,
+            rank: 0,
             place_in_queue: 0,
             place_in_class: 0,
             topic: 0,
-            next_in_service: NOBODY,
-        }) as u32;
-        context.monitor.oldest.begin_in_class(class, slot, now);
+        });
+        context.monitor.oldest.begin_in_class(class, (slot, serial), now);
         let is_measured = context.monitor.measures(from.created);
         context.monitor.shares[usize::from(class)].promise(now, is_measured);
         if !after_window {
@@ -187,10 +191,24 @@ impl<'m> Desk<'m> {
         slot
     }
 
+    /// True of an event of a request that is void, and will be for ever.
+    #[inline]
+    pub fn is_void(&self, event: Event) -> bool {
+        match event {
+            Event::PatienceEnd { slot, ticket } => {
+                self.requests.get(slot).is_none_or(|request| request.ticket != ticket)
+            }
+            Event::WindowEnd { slot, serial } | Event::PeerAnswer { slot, serial } => {
+                self.requests.get(slot).is_none_or(|request| request.serial != serial)
+            }
+            _ => false,
+        }
+    }
+
     /// Carries out an event that belongs to the desk.
     pub fn handle(&mut self, context: &mut Context<'_, 'm>, event: Event, now: Days) {
         match event {
-            Event::Completion { leader } => self.complete(context, leader, now),
+            Event::Completion { service } => self.complete(context, service, now),
             Event::Release { leader, serial } => self.release(context, leader, serial, now),
             Event::Opening { desk } => {
                 self.desks[desk as usize].opening_scheduled = false;
@@ -222,7 +240,7 @@ impl<'m> Desk<'m> {
     fn join(&mut self, context: &mut Context<'_, 'm>, slot: u32, stage: u16, now: Days) {
         let desk = self.desk_at(slot, stage);
         if self.desks[desk as usize].is_full(now) {
-            self.requests[slot as usize].stage = stage;
+            self.requests[slot].stage = stage;
             return self.depart(context, slot, Metric::Refused, now);
         }
         self.place(context, slot, stage, desk, now);
@@ -237,7 +255,7 @@ impl<'m> Desk<'m> {
         match self.desks[first as usize].stage.copies {
             1 => first,
             copies => {
-                let draw: f64 = self.requests[slot as usize].key.stream(Purpose::Copy, 0).random();
+                let draw: f64 = self.requests[slot].key.stream(Purpose::Copy, 0).random();
                 first + ((draw * f64::from(copies)) as u32).min(copies - 1)
             }
         }
@@ -254,30 +272,31 @@ impl<'m> Desk<'m> {
         let plan = context.plan;
         let ticket = self.next_ticket();
         let state = &mut self.desks[desk as usize];
-        let request = &mut self.requests[slot as usize];
+        let request = &mut self.requests[slot];
         (request.stage, request.desk, request.joined, request.ticket) = (stage, desk, now, ticket);
-        request.waited = 0.0;
+        let (class, source, visit, key) = (request.class, request.source, request.visit, request.key);
+        let eligible = request.eligible;
         state.waiting += 1;
-        let places = plan.pair(request.class, stage);
+        let places = plan.pair(class, stage);
         context.monitor.add(places, Metric::Backlog, 1, now);
         context.monitor.add(places, Metric::Queued, 1, now);
-        context.monitor.oldest.begin_in_queue(request.class, stage, slot, now);
-        let class = &plan.model.classes[usize::from(request.class)];
-        request.rank = rank(state.discipline, &class.terms, request.eligible);
-        let source = &class.sources[usize::from(request.source)];
+        context.monitor.oldest.begin_in_queue(class, stage, (slot, ticket), now);
+        let class = &plan.model.classes[usize::from(class)];
+        let source = &class.sources[usize::from(source)];
+        if let Some(details) = self.requests.details_mut(slot) {
+            (details.waited, details.rank) = (0.0, rank(state.discipline, &class.terms, eligible));
+        }
         if let Some(topics) = &mut state.topics {
-            let mut stream = request.key.stream(Purpose::Topic, request.visit);
+            let mut stream = key.stream(Purpose::Topic, visit);
             topics.join(slot, source.new_topic_share, &mut self.requests, &mut stream);
         }
-        state.queue.join(slot, &mut self.requests, |request| curve_of(source, request.origin, request.potential));
+        state.queue.join(slot, &mut self.requests, source);
     }
 
     fn end_window(&mut self, context: &mut Context<'_, 'm>, slot: u32, serial: u32, now: Days) {
-        let Some(request) = self.requests.get_mut(slot as usize).filter(|request| request.serial == serial) else {
-            return;
-        };
-        request.after_window = true;
+        let Some(request) = self.requests.get(slot).filter(|request| request.serial == serial) else { return };
         let places = &context.plan.of_class[usize::from(request.class)];
+        self.requests[slot].after_window = true;
         context.monitor.add(places, Metric::BacklogInWindow, -1, now);
         context.monitor.add(places, Metric::BacklogAfterWindow, 1, now);
     }

@@ -9,8 +9,8 @@ use crate::model::Days;
 pub enum Event {
     /// A gathering request reaches its threshold; void unless its ticket is still the given one.
     Crossing { class: u16, slot: u32, ticket: u32 },
-    /// A service ends; `leader` is the first of the requests that it answers. Void unless its service still ends now.
-    Completion { leader: u32 },
+    /// A service ends; void unless it still does so now.
+    Completion { service: u32 },
     /// Finished answers are published; void unless the leader is there under the given serial number.
     Release { leader: u32, serial: u32 },
     /// A closed desk with waiting requests opens.
@@ -33,10 +33,26 @@ pub enum Event {
     Check { happening: u16, ticket: u32 },
 }
 
-/// Pending events, earliest first; equal moments leave in order of scheduling. Scheduling and taking cost
-/// O(log n) in the number of pending events.
+/// Spans that the time of a replication is divided into.
+const SPANS: usize = 1_024;
+
+/// No entry.
+const NONE: u32 = u32::MAX;
+
+/// Pending events, earliest first; equal moments leave in order of scheduling.
+///
+/// A heap holds those of the span of time under way. Those of later spans stand in lists, one for each span, until it
+/// begins: scheduling them costs O(1), the heap stays small where much is pending for long, such as ends of patience, and
+/// what is void by then never gets there.
 pub struct EventList {
     heap: BinaryHeap<Scheduled>,
+    /// Later events, each with the next of its span.
+    later: slab::Slab<(Scheduled, u32)>,
+    /// The last event scheduled for each span.
+    spans: Vec<u32>,
+    /// The span whose events are in the heap, with those of spans before.
+    span: usize,
+    spans_per_day: f64,
     scheduled: u64,
     /// What lies beyond is never scheduled.
     end: Days,
@@ -45,14 +61,31 @@ pub struct EventList {
 impl EventList {
     /// An empty list for moments up to `end`.
     pub fn new(end: Days) -> Self {
-        Self { heap: BinaryHeap::new(), scheduled: 0, end }
+        Self {
+            heap: BinaryHeap::new(),
+            later: slab::Slab::new(),
+            spans: vec![NONE; SPANS + 1],
+            span: 0,
+            spans_per_day: SPANS as f64 / end,
+            scheduled: 0,
+            end,
+        }
     }
 
     /// Schedules an event; forgets it if it lies beyond the end.
     pub fn schedule(&mut self, at: Days, event: Event) {
-        if at <= self.end {
-            self.heap.push(Scheduled { at, order: self.scheduled, event });
-            self.scheduled += 1;
+        if at > self.end {
+            return;
+        }
+        let event = Scheduled { at, order: self.scheduled, event };
+        self.scheduled += 1;
+        // Rises with the moment, whatever is rounded.
+        let span = ((at * self.spans_per_day) as usize).min(SPANS);
+        if span <= self.span {
+            self.heap.push(event);
+        } else {
+            self.spans[span] = self.later.insert((event, self.spans[span])) as u32;
+            self.go_on(|_| false);
         }
     }
 
@@ -62,12 +95,32 @@ impl EventList {
         self.heap.peek().map_or(f64::INFINITY, |next| next.at)
     }
 
-    /// Takes the next event.
-    pub fn take(&mut self) -> Option<(Days, Event)> {
-        self.heap.pop().map(|next| (next.at, next.event))
+    /// Takes the next event. Events that are void by now, and so for ever, may be forgotten.
+    #[inline]
+    pub fn take(&mut self, is_void: impl Fn(Event) -> bool) -> Option<(Days, Event)> {
+        let next = self.heap.pop()?;
+        self.go_on(is_void);
+        Some((next.at, next.event))
+    }
+
+    /// Goes on to the next span that has events, once there are none before.
+    #[inline]
+    fn go_on(&mut self, is_void: impl Fn(Event) -> bool) {
+        while self.heap.is_empty() && !self.later.is_empty() {
+            self.span += 1;
+            let mut last = std::mem::replace(&mut self.spans[self.span], NONE);
+            while last != NONE {
+                let (event, before) = self.later.remove(last as usize);
+                if !is_void(event.event) {
+                    self.heap.push(event);
+                }
+                last = before;
+            }
+        }
     }
 }
 
+#[derive(Clone, Copy)]
 struct Scheduled {
     at: Days,
     order: u64,
@@ -91,6 +144,7 @@ impl Ord for Scheduled {
 }
 
 impl PartialOrd for Scheduled {
+    #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
@@ -115,10 +169,29 @@ mod tests {
             events.schedule(at, Event::Opening { desk });
         }
         let mut desks = vec![];
-        while let Some((_, Event::Opening { desk })) = events.take() {
+        while let Some((_, Event::Opening { desk })) = events.take(|_| false) {
             desks.push(desk);
         }
         assert_eq!(desks, [1, 4, 0, 2]);
         assert_eq!(events.next_moment(), f64::INFINITY);
+    }
+
+    #[test]
+    fn events_leave_in_order_of_time_however_far_ahead_they_are_scheduled() {
+        let mut events = EventList::new(100.0);
+        let mut left = Vec::new();
+        // A multiplicative sequence that hits every number below 10,007, and so all spans, in no order.
+        let at = |step: u32| f64::from(step.wrapping_mul(4_321) % 10_007) / 100.0;
+        for step in 1..5_000 {
+            events.schedule(at(step), Event::Opening { desk: step });
+        }
+        while let Some((now, Event::Opening { desk })) = events.take(|_| false) {
+            left.push(now);
+            // Some lead to others, soon or late.
+            if desk % 3 == 0 {
+                events.schedule(now + at(desk) * 0.5, Event::Opening { desk: 1 });
+            }
+        }
+        assert!(left.len() > 5_000 && left.is_sorted());
     }
 }

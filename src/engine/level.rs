@@ -14,6 +14,16 @@ pub struct Level {
     min: i64,
 }
 
+/// A block of changes that may hold an extreme.
+#[derive(Debug, Clone, Copy)]
+pub struct Suspect {
+    /// The level before it.
+    before: Level,
+    until: Days,
+    rises: i64,
+    falls: i64,
+}
+
 impl Level {
     /// The value now.
     pub fn value(&self) -> i64 {
@@ -33,18 +43,33 @@ impl Level {
         self.value += number;
     }
 
-    /// Books a block of changes up to now; `changes` lists them in order of time, where an extreme may lie among them.
+    /// Books a block of changes up to now. What is returned may hold an extreme that is not known yet.
     #[inline]
-    pub fn book(&mut self, block: &Block, now: Days, changes: impl FnOnce() -> Vec<(Days, i64)>) {
-        if self.value + block.rises > self.max || self.value - block.falls < self.min {
-            let mut walk = *self;
-            changes().into_iter().for_each(|(at, change)| walk.add(change, at));
-            walk.advance(now);
-            (self.max, self.min) = (walk.max, walk.min);
+    pub fn book(&mut self, block: &Block, now: Days) -> Option<Suspect> {
+        let before = *self;
+        if !block.begins_with_step && now > self.since {
+            (self.max, self.min) = (self.max.max(self.value), self.min.min(self.value));
         }
+        let suspect = Suspect { before, until: now, rises: block.rises, falls: block.falls };
+        let may_hold_extreme = self.is_exceeded_by(&suspect);
         self.integral += self.value as f64 * (now - self.since) + block.area;
         self.value += block.rises - block.falls;
         self.since = now;
+        may_hold_extreme.then_some(suspect)
+    }
+
+    /// True if a block may hold a value beyond the extremes known now.
+    pub fn is_exceeded_by(&self, suspect: &Suspect) -> bool {
+        let value = suspect.before.value;
+        value + suspect.rises > self.max || value - suspect.falls < self.min
+    }
+
+    /// Takes the extremes of a block into account, whose changes are listed in order of time.
+    pub fn extend(&mut self, suspect: &Suspect, changes: Vec<(Days, i64)>) {
+        let mut walk = suspect.before;
+        changes.into_iter().for_each(|(at, change)| walk.add(change, at));
+        walk.advance(suspect.until);
+        (self.max, self.min) = (self.max.max(walk.max), self.min.min(walk.min));
     }
 
     /// Forgets what was measured before now.
@@ -71,6 +96,51 @@ impl Level {
             self.min = self.min.min(self.value);
             self.since = now;
         }
+    }
+}
+
+/// A level and the part of it that lies above a mark, such as requests at a desk and, beyond its servers, those who wait.
+/// Both rise and fall together, and so do their extremes.
+pub struct Split {
+    whole: Level,
+    mark: i64,
+    /// Integral of the part.
+    integral: f64,
+}
+
+impl Split {
+    /// Level 0, and a mark that is not below it.
+    pub fn new(mark: i64) -> Self {
+        Self { whole: Level::default(), mark, integral: 0.0 }
+    }
+
+    /// Changes the level at a moment, which must not lie before the last one.
+    #[inline]
+    pub fn add(&mut self, delta: i64, now: Days) {
+        if now > self.whole.since {
+            self.integral += (self.whole.value - self.mark).max(0) as f64 * (now - self.whole.since);
+        }
+        self.whole.add(delta, now);
+    }
+
+    /// Forgets what was measured before now.
+    pub fn begin_measuring(&mut self, now: Days) {
+        self.whole.begin_measuring(now);
+        self.integral = 0.0;
+    }
+
+    /// The level.
+    pub fn whole(&self) -> Level {
+        self.whole
+    }
+
+    /// The part above the mark.
+    pub fn above(&self) -> Level {
+        let Level { value, since, max, min, .. } = self.whole;
+        let above = |value: i64| (value - self.mark).max(0);
+        // Before time has passed there are no extremes.
+        let (max, min) = if max < min { (max, min) } else { (above(max), above(min)) };
+        Level { value: above(value), since, integral: self.integral, max, min }
     }
 }
 

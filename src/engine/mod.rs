@@ -3,12 +3,17 @@
 //! [`Plan`] holds what is the same in every replication of a variant, [`simulate`] runs one. Arrivals are taken one
 //! by one from their sources; of the requests that gather signatures only those able to cross become events; the
 //! desk's services are events; what is due at known moments (policies, observations) stands in the plan's agenda.
+//!
+//! A desk where requests do nothing but come, wait in order and are served needs no events: it is simulated in one pass
+//! (`single_line`), with the same outcome to the last bit.
 
 mod archive;
 mod arrivals;
 mod clearing;
+mod columns;
 mod context;
 mod creation;
+mod crowd;
 mod curves;
 mod departure;
 mod desk;
@@ -16,6 +21,7 @@ mod events;
 mod gathering;
 mod happenings;
 pub mod histogram;
+mod hopeless;
 pub mod layout;
 mod level;
 mod monitor;
@@ -32,6 +38,7 @@ mod sampling;
 mod service;
 mod shares;
 mod signature_floor;
+mod single_line;
 mod sources;
 mod staff_use;
 #[doc(hidden)]
@@ -41,7 +48,6 @@ mod time_counts;
 mod tone;
 mod topics;
 mod trajectory;
-mod vain;
 mod windows;
 
 pub use histogram::Histogram;

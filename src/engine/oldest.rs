@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::{
     layout::{Cell, Layout},
     plan::{Cells, Plan},
+    request::Requests,
 };
 use crate::model::{
     Days,
@@ -17,11 +18,22 @@ pub struct OldestWaits<'p> {
     lines: Vec<Line>,
     /// Cells that a line shows in: its own, and that of all classes.
     cells: Vec<Cells>,
-    /// Number in its line of the request in each slot: in its class's, and in its queue's.
-    numbers: [Vec<u32>; 2],
     /// Index of the first cell of the metric; its cells stand together.
     first: usize,
     ages: Vec<Age>,
+}
+
+/// Numbers of the two lines of a model with one class and one stage.
+pub const BACKLOG: usize = 0;
+pub const QUEUE: usize = 1;
+
+/// What a line is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Eligibility without an answer.
+    Backlog,
+    /// Waiting in a stage's queue.
+    Queue,
 }
 
 impl<'p> OldestWaits<'p> {
@@ -34,34 +46,56 @@ impl<'p> OldestWaits<'p> {
             layout,
             lines: vec![Line::default(); layout.classes * (1 + layout.stages)],
             cells: places.map(|places| places[Metric::OldestWait as usize]).collect(),
-            numbers: [Vec::new(), Vec::new()],
             first: layout.series.iter().position(is_age).unwrap_or_default(),
             ages: vec![Age::default(); layout.series.iter().filter(|cell| is_age(cell)).count()],
         }
     }
 
-    /// A request of a class becomes eligible and is given a slot.
+    /// A request becomes eligible.
     #[inline]
-    pub fn begin_in_class(&mut self, class: u16, slot: u32, now: Days) {
-        self.begin(0, usize::from(class), slot, now);
+    pub fn begin_in_class(&mut self, class: u16, (slot, serial): (u32, u32), now: Days) {
+        let line = usize::from(class);
+        if self.lines[line].join((slot, serial), now) {
+            self.show(Kind::Backlog, line, now);
+        }
     }
 
-    /// The request leaves the backlog.
+    /// A request leaves the backlog.
     #[inline]
-    pub fn end_in_class(&mut self, class: u16, slot: u32, now: Days) {
-        self.end(0, usize::from(class), slot, now);
+    pub fn end_in_class(&mut self, class: u16, slot: u32, requests: &Requests, now: Days) {
+        let line = usize::from(class);
+        let since =
+            |(slot, serial)| requests.get(slot).filter(|other| other.serial == serial).map(|other| other.eligible);
+        if self.lines[line].leave(slot, since) {
+            self.show(Kind::Backlog, line, now);
+        }
     }
 
     /// A request joins a stage's queue.
     #[inline]
-    pub fn begin_in_queue(&mut self, class: u16, stage: u16, slot: u32, now: Days) {
-        self.begin(1, self.queue(class, stage), slot, now);
+    pub fn begin_in_queue(&mut self, class: u16, stage: u16, (slot, ticket): (u32, u32), now: Days) {
+        let line = self.queue(class, stage);
+        if self.lines[line].join((slot, ticket), now) {
+            self.show(Kind::Queue, line, now);
+        }
     }
 
-    /// The request leaves the queue.
+    /// A request leaves a queue.
     #[inline]
-    pub fn end_in_queue(&mut self, class: u16, stage: u16, slot: u32, now: Days) {
-        self.end(1, self.queue(class, stage), slot, now);
+    pub fn end_in_queue(&mut self, class: u16, stage: u16, slot: u32, requests: &Requests, now: Days) {
+        let line = self.queue(class, stage);
+        let since =
+            |(slot, ticket)| requests.get(slot).filter(|other| other.ticket == ticket).map(|other| other.joined);
+        if self.lines[line].leave(slot, since) {
+            self.show(Kind::Queue, line, now);
+        }
+    }
+
+    /// Sets the age that a line shows, for who keeps it; the line is the only one of its kind.
+    pub fn set_age(&mut self, line: usize, age: Age) {
+        for &cell in self.cells[line].as_slice() {
+            self.ages[cell as usize - self.first] = age;
+        }
     }
 
     /// Forgets what was measured before now.
@@ -84,49 +118,32 @@ impl<'p> OldestWaits<'p> {
         self.ages[series - self.first].statistic(statistic, now, duration)
     }
 
+    #[inline]
     fn queue(&self, class: u16, stage: u16) -> usize {
         self.layout.classes + usize::from(class) * self.layout.stages + usize::from(stage)
     }
 
-    #[inline]
-    fn begin(&mut self, kind: usize, line: usize, slot: u32, now: Days) {
-        let numbers = &mut self.numbers[kind];
-        if slot as usize >= numbers.len() {
-            numbers.resize(slot as usize + 1, 0);
-        }
-        numbers[slot as usize] = self.lines[line].join(now);
-        if self.lines[line].starts.len() == 1 {
-            self.show(kind, line, now);
-        }
-    }
-
-    fn end(&mut self, kind: usize, line: usize, slot: u32, now: Days) {
-        if self.lines[line].leave(self.numbers[kind][slot as usize]) {
-            self.show(kind, line, now);
-        }
-    }
-
     /// The oldest of a line is another one.
     #[inline]
-    fn show(&mut self, kind: usize, line: usize, now: Days) {
+    fn show(&mut self, kind: Kind, line: usize, now: Days) {
         match self.cells[line].as_slice() {
             // A class's line shows in the class's own cell first, and in one class's model nowhere else.
-            &[own] => self.ages[own as usize - self.first].set(self.lines[line].oldest(), now),
+            &[own] => self.ages[own as usize - self.first].set(self.lines[line].oldest, now),
             _ => self.show_everywhere(kind, line, now),
         }
     }
 
-    fn show_everywhere(&mut self, kind: usize, line: usize, now: Days) {
+    fn show_everywhere(&mut self, kind: Kind, line: usize, now: Days) {
         for &cell in self.cells[line].as_slice() {
             let Cell { class, stage, .. } = self.layout.series[cell as usize];
             let oldest = match class {
-                Some(_) => self.lines[line].oldest(),
+                Some(_) => self.lines[line].oldest,
                 None => {
                     let line_of = |class: usize| match stage {
-                        Some(stage) if kind == 1 => self.layout.classes + class * self.layout.stages + stage,
+                        Some(stage) if kind == Kind::Queue => self.layout.classes + class * self.layout.stages + stage,
                         _ => class,
                     };
-                    let lines = (0..self.layout.classes).map(|class| self.lines[line_of(class)].oldest());
+                    let lines = (0..self.layout.classes).map(|class| self.lines[line_of(class)].oldest);
                     lines.fold(f64::INFINITY, f64::min)
                 }
             };
@@ -136,49 +153,58 @@ impl<'p> OldestWaits<'p> {
 }
 
 /// Those who wait in one line, in order of coming. Coming and leaving cost O(1) on average.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Line {
-    /// Number of the first entry.
-    first: u32,
-    /// When each began to wait; NaN once it has left. Neither the first nor the last has left.
-    starts: VecDeque<Days>,
+    /// The slot of each, and the number under which it waits there. The first and the last are not void; those in
+    /// between may be: they have left.
+    entries: VecDeque<(u32, u32)>,
+    /// When the first began to wait; infinite if nobody waits.
+    oldest: Days,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self { entries: VecDeque::new(), oldest: f64::INFINITY }
+    }
 }
 
 impl Line {
-    /// Someone begins to wait, and is given a number.
-    fn join(&mut self, now: Days) -> u32 {
-        self.starts.push_back(now);
-        self.first.wrapping_add(self.starts.len() as u32 - 1)
+    /// Someone begins to wait. True if nobody else does.
+    #[inline]
+    fn join(&mut self, entry: (u32, u32), now: Days) -> bool {
+        let is_first = self.entries.is_empty();
+        self.entries.push_back(entry);
+        if is_first {
+            self.oldest = now;
+        }
+        is_first
     }
 
-    /// The one with a number leaves. True if it was the first.
-    fn leave(&mut self, number: u32) -> bool {
-        let place = number.wrapping_sub(self.first) as usize;
-        if place == 0 && self.starts.len() > 1 && !self.starts[1].is_nan() {
-            // In order of coming, as most do.
-            self.starts.pop_front();
-            self.first = self.first.wrapping_add(1);
+    /// The one in a slot leaves; `since` tells when an entry began to wait, unless it is void. True if it was the first.
+    #[inline]
+    fn leave(&mut self, slot: u32, since: impl Fn((u32, u32)) -> Option<Days>) -> bool {
+        if self.entries.front().is_some_and(|first| first.0 == slot) {
+            self.entries.pop_front();
+            self.oldest = loop {
+                let Some(&first) = self.entries.front() else { break f64::INFINITY };
+                if let Some(start) = since(first) {
+                    break start;
+                }
+                self.entries.pop_front();
+            };
             return true;
         }
-        if let Some(start) = self.starts.get_mut(place) {
-            *start = f64::NAN;
+        if self.entries.back().is_some_and(|last| last.0 == slot) {
+            self.entries.pop_back();
+            while self.entries.pop_back_if(|last| since(*last).is_none()).is_some() {}
         }
-        while self.starts.pop_back_if(|start| start.is_nan()).is_some() {}
-        while self.starts.pop_front_if(|start| start.is_nan()).is_some() {
-            self.first = self.first.wrapping_add(1);
-        }
-        place == 0
-    }
-
-    /// When the first began to wait; infinite if nobody waits.
-    fn oldest(&self) -> Days {
-        self.starts.front().copied().unwrap_or(f64::INFINITY)
+        false
     }
 }
 
 /// The age of the oldest over time: it grows by a day a day until another is the oldest. 0 while nobody waits.
 #[derive(Debug, Clone, Copy)]
-struct Age {
+pub struct Age {
     /// When the oldest began to wait; infinite while nobody waits.
     start: Days,
     since: Days,
@@ -194,7 +220,9 @@ impl Default for Age {
 }
 
 impl Age {
-    fn set(&mut self, start: Days, now: Days) {
+    /// The oldest is now one who began to wait at `start`.
+    #[inline]
+    pub fn set(&mut self, start: Days, now: Days) {
         self.advance(now);
         self.start = start;
     }
@@ -203,7 +231,8 @@ impl Age {
         if self.start.is_finite() { now - self.start } else { 0.0 }
     }
 
-    fn begin_measuring(&mut self, now: Days) {
+    /// Forgets what was measured before now.
+    pub fn begin_measuring(&mut self, now: Days) {
         *self = Age { start: self.start, since: now, ..Age::default() };
     }
 
@@ -218,12 +247,17 @@ impl Age {
     }
 
     /// Linear in between, so the integral is exact and the extremes lie at the ends.
+    #[inline]
     fn advance(&mut self, now: Days) {
         if now > self.since {
-            let (from, to) = (self.value(self.since), self.value(now));
-            self.integral += 0.5 * (from + to) * (now - self.since);
-            self.max = self.max.max(to);
-            self.min = self.min.min(from);
+            if self.start.is_finite() {
+                let (from, to) = (self.since - self.start, now - self.start);
+                self.integral += 0.5 * (from + to) * (now - self.since);
+                self.max = if to > self.max { to } else { self.max };
+                self.min = if from < self.min { from } else { self.min };
+            } else {
+                self.min = 0.0;
+            }
             self.since = now;
         }
     }
@@ -235,16 +269,26 @@ mod tests {
 
     #[test]
     fn the_oldest_is_the_first_who_has_not_left() {
-        let mut line = Line { first: u32::MAX - 1, ..Line::default() };
-        let numbers: Vec<u32> = [1.0, 2.0, 3.0, 5.0].map(|now| line.join(now)).to_vec();
-        assert!(!line.leave(numbers[1]));
-        assert_eq!(line.oldest(), 1.0);
-        assert!(line.leave(numbers[0]));
-        assert_eq!(line.oldest(), 3.0);
-        assert!(!line.leave(numbers[3]));
-        let again = line.join(8.0);
-        assert!(line.leave(numbers[2]) && line.oldest() == 8.0);
-        assert!(line.leave(again) && line.oldest().is_infinite());
+        // Slots 1 to 4 begin to wait at their own number.
+        let mut line = Line::default();
+        let mut gone: Vec<(u32, u32)> = Vec::new();
+        let mut leave = |line: &mut Line, slot: u32, number: u32| {
+            gone.push((slot, number));
+            line.leave(slot, |entry| (!gone.contains(&entry)).then_some(f64::from(entry.1)))
+        };
+        for number in 1..=4 {
+            assert_eq!(line.join((number, number), f64::from(number)), number == 1);
+        }
+        assert!(!leave(&mut line, 2, 2));
+        assert_eq!(line.oldest, 1.0);
+        assert!(leave(&mut line, 1, 1));
+        assert_eq!(line.oldest, 3.0);
+        assert!(!leave(&mut line, 4, 4));
+        // The slot of one who has left is taken again.
+        assert!(!line.join((2, 8), 8.0));
+        assert!(leave(&mut line, 3, 3) && line.oldest == 8.0);
+        assert!(leave(&mut line, 2, 8) && line.oldest.is_infinite());
+        assert!(line.entries.is_empty());
     }
 
     #[test]

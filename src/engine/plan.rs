@@ -3,9 +3,11 @@
 
 use super::{
     clearing::Counting,
+    hopeless::Hopeless,
     layout::{Cell, Layout},
+    request::has_details,
     signature_floor::SignatureFloor,
-    vain::VainSignatures,
+    single_line::Line,
 };
 use crate::model::{
     Action, Binds, Class, Days, Happening, Measure, Model, Ramp, Source, Staff, Trigger,
@@ -40,14 +42,18 @@ pub struct Plan<'m> {
     pub followers: Vec<Vec<u16>>,
     /// Whether any request can be hostile.
     pub has_tone: bool,
+    /// Whether the desk needs to know details of requests.
+    pub has_details: bool,
     /// Series whose value at a grid point is not simply that of their level.
     pub derived: Vec<usize>,
+    /// The model, if it is nothing but one line.
+    pub single_line: Option<Line<'m>>,
     /// When answers are counted.
     pub counting: Counting,
     /// Potentials that cannot cross a level.
     pub floor: SignatureFloor,
-    /// By class and source, and by level: signatures of requests that cannot cross. Only of what may look ahead.
-    vain: Vec<Vec<Vec<VainSignatures>>>,
+    /// By class and source, and by level: requests that cannot cross. Only of what may look ahead.
+    hopeless: Vec<Vec<Vec<Hopeless>>>,
     /// Index of the tally of every (metric, class, stage) that is no total: at `class`, or `class * stages + stage`.
     to_threshold: Vec<usize>,
     response: Vec<usize>,
@@ -114,6 +120,8 @@ impl<'m> Plan<'m> {
         Self {
             derived: (0..layout.series.len()).filter(|&index| is_derived(layout.series[index].metric)).collect(),
             has_tone: has_tone(model),
+            has_details: has_details(model),
+            single_line: Line::of(model),
             agenda: agenda(model, &layout.grid, &counting),
             of_class: (0..classes).map(|class| places(&layout.series, Some(class), None)).collect(),
             of_pair: (0..classes * stages)
@@ -124,7 +132,7 @@ impl<'m> Plan<'m> {
             rebinds: model.classes.iter().map(|class| class.threshold.rebinds()).collect(),
             looks_ahead: model.classes.iter().map(|class| looks_ahead(model, class)).collect(),
             followers: (0..classes).map(|class| followers(model, class)).collect(),
-            vain: model.classes.iter().map(|class| vain_signatures(model, class, &floor)).collect(),
+            hopeless: model.classes.iter().map(|class| hopeless(model, class, &floor)).collect(),
             floor,
             to_threshold: (0..classes).map(|class| tally(&layout, Metric::TimeToThreshold, class, None)).collect(),
             response: (0..classes).map(|class| tally(&layout, Metric::ResponseTime, class, None)).collect(),
@@ -138,9 +146,20 @@ impl<'m> Plan<'m> {
         }
     }
 
-    /// Signatures of the requests of a class's source that do not exceed a floor, where it looks ahead.
-    pub fn vain_signatures(&self, class: usize, source: usize, floor: Bound) -> Option<&VainSignatures> {
-        self.vain[class].get(source)?.iter().find(|vain| vain.is_of(floor))
+    /// The requests of a class's source that do not exceed a floor, where it looks ahead; `None` if it has none such.
+    pub fn hopeless(&self, class: usize, source: usize, floor: Bound) -> Option<&Hopeless> {
+        self.hopeless[class].get(source)?.iter().find(|hopeless| hopeless.floor() == floor)
+    }
+
+    /// The requests of a class's source that cannot cross, whenever between two moments they are created.
+    pub fn hopeless_within(&self, class: usize, source: usize, from: Days, until: Days) -> Option<&Hopeless> {
+        if !self.looks_ahead[class] {
+            return None;
+        }
+        let policy = &self.model.classes[class].threshold;
+        let later = policy.changes.iter().filter(|change| from < change.at && change.at <= until);
+        let lowest = later.map(|change| change.signatures).fold(policy.at(from), u32::min);
+        self.hopeless(class, source, self.floor.of(lowest))
     }
 
     /// Index of a class's tally of times to the threshold.
@@ -300,8 +319,8 @@ fn concerns_gathering(happening: &Happening) -> bool {
     of_condition || happening.actions.iter().any(changes)
 }
 
-/// By source and level: signatures of requests that cannot cross.
-fn vain_signatures(model: &Model, class: &Class, floor: &SignatureFloor) -> Vec<Vec<VainSignatures>> {
+/// By source and level: requests that cannot cross.
+fn hopeless(model: &Model, class: &Class, floor: &SignatureFloor) -> Vec<Vec<Hopeless>> {
     if !looks_ahead(model, class) {
         return Vec::new();
     }
@@ -311,7 +330,7 @@ fn vain_signatures(model: &Model, class: &Class, floor: &SignatureFloor) -> Vec<
     floors.dedup();
     let gathers = |source: &Source| source.potential.is_some() && source.growth.is_some();
     let of_source = |source: &Source| match gathers(source) {
-        true => floors.iter().map(|&floor| VainSignatures::new(source, floor, last)).collect(),
+        true => floors.iter().map(|&floor| Hopeless::new(source, floor, last)).collect(),
         false => Vec::new(),
     };
     class.sources.iter().map(of_source).collect()

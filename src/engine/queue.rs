@@ -8,10 +8,11 @@ use std::{
 use rand::RngExt;
 
 use super::{
-    request::{Request, Requests, VOID},
+    curves::curve_of,
+    request::{Requests, VOID},
     stream::Stream,
 };
-use crate::model::{Days, Discipline, growth::Curve};
+use crate::model::{Days, Discipline, Source, growth::Curve};
 
 /// The queue of one desk. Joining and leaving cost O(1), where the discipline ranks O(log n).
 pub enum Queue {
@@ -37,54 +38,80 @@ impl Queue {
         }
     }
 
-    /// A request joins. `curve` is asked for the request's growth where the discipline looks at signatures.
-    pub fn join(&mut self, slot: u32, requests: &mut Requests, curve: impl FnOnce(&Request) -> Curve) {
-        let request = &mut requests[slot as usize];
+    /// A request of a source joins.
+    #[inline]
+    pub fn join(&mut self, slot: u32, requests: &mut Requests, source: &Source) {
         match self {
-            Queue::Line { entries, .. } => entries.push_back((slot, request.ticket)),
+            Queue::Line { entries, .. } => entries.push_back((slot, requests[slot].ticket)),
+            _ => self.rank_in(slot, requests, source),
+        }
+    }
+
+    fn rank_in(&mut self, slot: u32, requests: &mut Requests, source: &Source) {
+        let ticket = requests[slot].ticket;
+        let Some(details) = requests.details_mut(slot) else { return };
+        match self {
+            Queue::Line { .. } => (),
             Queue::Random { slots, .. } => {
-                request.place_in_queue = slots.len() as u32;
+                details.place_in_queue = slots.len() as u32;
                 slots.push(slot);
             }
             Queue::MostSignatures(ranked) => {
-                ranked.insert(rank(request), (slot, curve(request)));
+                let curve = curve_of(source, details.origin, details.potential);
+                ranked.insert((Reverse(details.potential.to_bits()), ticket), (slot, curve));
             }
             Queue::Ranked(ranked) => {
-                ranked.insert((request.rank, request.ticket), slot);
+                ranked.insert((details.rank, ticket), slot);
             }
         }
     }
 
     /// A waiting request leaves without having been chosen, or after it.
+    #[inline]
     pub fn leave(&mut self, slot: u32, requests: &mut Requests) {
+        let ticket = std::mem::replace(&mut requests[slot].ticket, VOID);
         match self {
-            // Its entry is void as soon as its ticket is.
+            // Within the line its entry is void as soon as its ticket is.
+            Queue::Line { entries, latest_first: false } => {
+                entries.pop_front_if(|first| *first == (slot, ticket));
+            }
+            Queue::Line { entries, latest_first: true } => {
+                entries.pop_back_if(|last| *last == (slot, ticket));
+            }
+            _ => self.strike_off(slot, ticket, requests),
+        }
+    }
+
+    fn strike_off(&mut self, slot: u32, ticket: u32, requests: &mut Requests) {
+        let Some(details) = requests.details(slot) else { return };
+        match self {
             Queue::Line { .. } => (),
             Queue::Random { slots, .. } => {
-                let place = requests[slot as usize].place_in_queue as usize;
-                slots.swap_remove(place);
-                if let Some(&moved) = slots.get(place) {
-                    requests[moved as usize].place_in_queue = place as u32;
+                let place = details.place_in_queue;
+                slots.swap_remove(place as usize);
+                let moved = slots.get(place as usize);
+                if let Some(moved) = moved.and_then(|&moved| requests.details_mut(moved)) {
+                    moved.place_in_queue = place;
                 }
             }
+            // By potential, largest first, then by ticket. Bits of non-negative floats order as the floats do.
             Queue::MostSignatures(ranked) => {
-                ranked.remove(&rank(&requests[slot as usize]));
+                ranked.remove(&(Reverse(details.potential.to_bits()), ticket));
             }
             Queue::Ranked(ranked) => {
-                let request = &requests[slot as usize];
-                ranked.remove(&(request.rank, request.ticket));
+                ranked.remove(&(details.rank, ticket));
             }
         }
-        requests[slot as usize].ticket = VOID;
     }
 
     /// The request that is served next, if any waits. It stays in the queue.
+    #[inline]
     pub fn choose(&mut self, now: Days, requests: &Requests) -> Option<u32> {
         match self {
             Queue::Line { entries, latest_first } => loop {
                 let entry = if *latest_first { entries.back() } else { entries.front() };
                 let &(slot, ticket) = entry?;
-                if requests.get(slot as usize).is_some_and(|request| request.ticket == ticket) {
+                if requests.get(slot).is_some_and(|request| request.ticket == ticket) {
                     return Some(slot);
                 }
                 if *latest_first {
@@ -93,6 +120,13 @@ impl Queue {
                     entries.pop_front()
                 };
             },
+            _ => self.choose_ranked(now, requests),
+        }
+    }
+
+    fn choose_ranked(&mut self, now: Days, requests: &Requests) -> Option<u32> {
+        match self {
+            Queue::Line { .. } => None,
             Queue::Random { slots, stream } => (!slots.is_empty()).then(|| slots[stream.random_range(0..slots.len())]),
             Queue::MostSignatures(ranked) => {
                 let mut best: Option<(f64, u32)> = None;
@@ -101,7 +135,7 @@ impl Queue {
                     if best.is_some_and(|(signatures, _)| signatures >= potential) {
                         break;
                     }
-                    let signatures = potential * curve.share(now - requests[slot as usize].created);
+                    let signatures = potential * curve.share(now - requests[slot].created);
                     if best.is_none_or(|(most, _)| signatures > most) {
                         best = Some((signatures, slot));
                     }
@@ -111,9 +145,4 @@ impl Queue {
             Queue::Ranked(ranked) => ranked.values().next().copied(),
         }
     }
-}
-
-/// Orders by potential, largest first, then by ticket. Bits of non-negative floats order as the floats do.
-fn rank(request: &Request) -> (Reverse<u64>, u32) {
-    (Reverse(request.potential.to_bits()), request.ticket)
 }

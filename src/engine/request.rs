@@ -1,61 +1,63 @@
-//! A request that has become eligible and is not yet answered.
+//! Requests that have become eligible and are not yet answered.
+
+use std::ops::{Index, IndexMut};
 
 use super::stream::Key;
-use crate::model::{Days, Signatures};
+use crate::model::{Action, Answers, Days, Discipline, Model, Signatures, WhenStaffLeave};
 
-/// What the desk knows of a request. The queue and topic fields belong to those modules.
+/// What the desk knows of a request. There may be millions, so what only some models need stands in [`Details`].
 #[derive(Debug, Clone)]
 pub struct Request {
     /// Names its random streams.
     pub key: Key,
-    /// Names the stream of its growth: that of the request it was in the first class, where its class follows another.
-    pub origin: Key,
     /// When it was created.
     pub created: Days,
     /// When it became eligible.
     pub eligible: Days,
     /// When it joined the queue of its stage, or came back to it.
     pub joined: Days,
-    /// How long its patience has run in this queue, up to `joined`.
-    pub waited: Days,
-    /// When its service started or was continued; of the first request of a service.
-    pub started: Days,
-    /// Work left at `started`; of the first request of a service.
-    pub work: Days,
-    /// When its service ends; NaN unless it is the first request of a running service.
-    pub ends: Days,
-    /// What its stage's queue orders by, smallest first, where the discipline ranks.
-    pub rank: u64,
-    /// Expected final signatures; 0 where its class has none.
-    pub potential: Signatures,
-    /// Signatures that it will have gathered ([`Candidate::signatures`](super::gathering::Candidate::signatures)).
-    pub signatures: Signatures,
-    /// Index of its class.
-    pub class: u16,
-    /// Index of its source within the class.
-    pub source: u16,
-    /// Index of the stage that it is at.
-    pub stage: u16,
-    /// The desk that it is at, among those of all stages.
-    pub desk: u32,
-    /// Whether any service of it has started.
-    pub begun: bool,
-    /// Whether its window is over.
-    pub after_window: bool,
     /// Stages that it has joined before this one.
     pub visit: u32,
     /// Its number among the eligible requests of the replication: what refers to an earlier holder of the slot is void.
     pub serial: u32,
     /// The number of its joining a queue, over all queues; [`VOID`] once it has left.
     pub ticket: u32,
+    /// The next request of the same service; [`NOBODY`] for the last.
+    pub next_in_service: u32,
+    /// The desk that it is at, among those of all stages.
+    pub desk: u32,
+    /// Index of its class.
+    pub class: u16,
+    /// Index of its source within the class.
+    pub source: u16,
+    /// Index of the stage that it is at.
+    pub stage: u16,
+    /// Whether any service of it has started.
+    pub begun: bool,
+    /// Whether its window is over.
+    pub after_window: bool,
+}
+
+/// What the desk knows of a request in models with signatures, topics, or queues that are no lines. The queue and topic
+/// fields belong to those modules.
+#[derive(Debug, Clone)]
+pub struct Details {
+    /// Names the stream of its growth: that of the request it was in the first class, where its class follows another.
+    pub origin: Key,
+    /// Expected final signatures; 0 where its class has none.
+    pub potential: Signatures,
+    /// Signatures that it will have gathered ([`Candidate::signatures`](super::gathering::Candidate::signatures)).
+    pub signatures: Signatures,
+    /// How long its patience has run in this queue, up to `joined`.
+    pub waited: Days,
+    /// What its stage's queue orders by, smallest first, where the discipline ranks.
+    pub rank: u64,
     /// Place in its stage's queue, where the discipline keeps one.
     pub place_in_queue: u32,
     /// Place among its class's waiting requests, where the stage answers topics.
     pub place_in_class: u32,
     /// Its topic, where the stage answers topics.
     pub topic: u32,
-    /// The next request of the same service; [`NOBODY`] for the last.
-    pub next_in_service: u32,
 }
 
 /// A slot number that no request has.
@@ -65,4 +67,90 @@ pub const NOBODY: u32 = u32::MAX;
 pub const VOID: u32 = u32::MAX;
 
 /// Requests by slot.
-pub type Requests = slab::Slab<Request>;
+pub struct Requests {
+    slots: slab::Slab<Request>,
+    /// By slot; `None` in a model that needs none.
+    details: Option<Vec<Details>>,
+}
+
+impl Requests {
+    /// No requests; with room for details where a model needs them.
+    pub fn new(has_details: bool) -> Self {
+        Self { slots: slab::Slab::new(), details: has_details.then(Vec::new) }
+    }
+
+    /// Takes a request in, and returns its slot.
+    #[inline]
+    pub fn insert(&mut self, request: Request, details: impl FnOnce() -> Details) -> u32 {
+        let slot = self.slots.insert(request);
+        if let Some(of_all) = &mut self.details {
+            if slot < of_all.len() {
+                of_all[slot] = details();
+            } else {
+                of_all.push(details());
+            }
+        }
+        slot as u32
+    }
+
+    /// Lets a request go. Its details are there until its slot is taken again.
+    #[inline]
+    pub fn remove(&mut self, slot: u32) -> Request {
+        self.slots.remove(slot as usize)
+    }
+
+    /// The request in a slot, if any.
+    #[inline]
+    pub fn get(&self, slot: u32) -> Option<&Request> {
+        self.slots.get(slot as usize)
+    }
+
+    /// The requests with their slots.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &Request)> + Clone {
+        self.slots.iter().map(|(slot, request)| (slot as u32, request))
+    }
+
+    /// Details of a request; `None` in a model that needs none.
+    #[inline]
+    pub fn details(&self, slot: u32) -> Option<&Details> {
+        self.details.as_ref().map(|details| &details[slot as usize])
+    }
+
+    /// The same, to change them.
+    #[inline]
+    pub fn details_mut(&mut self, slot: u32) -> Option<&mut Details> {
+        self.details.as_mut().map(|details| &mut details[slot as usize])
+    }
+}
+
+impl Index<u32> for Requests {
+    type Output = Request;
+
+    #[inline]
+    fn index(&self, slot: u32) -> &Request {
+        &self.slots[slot as usize]
+    }
+}
+
+impl IndexMut<u32> for Requests {
+    #[inline]
+    fn index_mut(&mut self, slot: u32) -> &mut Request {
+        &mut self.slots[slot as usize]
+    }
+}
+
+/// Whether the desk needs to know [`Details`] of the requests of a model.
+pub fn has_details(model: &Model) -> bool {
+    let is_line = |discipline| matches!(discipline, Discipline::Fifo | Discipline::Lifo);
+    let of_class = model
+        .classes
+        .iter()
+        .any(|class| class.follows.is_some() || class.sources.iter().any(|source| source.potential.is_some()));
+    let of_stage = model.stages.iter().any(|stage| {
+        !is_line(stage.discipline)
+            || stage.answers == Answers::Topic
+            || stage.when_staff_leave == WhenStaffLeave::HandBack
+    });
+    let reorders = |action: &Action| matches!(action, Action::Discipline { .. });
+    of_class || of_stage || model.happenings.iter().flat_map(|happening| &happening.actions).any(reorders)
+}

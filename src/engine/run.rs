@@ -12,15 +12,22 @@ use super::{
     plan::{Due, Plan},
     reviews::Reviews,
     sampling::{Sampler, SignatureSample},
-    sources::{SourceState, Until},
+    single_line::SingleLine,
+    sources::{SourceState, Taken, Until},
     stream::{Key, Purpose},
     windows::Windows,
 };
+use rand::Rng;
+
 use crate::model::{Days, Signatures, metric::Metric};
 
 /// Simulates one replication. A pure function of its arguments.
 pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
-    Run::new(plan, Key::of_replication(seed, replication)).complete()
+    let key = Key::of_replication(seed, replication);
+    match &plan.single_line {
+        Some(line) => SingleLine::new(plan, line, key).complete(),
+        None => Run::new(plan, key).complete(),
+    }
 }
 
 /// A replication under way.
@@ -41,7 +48,7 @@ pub(super) struct Run<'p, 'm> {
 }
 
 impl<'p, 'm> Run<'p, 'm> {
-    fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
+    pub(super) fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
         let patience = plan.model.classes.iter().map(|class| class.terms.patience.as_ref()).collect();
         let (events, monitor) = (EventList::new(plan.model.time.end()), Monitor::new(plan));
         let mut context = Context { plan, events, monitor, patience };
@@ -88,11 +95,14 @@ impl<'p, 'm> Run<'p, 'm> {
             desk,
             happenings,
         };
-        (0..plan.layout.classes).for_each(|class| run.expect_in_vain(class));
+        (0..plan.layout.classes).for_each(|class| run.expect_hopeless(class));
+        for state in &run.sources {
+            run.windows.lane(state.lane).count(state.crowd(plan));
+        }
         run
     }
 
-    fn complete(mut self) -> Outcome {
+    pub(super) fn complete(mut self) -> Outcome {
         let plan = self.context.plan;
         for &(due_at, due) in &plan.agenda {
             let until = Until { moment: due_at, inclusive: due.comes_last() };
@@ -110,7 +120,7 @@ impl<'p, 'm> Run<'p, 'm> {
                 if arrival_at <= event_at {
                     self.arrive(source, arrival_at);
                     self.look_ahead(source, until);
-                } else if let Some((now, event)) = self.context.events.take() {
+                } else if let Some((now, event)) = self.context.events.take(|event| self.desk.is_void(event)) {
                     self.handle(event, now);
                 }
             }
@@ -137,14 +147,15 @@ impl<'p, 'm> Run<'p, 'm> {
     fn look_ahead(&mut self, source: usize, until: Until) {
         let state = &mut self.sources[source];
         if state.looks_ahead {
-            let floor = self.gathering[usize::from(state.class)].floor();
-            state.skip_hopeless(floor, until, self.windows.lane(state.lane));
+            let class = usize::from(state.class);
+            let (floor, mask) = (self.gathering[class].floor(), self.samplers[class].mask());
+            state.look_ahead(self.context.plan, until, floor, mask, self.windows.lane(state.lane));
         }
     }
 
     fn arrive(&mut self, source: usize, now: Days) {
         let state = &mut self.sources[source];
-        let (name, potential) = state.take_next();
+        let Taken { name, potential, number } = state.take_next();
         if !self.comes(source, name) {
             return;
         }
@@ -152,7 +163,7 @@ impl<'p, 'm> Run<'p, 'm> {
         if let Some(triggering) = state.triggering {
             self.trigger(triggering, source, name.key(), potential, now);
         }
-        self.create(source, name, potential, now);
+        self.create(source, name, || number, potential, now);
     }
 
     /// Whether a request comes, where happenings scale arrivals.
@@ -189,7 +200,9 @@ impl<'p, 'm> Run<'p, 'm> {
             Some(potentials) => potentials.sample(&mut key.stream(Purpose::TriggeredPotential, 0)),
         };
         self.trigger(triggering, source, key, potential, now);
-        self.create(source, name, potential, now);
+        // Numbers of the source are not for requests that others trigger.
+        let number = || key.stream(Purpose::Sample, 0).next_u64();
+        self.create(source, name, number, potential, now);
     }
 
     /// Books what is noted of the requests that gather, up to now.
@@ -228,12 +241,12 @@ impl<'p, 'm> Run<'p, 'm> {
             let tally = self.context.plan.time_to_threshold(usize::from(class));
             self.context.monitor.tally(tally, now - candidate.created);
         }
-        self.become_eligible(class, candidate, now);
+        self.become_eligible(class, &candidate, now);
     }
 
-    pub(super) fn become_eligible(&mut self, class: u16, candidate: Candidate, now: Days) {
+    pub(super) fn become_eligible(&mut self, class: u16, candidate: &Candidate, now: Days) {
         for &follower in &self.context.plan.followers[usize::from(class)] {
-            self.hand_over(class, follower, &candidate, now);
+            self.hand_over(class, follower, candidate, now);
         }
         self.desk.enter(&mut self.context, class, candidate, now);
     }
@@ -256,7 +269,8 @@ impl<'p, 'm> Run<'p, 'm> {
     }
 
     fn measure(&mut self, now: Days) {
-        self.samplers.iter_mut().for_each(|sampler| sampler.begin(now));
+        let samplers = self.samplers.iter_mut().enumerate();
+        samplers.for_each(|(class, sampler)| sampler.begin(now, self.windows.unlisted(class)));
         self.sources.iter_mut().filter(|state| state.source.gathers()).for_each(|state| state.turn.begin());
         self.context.monitor.begin_measuring(self.context.plan.model, now);
     }
@@ -267,7 +281,9 @@ impl<'p, 'm> Run<'p, 'm> {
             self.samplers[usize::from(state.class)].end(&mut state.turn);
         }
         let classes = self.samplers.iter_mut().zip(&self.gathering).enumerate();
-        self.samples = classes.map(|(class, (sampler, gathering))| sampler.close(plan, class, gathering)).collect();
+        let samples = classes
+            .map(|(class, (sampler, gathering))| sampler.close(plan, class, gathering, self.windows.unlisted(class)));
+        self.samples = samples.collect();
         let happened = self.happenings.as_ref().map(|happenings| happenings.happened(now));
         self.context.monitor.close(plan, happened.unwrap_or_default());
     }

@@ -1,19 +1,20 @@
 //! A sample of the requests of a class, whose signatures are followed through all ages.
 //!
-//! Of the requests of each source every so-many-th is taken, beginning with a random one: so the sample spreads evenly
-//! over time, every request has the same chance, and no draw of any request changes. Whenever the sample of a class
-//! grows too large, every second of its requests is let go and the distance doubles. Each request stands for as many as
-//! the distance says, so that samples of replications add up as all their requests would.
+//! Of the requests of each source every so-many-th by number is taken, beginning with a random one: so the sample spreads
+//! evenly over time, every request has the same chance, and no draw of any request changes. Whenever the sample of a
+//! class grows too large, every second of its requests is let go and the distance doubles. Each request stands for as
+//! many as the distance says, so that samples of replications add up as all their requests would.
 
 use rand::Rng;
 
 use super::{
+    columns::ROWS,
     gathering::{Candidate, Gathering},
     histogram::{Histogram, bin},
     plan::Plan,
     stream::{Key, Purpose},
 };
-use crate::model::{Class, Days, Model, Source, distribution::Bound};
+use crate::model::{Class, Days, Model, Source};
 
 /// Requests that a sample may hold: some thousands over the replications of an ordinary run, for a tenth of its time.
 const MOST: usize = 8;
@@ -48,52 +49,38 @@ pub struct SignatureSample {
     pub seen: Vec<i32>,
 }
 
-/// A number that no request has.
-const NONE: u64 = u64::MAX;
-
-/// Which requests of a source are taken. Numbers begin with a random one.
+/// Which requests of a source are taken.
 #[derive(Debug)]
 pub struct Turn {
-    /// Number of the next request.
-    number: u64,
-    /// Number of the first that counts; [`NONE`] as long as none does.
-    first: u64,
-    /// Number of the next that is taken.
-    taken: u64,
+    /// Added to the number of a request: random, so that it does not matter where numbers begin.
+    offset: u64,
+    /// Whether requests count now, and how many have counted.
+    counts: bool,
+    created: u64,
 }
 
 impl Turn {
     /// Nothing is taken before [`Turn::begin`].
     pub fn new(source: Key) -> Self {
-        // Half of the numbers are left for counting.
-        let number = source.stream(Purpose::Sample, 0).next_u64() / 2;
-        Self { number, first: NONE, taken: NONE }
+        Self { offset: source.stream(Purpose::Sample, 0).next_u64(), counts: false, created: 0 }
     }
 
     /// Requests count from now on.
     pub fn begin(&mut self) {
-        (self.first, self.taken) = (self.number, self.number);
+        self.counts = true;
     }
 
-    /// Potentials that need not be known of the next request: none if it is taken, otherwise those up to `floor`.
-    /// Knowing more of a potential draws nothing else.
+    /// True if the request of a number is taken, where every one is that has no bit of `mask`.
     #[inline]
-    pub fn floor(&self, floor: Bound) -> Bound {
-        if self.number == self.taken { Bound::NONE } else { floor }
+    pub fn takes(&self, number: u64, mask: u64) -> bool {
+        self.counts && self.offset.wrapping_add(number) & mask == 0
     }
 
-    /// A request is created that is not taken.
-    #[inline]
-    pub fn pass(&mut self) {
-        self.number += 1;
-    }
-
-    fn counts(&self) -> bool {
-        self.first != NONE
-    }
-
-    fn created(&self) -> u64 {
-        if self.counts() { self.number - self.first } else { 0 }
+    /// The rows of a block whose requests are taken, if they count when they are created.
+    pub fn rows(&self, block: u64, mask: u64) -> u64 {
+        let first = self.offset.wrapping_add(block * ROWS as u64);
+        let next = first.wrapping_neg() & mask;
+        (next..ROWS as u64).step_by((mask + 1).min(ROWS as u64) as usize).fold(0, |rows, row| rows | 1 << row)
     }
 }
 
@@ -104,6 +91,8 @@ pub struct Sampler {
     counts_from: Days,
     /// Requests that count of the sources that have ended.
     created: u64,
+    /// Requests created before any counts that are not looked at by themselves.
+    unlisted: u64,
     at_once: Histogram,
     /// Of requests that come from a class which this one follows.
     turn: Turn,
@@ -121,6 +110,7 @@ impl Sampler {
             ages: signature_ages(class, model.time.horizon),
             counts_from: f64::INFINITY,
             created: 0,
+            unlisted: 0,
             at_once: Histogram::default(),
             turn: Turn::new(replication.named("class").named(&class.name)),
             mask: 0,
@@ -128,29 +118,42 @@ impl Sampler {
         }
     }
 
-    /// Requests first created from now on count, if the class gathers signatures.
-    pub fn begin(&mut self, now: Days) {
+    /// Requests first created from now on count, if the class gathers signatures; `unlisted` have been created so far
+    /// that are not looked at by themselves.
+    pub fn begin(&mut self, now: Days, unlisted: u64) {
         if self.ages.is_some() {
             self.counts_from = now;
+            self.unlisted = unlisted;
             self.turn.begin();
         }
     }
 
+    /// Every request is taken, for the time being, whose number has none of these bits.
+    #[inline]
+    pub fn mask(&self) -> u64 {
+        self.mask
+    }
+
     /// A request of a source of the class is created, first at the first of two moments and here at the second. It may
-    /// be eligible at once; `candidate` makes what is kept of it.
+    /// be eligible at once; `number` tells its number, and `candidate` makes what is kept of it.
     #[inline]
     pub fn create(
         &mut self,
         turn: &mut Turn,
+        number: impl FnOnce() -> u64,
         is_eligible: bool,
         moments: (Days, Days),
         candidate: impl FnOnce() -> Candidate,
     ) {
-        if turn.number == turn.taken {
-            self.take(turn, candidate());
+        if !turn.counts {
+            return;
         }
-        turn.number += 1;
-        if is_eligible && turn.counts() {
+        let number = number();
+        if turn.takes(number, self.mask) {
+            self.take(turn.offset.wrapping_add(number), candidate());
+        }
+        turn.created += 1;
+        if is_eligible {
             self.at_once.add(bin(moments.1 - moments.0), 1);
         }
     }
@@ -158,36 +161,34 @@ impl Sampler {
     /// The same of a request that comes from a class which this one follows.
     pub fn hand_over(&mut self, is_eligible: bool, moments: (Days, Days), candidate: impl FnOnce() -> Candidate) {
         if moments.0 >= self.counts_from {
-            let mut turn = std::mem::replace(&mut self.turn, Turn { number: 0, first: NONE, taken: NONE });
-            self.create(&mut turn, is_eligible, moments, candidate);
+            let mut turn = std::mem::replace(&mut self.turn, Turn { offset: 0, counts: false, created: 0 });
+            let number = turn.created;
+            self.create(&mut turn, || number, is_eligible, moments, candidate);
             self.turn = turn;
         }
     }
 
     #[cold]
-    fn take(&mut self, turn: &mut Turn, candidate: Candidate) {
-        // The distance may have grown since the number was chosen.
-        if turn.number & self.mask == 0 {
-            self.taken.push((turn.number, candidate));
-        }
+    fn take(&mut self, number: u64, candidate: Candidate) {
+        self.taken.push((number, candidate));
         while self.taken.len() > MOST {
             self.mask = 2 * self.mask + 1;
             let mask = self.mask;
             self.taken.retain(|(number, _)| number & mask == 0);
         }
-        turn.taken = (turn.number + 1).next_multiple_of(self.mask + 1);
     }
 
     /// Requests of a source do not count any more.
     pub fn end(&mut self, turn: &mut Turn) {
-        self.created += turn.created();
-        (turn.first, turn.taken) = (NONE, NONE);
+        self.created += turn.created;
+        turn.counts = false;
     }
 
-    /// The horizon: what became of the sampled requests, by the law of their signatures given what is known of them.
-    pub fn close(&mut self, plan: &Plan<'_>, class: usize, gathering: &Gathering) -> SignatureSample {
+    /// The horizon: what became of the sampled requests, by the law of their signatures given what is known of them;
+    /// `unlisted` have been created that were not looked at by themselves.
+    pub fn close(&mut self, plan: &Plan<'_>, class: usize, gathering: &Gathering, unlisted: u64) -> SignatureSample {
         self.counts_from = f64::INFINITY;
-        self.created += self.turn.created();
+        self.created += self.turn.created + (unlisted - self.unlisted);
         let Some(ages) = &self.ages else { return SignatureSample::default() };
         let sources = &plan.model.classes[class].sources;
         let mut counts = Vec::with_capacity(self.taken.len() * AGES);
@@ -222,26 +223,39 @@ mod tests {
             ages: Some([0.0; AGES]),
             counts_from: 0.0,
             created: 0,
+            unlisted: 0,
             at_once: Histogram::default(),
             turn: Turn::new(key),
             mask: 0,
             taken: Vec::new(),
         };
-        for number in 0..40 + 4 * requests {
-            let turn = &mut turns[usize::from(number % 4 > 0)];
-            if number == 40 {
+        let mut numbers = [0; 2];
+        for request in 0..40 + 4 * requests {
+            let source = usize::from(request % 4 > 0);
+            let number = numbers[source];
+            numbers[source] += 1;
+            if request == 40 {
                 turns.iter_mut().for_each(Turn::begin);
                 continue;
             }
-            if turn.floor(Bound::new(1.0)) == Bound::NONE {
-                let request = Candidate::new(key.child(number), 1.0, 3.0, u16::from(number % 4 > 0), 0, 0);
-                sampler.create(turn, false, (1.0, 1.0), || request);
-            } else {
-                turn.pass();
-            }
+            let candidate = || Candidate::new(key.child(request), 1.0, 3.0, source as u16, 0, 0);
+            sampler.create(&mut turns[source], || number, false, (1.0, 1.0), candidate);
         }
         turns.iter_mut().for_each(|turn| sampler.end(turn));
         sampler
+    }
+
+    #[test]
+    fn rows_of_a_block_are_those_of_its_numbers() {
+        let mut turn = Turn::new(Key::of_replication(5, 1));
+        turn.begin();
+        for mask in [0, 1, 7, 31, 63, 127, 1_023] {
+            for block in 0..50 {
+                let taken =
+                    (0..64).filter(|row| turn.takes(64 * block + row, mask)).fold(0, |rows, row| rows | 1 << row);
+                assert_eq!(turn.rows(block, mask), taken, "block {block}, mask {mask}");
+            }
+        }
     }
 
     #[test]

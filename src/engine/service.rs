@@ -6,18 +6,36 @@ use super::{
     context::Context,
     desk::{Desk, DeskState, follow},
     events::Event,
-    request::{NOBODY, Request, Requests, VOID},
+    request::{NOBODY, Requests, VOID},
     stream::Purpose,
 };
 use crate::model::{Days, WhenStaffLeave, metric::Metric};
 
+/// Work in hand, or handed back.
+#[derive(Debug, Clone, Copy)]
+pub struct Service {
+    /// The first of the requests that it answers.
+    pub leader: u32,
+    /// The desk at which it is done.
+    pub desk: u32,
+    /// When it started or was continued.
+    pub started: Days,
+    /// Work left at `started`, or when it was handed back.
+    pub work: Days,
+    /// When it ends.
+    pub ends: Days,
+}
+
 impl<'m> Desk<'m> {
     /// Starts as many services as staff, opening hours and queue allow.
     pub(super) fn dispatch(&mut self, context: &mut Context<'_, 'm>, desk: u32, now: Days) {
-        let state = &mut self.desks[desk as usize];
-        while state.busy < state.staff {
-            let returned = state.returned.front().copied();
-            let Some(chosen) = returned.or_else(|| state.queue.choose(now, &self.requests)) else { return };
+        let Self { requests, services, desks, .. } = self;
+        let state = &mut desks[desk as usize];
+        while state.busy < state.staff && state.waiting > 0 {
+            let chosen = match state.returned.is_empty() {
+                true => state.queue.choose(now, requests),
+                false => None,
+            };
             let opens = state.stage.calendar.as_ref().map_or(now, |calendar| calendar.next_open(now));
             if opens > now {
                 if !state.opening_scheduled {
@@ -26,24 +44,29 @@ impl<'m> Desk<'m> {
                 }
                 return;
             }
-            match returned {
-                Some(_) => state.resume(context, &mut self.requests, chosen, now),
-                None => state.start(context, &mut self.requests, chosen, now),
-            }
+            let service = match chosen {
+                Some(chosen) => state.start(context, requests, (chosen, desk), now),
+                None => state.resume(context, requests, now),
+            };
+            let Some(service) = service else { return };
+            let ends = service.ends;
+            let service = services.insert(service) as u32;
+            context.events.schedule(ends, Event::Completion { service });
         }
     }
 
-    pub(super) fn complete(&mut self, context: &mut Context<'_, 'm>, leader: u32, now: Days) {
-        let Some(request) = self.requests.get_mut(leader as usize).filter(|request| request.ends == now) else {
+    pub(super) fn complete(&mut self, context: &mut Context<'_, 'm>, service: u32, now: Days) {
+        if self.services.get(service as usize).is_none_or(|service| service.ends != now) {
             return;
-        };
-        request.ends = f64::NAN;
-        let (desk, stage) = (request.desk, request.stage);
+        }
+        let Service { leader, desk, .. } = self.services.remove(service as usize);
+        let request = &self.requests[leader];
+        let stage = request.stage;
+        let places = context.plan.pair(request.class, stage);
         let state = &mut self.desks[desk as usize];
         state.busy -= 1;
         context.monitor.staff_use[usize::from(stage)].add_busy(-1, state.stage.open_time(now));
         let published = state.stage.release.as_ref().map_or(now, |release| release.next_open(now));
-        let places = context.plan.pair(request.class, stage);
         context.monitor.count(places, Metric::Responses);
         let mut slot = leader;
         while slot != NOBODY {
@@ -51,10 +74,10 @@ impl<'m> Desk<'m> {
             if published > now {
                 context.monitor.add(places, Metric::Unreleased, 1, now);
             }
-            slot = self.requests[slot as usize].next_in_service;
+            slot = self.requests[slot].next_in_service;
         }
         if published > now {
-            let serial = self.requests[leader as usize].serial;
+            let serial = self.requests[leader].serial;
             context.events.schedule(published, Event::Release { leader, serial });
         } else {
             self.move_on(context, stage, leader, now);
@@ -63,13 +86,13 @@ impl<'m> Desk<'m> {
     }
 
     pub(super) fn release(&mut self, context: &mut Context<'_, 'm>, leader: u32, serial: u32, now: Days) {
-        let finished = self.requests.get(leader as usize).filter(|request| request.serial == serial);
-        let Some(&Request { class, stage, .. }) = finished else { return };
+        let finished = self.requests.get(leader).filter(|request| request.serial == serial);
+        let Some((class, stage)) = finished.map(|request| (request.class, request.stage)) else { return };
         let places = context.plan.pair(class, stage);
         let mut slot = leader;
         while slot != NOBODY {
             context.monitor.add(places, Metric::Unreleased, -1, now);
-            slot = self.requests[slot as usize].next_in_service;
+            slot = self.requests[slot].next_in_service;
         }
         self.move_on(context, stage, leader, now);
     }
@@ -80,14 +103,13 @@ impl<'m> Desk<'m> {
         let of_stage = &plan.model.stages[usize::from(stage)];
         let mut slot = leader;
         while slot != NOBODY {
-            let request = &mut self.requests[slot as usize];
+            let request = &mut self.requests[slot];
             let next = std::mem::replace(&mut request.next_in_service, NOBODY);
-            context.monitor.add(plan.pair(request.class, stage), Metric::Backlog, -1, now);
-            context.monitor.clearing.finish(request.class, stage);
-            let (key, visit) = (request.key, request.visit);
+            let (key, visit, class) = (request.key, request.visit, request.class);
             request.visit += 1;
-            let route = of_stage.next_of(usize::from(request.class));
-            let target = follow(route, || key.stream(Purpose::Routing, visit));
+            context.monitor.add(plan.pair(class, stage), Metric::Backlog, -1, now);
+            context.monitor.clearing.finish(class, stage, 1);
+            let target = follow(of_stage.next_of(usize::from(class)), || key.stream(Purpose::Routing, visit));
             self.go(context, slot, target, now);
             slot = next;
         }
@@ -100,19 +122,19 @@ impl<'m> Desk<'m> {
         if state.stage.when_staff_leave == WhenStaffLeave::Finish || state.busy <= state.staff {
             return;
         }
-        let in_hand = |request: &Request| request.desk == desk && !request.ends.is_nan();
-        let mut leaders: Vec<u32> =
-            self.requests.iter().filter(|(_, request)| in_hand(request)).map(|(slot, _)| slot as u32).collect();
-        leaders.sort_by(|&a, &b| {
-            let (a, b) = (&self.requests[a as usize], &self.requests[b as usize]);
-            b.started.total_cmp(&a.started).then(b.serial.cmp(&a.serial))
+        let of_desk = self.services.iter().filter(|(_, service)| service.desk == desk);
+        let mut in_hand: Vec<(usize, Service)> = of_desk.map(|(number, service)| (number, *service)).collect();
+        in_hand.sort_by(|(_, a), (_, b)| {
+            let serial = |service: &Service| self.requests[service.leader].serial;
+            b.started.total_cmp(&a.started).then_with(|| serial(b).cmp(&serial(a)))
         });
-        leaders.truncate((state.busy - state.staff) as usize);
-        for leader in leaders {
-            self.desks[desk as usize].stop(context, &mut self.requests, leader, now);
-            let mut slot = leader;
+        in_hand.truncate((state.busy - state.staff) as usize);
+        for (number, service) in in_hand {
+            self.services.remove(number);
+            self.desks[desk as usize].stop(context, service, now);
+            let mut slot = service.leader;
             while slot != NOBODY {
-                let next = self.requests[slot as usize].next_in_service;
+                let next = self.requests[slot].next_in_service;
                 self.joined_again(context, slot, now);
                 slot = next;
             }
@@ -122,87 +144,91 @@ impl<'m> Desk<'m> {
 
 impl<'m> DeskState<'m> {
     /// One server takes the chosen request, and its topic with it where topics are answered.
-    fn start(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, chosen: u32, now: Days) {
-        match &mut self.topics {
-            None => self.take(context, requests, chosen, now),
-            Some(topics) => {
-                let members = topics.take(chosen, requests);
-                let mut last = chosen;
-                self.take(context, requests, chosen, now);
-                for member in members.into_iter().filter(|&member| member != chosen) {
-                    requests[last as usize].next_in_service = member;
-                    self.take(context, requests, member, now);
-                    last = member;
-                }
-            }
+    #[inline]
+    fn start(
+        &mut self,
+        context: &mut Context<'_, 'm>,
+        requests: &mut Requests,
+        (chosen, desk): (u32, u32),
+        now: Days,
+    ) -> Option<Service> {
+        let members = self.topics.as_mut().map(|topics| topics.take(chosen, requests));
+        self.take(context, requests, chosen, now);
+        let mut last = chosen;
+        for member in members.into_iter().flatten().filter(|&member| member != chosen) {
+            requests[last].next_in_service = member;
+            self.take(context, requests, member, now);
+            last = member;
         }
-        let request = &mut requests[chosen as usize];
+        let request = &requests[chosen];
         let class = usize::from(request.class);
         let library_share = context.plan.model.classes[class].terms.library_share;
         let from_library = library_share > 0.0
             && self.stage.library_service.is_some()
             && request.key.stream(Purpose::Library, 0).random::<f64>() < library_share;
         let service = self.stage.service_of(class, from_library);
-        request.work = service.sample(&mut request.key.stream(Purpose::Service, request.visit));
-        self.work(context, chosen, request, now);
+        let work = service.sample(&mut request.key.stream(Purpose::Service, request.visit));
+        Some(self.work(context, Service { leader: chosen, desk, started: now, work, ends: now }))
     }
 
-    /// A server begins the work that is left of a service.
-    fn work(&mut self, context: &mut Context<'_, 'm>, leader: u32, request: &mut Request, now: Days) {
+    /// A server begins the work that is left of a service, when it is said to have started.
+    #[inline]
+    fn work(&mut self, context: &mut Context<'_, 'm>, service: Service) -> Service {
+        let now = service.started;
         self.busy += 1;
-        context.monitor.staff_use[usize::from(request.stage)].add_busy(1, self.stage.open_time(now));
-        request.started = now;
-        request.ends = self.done(now, request.work);
-        context.events.schedule(request.ends, Event::Completion { leader });
+        context.monitor.staff_use[self.index].add_busy(1, self.stage.open_time(now));
+        Service { ends: self.done(now, service.work), ..service }
     }
 
     /// A request leaves the queue for service.
+    #[inline]
     fn take(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
         self.queue.leave(slot, requests);
-        self.waiting -= 1;
-        let request = &mut requests[slot as usize];
-        request.begun = true;
-        let class = usize::from(request.class);
-        if let Some(patience) = context.patience[class] {
-            request.waited += patience.clock.between(request.joined, now);
-        }
-        let places = context.plan.pair(request.class, request.stage);
-        context.monitor.add(places, Metric::Queued, -1, now);
-        context.monitor.add(places, Metric::InService, 1, now);
-        context.monitor.oldest.end_in_queue(request.class, request.stage, slot, now);
+        requests[slot].begun = true;
+        self.leave_for_service(context, requests, slot, now);
+        let request = &requests[slot];
         if context.monitor.measures(request.created) {
-            let tally = context.plan.waiting_time(class, usize::from(request.stage));
+            let tally = context.plan.waiting_time(usize::from(request.class), usize::from(request.stage));
             context.monitor.tally(tally, now - request.joined);
         }
     }
 
+    /// A request that waits no more is in service.
+    #[inline]
+    fn leave_for_service(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
+        self.waiting -= 1;
+        let request = &requests[slot];
+        let (class, stage, joined) = (request.class, request.stage, request.joined);
+        let places = context.plan.pair(class, stage);
+        context.monitor.add(places, Metric::Queued, -1, now);
+        context.monitor.add(places, Metric::InService, 1, now);
+        context.monitor.oldest.end_in_queue(class, stage, slot, requests, now);
+        // How long patience has run matters only to those who may come back to the queue.
+        if self.stage.when_staff_leave == WhenStaffLeave::HandBack
+            && let Some(patience) = context.patience[usize::from(class)]
+            && let Some(details) = requests.details_mut(slot)
+        {
+            details.waited += patience.clock.between(joined, now);
+        }
+    }
+
     /// A service stops unfinished; its requests wait at the head of the queue.
-    fn stop(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, leader: u32, now: Days) {
+    fn stop(&mut self, context: &mut Context<'_, 'm>, service: Service, now: Days) {
         self.busy -= 1;
-        self.returned.push_front(leader);
-        let request = &mut requests[leader as usize];
-        context.monitor.staff_use[usize::from(request.stage)].add_busy(-1, self.stage.open_time(now));
-        request.work = (request.work - self.worked(request.started, now)).max(0.0);
-        request.ends = f64::NAN;
+        let work = (service.work - self.worked(service.started, now)).max(0.0);
+        self.returned.push_front(Service { work, ..service });
+        context.monitor.staff_use[self.index].add_busy(-1, self.stage.open_time(now));
     }
 
     /// A server continues the work handed back last.
-    fn resume(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, leader: u32, now: Days) {
-        self.returned.pop_front();
-        let mut slot = leader;
+    fn resume(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, now: Days) -> Option<Service> {
+        let service = self.returned.pop_front()?;
+        let mut slot = service.leader;
         while slot != NOBODY {
-            let request = &mut requests[slot as usize];
-            self.waiting -= 1;
-            request.ticket = VOID;
-            if let Some(patience) = context.patience[usize::from(request.class)] {
-                request.waited += patience.clock.between(request.joined, now);
-            }
-            let places = context.plan.pair(request.class, request.stage);
-            context.monitor.add(places, Metric::Queued, -1, now);
-            context.monitor.add(places, Metric::InService, 1, now);
-            context.monitor.oldest.end_in_queue(request.class, request.stage, slot, now);
-            slot = request.next_in_service;
+            requests[slot].ticket = VOID;
+            self.leave_for_service(context, requests, slot, now);
+            slot = requests[slot].next_in_service;
         }
-        self.work(context, leader, &mut requests[leader as usize], now);
+        Some(self.work(context, Service { started: now, ..service }))
     }
 }

@@ -1,6 +1,6 @@
 //! Promises kept, and requests answered: what the shares of a class are made of.
 
-use super::{plan::Plan, request::Request};
+use super::plan::Plan;
 use crate::model::{Days, Promise, Signatures};
 
 /// What became of the requests of one class.
@@ -56,21 +56,27 @@ impl<'p> ClassShares<'p> {
         }
     }
 
-    /// A request is answered, by the desk or by peers.
+    /// A request with so many signatures is answered, by the desk or by peers.
     #[inline]
-    pub fn answer(&mut self, request: &Request, is_measured: bool, now: Days) {
+    pub fn answer(&mut self, eligible: Days, signatures: Signatures, is_measured: bool, now: Days) {
         self.answered += 1;
-        self.signatures.1 += request.signatures;
+        self.signatures.1 += signatures;
         if is_measured {
             self.measured.answered += 1;
-            self.measured.signatures.1 += request.signatures;
+            self.measured.signatures.1 += signatures;
         }
-        if let Some((point, due)) = self.falls_due(request.eligible)
+        if let Some((point, due)) = self.falls_due(eligible)
             && now <= due
         {
             self.kept[point] += 1;
             self.measured.kept += u64::from(is_measured);
         }
+    }
+
+    /// So many requests without promise or signatures are answered, of which some were created since the warm-up.
+    pub fn answer_many(&mut self, answered: u64, measured: u64) {
+        self.answered += answered;
+        self.measured.answered += measured;
     }
 
     /// Requests are created that will have gathered so many signatures.
@@ -103,6 +109,7 @@ impl<'p> ClassShares<'p> {
     }
 
     /// When the promise falls due and the grid point at which it counts; `None` after the last one.
+    #[inline]
     fn falls_due(&self, eligible: Days) -> Option<(usize, Days)> {
         let promise = self.promise?;
         let due = promise.clock.after(eligible, promise.within);

@@ -1,13 +1,15 @@
 //! The sources of requests in one replication, each with its next request.
 
 use super::{
-    arrivals::{ArrivalProcess, Name, Triggering},
+    arrivals::{ArrivalProcess, Block, CumulatedRate, Name, Triggering},
+    columns::{Column, ROWS},
+    crowd::Crowd,
     plan::Plan,
     sampling::Turn,
     stream::Key,
     windows::Lane,
 };
-use crate::model::{Days, Signatures, Source, distribution::Bound};
+use crate::model::{Arrivals, Days, Signatures, Source, distribution::Bound};
 
 /// A source with its next request.
 pub struct SourceState<'m> {
@@ -21,19 +23,59 @@ pub struct SourceState<'m> {
     pub layers: u16,
     /// What it is.
     pub source: &'m Source,
-    /// When its next request comes; infinite if none does.
+    /// When its next request comes that is looked at by itself, or a moment not after it that has to be looked ahead
+    /// to; infinite if none does.
     pub next: Days,
     /// What its requests trigger.
     pub triggering: Option<Triggering>,
     /// Number of its lane.
     pub lane: usize,
-    /// Whether requests that cannot cross need no attention of their own.
+    /// Whether there is anything to look ahead to.
     pub looks_ahead: bool,
     /// Which of its requests are sampled.
     pub turn: Turn,
-    /// The potential of the next request, once it is drawn.
-    foreseen: Option<Signatures>,
-    arrivals: ArrivalProcess<'m>,
+    flow: Flow<'m>,
+}
+
+/// How its requests come.
+enum Flow<'m> {
+    /// One after another; how many so far, and whether the next is known to be within reach.
+    Sequence { arrivals: ArrivalProcess<'m>, created: u64, is_within_reach: bool },
+    /// By blocks.
+    Blocks(Box<Blocks<'m>>),
+}
+
+/// The blocks of a Poisson process.
+struct Blocks<'m> {
+    /// What its requests are named under.
+    key: Key,
+    /// The cumulated rate, walked up to the last of `singles`, and up to the end of the last block.
+    rate: CumulatedRate<'m>,
+    ends: CumulatedRate<'m>,
+    /// Blocks so far, the value at which the last ends, and when that is reached.
+    drawn: u64,
+    end: f64,
+    end_at: Days,
+    /// Requests that are looked at by themselves, the next one last.
+    singles: Vec<Single>,
+}
+
+/// A request that is looked at by itself.
+struct Single {
+    at: Days,
+    number: u64,
+    potential: Signatures,
+}
+
+/// A request that is created.
+#[derive(Debug, Clone, Copy)]
+pub struct Taken {
+    /// Its name.
+    pub name: Name,
+    /// Its potential, 0 where there is none.
+    pub potential: Signatures,
+    /// Its number in its source, which tells whether it is sampled.
+    pub number: u64,
 }
 
 /// Up to when something happens.
@@ -63,49 +105,167 @@ impl<'m> SourceState<'m> {
         key: Key,
         lane: usize,
     ) -> Self {
-        let mut arrivals = ArrivalProcess::new(&source.arrivals, key, layer, plan.model.time.end());
-        Self {
+        let end = plan.model.time.end();
+        let blocks = Blocks::of(source, key, layer, end);
+        let looks_ahead = blocks.is_some() || (plan.looks_ahead[class] && source.gathers());
+        let flow = blocks.map_or_else(
+            || Flow::Sequence {
+                arrivals: ArrivalProcess::new(&source.arrivals, key, layer, end),
+                created: 0,
+                is_within_reach: false,
+            },
+            |blocks| Flow::Blocks(Box::new(blocks)),
+        );
+        let mut state = Self {
             class: class as u16,
             index: index as u16,
             layer,
             layers,
             source,
-            next: arrivals.next_moment(),
+            next: 0.0,
             triggering: Triggering::of(&plan.model.classes[class], source),
             lane,
-            looks_ahead: plan.looks_ahead[class] && source.potential.is_some() && source.growth.is_some(),
+            looks_ahead,
             turn: Turn::new(key),
-            foreseen: None,
-            arrivals,
+            flow,
+        };
+        state.find_next();
+        state
+    }
+
+    /// What counts its requests that cannot cross, if they are not noted one by one.
+    pub fn crowd<'p>(&self, plan: &'p Plan<'m>) -> Option<Crowd<'p>>
+    where
+        'm: 'p,
+    {
+        let class = usize::from(self.class);
+        match &self.flow {
+            Flow::Blocks(blocks) if plan.looks_ahead[class] && self.source.gathers() => {
+                let window = plan.model.classes[class].window.unwrap_or(f64::INFINITY);
+                Some(Crowd::new(&blocks.rate, window, &plan.model.time))
+            }
+            _ => None,
         }
     }
 
-    /// Notes the requests whose potential does not exceed a floor, up to the first that does.
-    pub fn skip_hopeless(&mut self, floor: Bound, until: Until, lane: &mut Lane) {
-        let Some(potentials) = &self.source.potential else { return };
-        while self.foreseen.is_none() && until.includes(self.next) {
-            let names = self.arrivals.names();
-            self.foreseen = potentials.sample_above(self.turn.floor(floor), &mut names.potentials);
-            if self.foreseen.is_none() {
-                names.created += 1;
-                self.turn.pass();
-                lane.come(self.next);
-                self.next = self.arrivals.next_moment();
+    /// Looks ahead to the next request that may cross, if it comes by a moment. The others before it are noted in the
+    /// lane; `floor` is the potential that those have to exceed which are created now, and of the numbers of requests
+    /// every one is sampled that has no bit of `mask`.
+    pub fn look_ahead<'p>(&mut self, plan: &'p Plan<'m>, until: Until, floor: Bound, mask: u64, lane: &mut Lane<'p>) {
+        let place = (usize::from(self.class), usize::from(self.index));
+        match &mut self.flow {
+            Flow::Blocks(blocks) => {
+                while blocks.singles.is_empty() && until.includes(blocks.end_at) {
+                    blocks.draw(
+                        plan,
+                        place,
+                        self.source,
+                        |from, until, block| {
+                            let counts = until >= plan.model.time.warm_up && from <= plan.model.time.horizon;
+                            if counts { self.turn.rows(block, mask) } else { 0 }
+                        },
+                        lane,
+                    );
+                }
+            }
+            Flow::Sequence { arrivals, created, is_within_reach } => {
+                let Some(hopeless) = plan.hopeless(place.0, place.1, floor) else { return };
+                while !*is_within_reach && until.includes(self.next) {
+                    let names = arrivals.names();
+                    *is_within_reach = self.turn.takes(*created, mask) || names.is_among(hopeless.others(), floor);
+                    if !*is_within_reach {
+                        names.take();
+                        *created += 1;
+                        lane.come(self.next);
+                        self.next = arrivals.next_moment();
+                    }
+                }
+                return;
             }
         }
+        self.find_next();
     }
 
-    /// Takes the next request: its name and its potential, 0 where there is none.
-    pub fn take_next(&mut self) -> (Name, Signatures) {
-        let names = self.arrivals.names();
-        let name = Name { of: names.key, number: names.created };
-        names.created += 1;
-        let potential = match (self.foreseen.take(), &self.source.potential) {
-            (Some(foreseen), _) => foreseen,
-            (None, Some(potentials)) => potentials.sample(&mut names.potentials),
-            (None, None) => 0.0,
+    /// Takes the next request.
+    #[inline]
+    pub fn take_next(&mut self) -> Taken {
+        let taken = match &mut self.flow {
+            Flow::Blocks(blocks) => {
+                let Single { number, potential, .. } = blocks.singles.pop().expect("what is next is looked ahead to");
+                Taken { name: Name { of: blocks.key, number }, potential, number }
+            }
+            Flow::Sequence { arrivals, created, is_within_reach } => {
+                let names = arrivals.names();
+                let potential = self.source.potential.as_ref().map_or(0.0, |potentials| potentials.at(names.place()));
+                let taken = Taken { name: names.take(), potential, number: *created };
+                *created += 1;
+                *is_within_reach = false;
+                taken
+            }
         };
-        self.next = self.arrivals.next_moment();
-        (name, potential)
+        self.find_next();
+        taken
+    }
+
+    fn find_next(&mut self) {
+        self.next = match &mut self.flow {
+            Flow::Blocks(blocks) => blocks.singles.last().map_or(blocks.end_at, |single| single.at),
+            Flow::Sequence { arrivals, .. } => arrivals.next_moment(),
+        };
+    }
+}
+
+impl<'m> Blocks<'m> {
+    /// Those of a source called `key`; `None` if its requests come one after another, as they do without a potential, or
+    /// if they are no Poisson process of a given rate.
+    fn of(source: &'m Source, key: Key, layer: u16, end: Days) -> Option<Self> {
+        source.potential.as_ref()?;
+        if let Arrivals::Poisson { batch: Some(_), .. } = &source.arrivals {
+            return None;
+        }
+        let rate = CumulatedRate::of(&source.arrivals, key, end)?;
+        Some(Self {
+            key: key.of_layer(layer),
+            ends: rate.clone(),
+            drawn: 0,
+            end: rate.beginning(),
+            end_at: 0.0,
+            rate,
+            singles: Vec::new(),
+        })
+    }
+
+    /// Draws the next block. Those of its requests that may cross, and those of the sample, are looked at by themselves;
+    /// `sample` tells the rows of these, given when the block begins and ends and its number.
+    fn draw<'p>(
+        &mut self,
+        plan: &'p Plan<'m>,
+        (class, index): (usize, usize),
+        source: &Source,
+        sample: impl FnOnce(Days, Days, u64) -> u64,
+        lane: &mut Lane<'p>,
+    ) {
+        let Some(potentials) = &source.potential else { return };
+        let number = self.drawn;
+        self.drawn += 1;
+        let block = Block::new(self.key, number, self.end);
+        let column = Column::of_potentials(self.key, number);
+        self.end = block.end();
+        let from = std::mem::replace(&mut self.end_at, self.ends.reach(self.end));
+        let hopeless = plan.hopeless_within(class, index, from, self.end_at);
+        let singles = match hopeless {
+            Some(hopeless) => column.within(hopeless.others()) | sample(from, self.end_at, number),
+            None => u64::MAX,
+        };
+        let single = |(at, row): (Days, usize)| Single {
+            at,
+            number: number * ROWS as u64 + row as u64,
+            potential: potentials.at(column.variate(row)),
+        };
+        let created = block.in_order(singles, &mut self.rate).into_iter().filter(|(at, _)| at.is_finite());
+        self.singles.extend(created.rev().map(single));
+        if let Some((hopeless, crowd)) = hopeless.zip(lane.crowd()) {
+            crowd.push(block, !singles, hopeless);
+        }
     }
 }

@@ -20,9 +20,9 @@ pub struct Key(u64, u64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u64)]
 pub enum Purpose {
-    /// Moments of a source's arrivals, one sequence for all its requests.
+    /// Moments of a source's arrivals: by block of 64 requests, or one sequence for all of them.
     Moments = 1,
-    /// Potentials of a source's requests, one sequence for all its requests.
+    /// Potentials of a source's requests, by block of 64.
     Potentials = 2,
     /// The size of a burst.
     BurstSize = 3,
@@ -40,6 +40,8 @@ pub enum Purpose {
     Discipline = 9,
     /// Where a class's request enters.
     Entry = 10,
+    /// Further digits of a request's moment (visit 0) and potential (visit 1).
+    Digits = 11,
     /// Starts of random bursts, one sequence a source.
     BurstStarts = 20,
     /// Requests per arrival, one sequence a source.

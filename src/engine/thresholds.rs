@@ -19,7 +19,7 @@ impl Run<'_, '_> {
     pub(super) fn set_threshold(&mut self, class: usize, signatures: u32, binds: Binds, now: Days) {
         let before = self.gathering[class].level();
         self.gathering[class].set_level(signatures, &self.context.plan.floor);
-        self.expect_in_vain(class);
+        self.expect_hopeless(class);
         self.threshold_moved(class, before, now);
         self.bind(class, binds, Hold::level(now, signatures), now);
     }
@@ -56,12 +56,12 @@ impl Run<'_, '_> {
         self.gathering[class].keep_pace(now, &plan.floor, moved);
     }
 
-    /// Tells the lanes of a class what requests gather that cannot cross its present level.
-    pub(super) fn expect_in_vain(&mut self, class: usize) {
+    /// Tells the lanes of a class which requests cannot cross its present level.
+    pub(super) fn expect_hopeless(&mut self, class: usize) {
         let plan = self.context.plan;
         let floor = self.gathering[class].floor();
         for source in 0..plan.model.classes[class].sources.len() {
-            self.windows.lane(self.first_lane[class] + source).expect(plan.vain_signatures(class, source, floor));
+            self.windows.lane(self.first_lane[class] + source).expect(plan.hopeless(class, source, floor));
         }
     }
 }

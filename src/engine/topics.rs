@@ -24,25 +24,23 @@ impl Topics {
 
     /// A request joins the queue and finds its topic.
     pub fn join(&mut self, slot: u32, new_topic_share: f64, requests: &mut Requests, stream: &mut Stream) {
-        let request = &requests[slot as usize];
-        let waiting = &mut self.waiting[usize::from(request.class)];
+        let waiting = &mut self.waiting[usize::from(requests[slot].class)];
         let opens = stream.random::<f64>() < new_topic_share;
         let topic = if opens || waiting.is_empty() {
             self.members.insert(Vec::new()) as u32
         } else {
-            requests[waiting[stream.random_range(0..waiting.len())] as usize].topic
+            topic_of(waiting[stream.random_range(0..waiting.len())], requests)
         };
-        let request = &mut requests[slot as usize];
-        request.topic = topic;
-        request.place_in_class = waiting.len() as u32;
+        if let Some(details) = requests.details_mut(slot) {
+            (details.topic, details.place_in_class) = (topic, waiting.len() as u32);
+        }
         waiting.push(slot);
         self.members[topic as usize].push(slot);
     }
 
     /// Takes the whole topic of a waiting request; its requests wait no more.
     pub fn take(&mut self, slot: u32, requests: &mut Requests) -> Vec<u32> {
-        let request = &requests[slot as usize];
-        let members = self.members.remove(request.topic as usize);
+        let members = self.members.remove(topic_of(slot, requests) as usize);
         for &member in &members {
             self.stop_waiting(member, requests);
         }
@@ -52,7 +50,7 @@ impl Topics {
     /// A waiting request leaves its topic, which ends with its last request.
     pub fn leave(&mut self, slot: u32, requests: &mut Requests) {
         self.stop_waiting(slot, requests);
-        let topic = requests[slot as usize].topic as usize;
+        let topic = topic_of(slot, requests) as usize;
         let members = &mut self.members[topic];
         members.retain(|&member| member != slot);
         if members.is_empty() {
@@ -61,12 +59,16 @@ impl Topics {
     }
 
     fn stop_waiting(&mut self, slot: u32, requests: &mut Requests) {
-        let request = &requests[slot as usize];
-        let place = request.place_in_class as usize;
-        let waiting = &mut self.waiting[usize::from(request.class)];
-        waiting.swap_remove(place);
-        if let Some(&moved) = waiting.get(place) {
-            requests[moved as usize].place_in_class = place as u32;
+        let Some(place) = requests.details(slot).map(|details| details.place_in_class) else { return };
+        let waiting = &mut self.waiting[usize::from(requests[slot].class)];
+        waiting.swap_remove(place as usize);
+        let moved = waiting.get(place as usize);
+        if let Some(moved) = moved.and_then(|&moved| requests.details_mut(moved)) {
+            moved.place_in_class = place;
         }
     }
+}
+
+fn topic_of(slot: u32, requests: &Requests) -> u32 {
+    requests.details(slot).map_or(0, |details| details.topic)
 }

@@ -1,12 +1,16 @@
 //! When requests begin and cease to gather, noted as it becomes known and booked in blocks.
 //!
 //! Most requests of a petition platform can never cross. Nothing happens to them but that they come and that their
-//! window ends: so a source notes these moments ahead of the main loop, and they are booked together when something
-//! looks at the numbers. The mean over time needs only their sum, and the extremes only those blocks that may hold one.
+//! window ends: so a source notes these moments ahead of the main loop, or has them counted ([`Crowd`]), and they are
+//! booked together when something looks at the numbers. The mean over time needs only their sum, and the extremes only
+//! those blocks that may hold one.
 
 use std::ops::AddAssign;
 
-use super::vain::VainSignatures;
+use super::{
+    crowd::{Crowd, Passed},
+    hopeless::Hopeless,
+};
 use crate::model::{Days, Signatures};
 
 /// Changes of the number of gathering requests that are noted and not yet booked.
@@ -17,6 +21,8 @@ pub struct Windows<'p> {
     noted: Vec<Vec<(Days, i64)>>,
     /// When signatures are counted.
     horizon: Days,
+    /// When the block begins, and when it ends, once that is known.
+    block: (Days, Days),
 }
 
 /// The requests of one source of one class whose windows may end in vain.
@@ -33,8 +39,12 @@ pub struct Lane<'p> {
     ended: (usize, usize),
     /// Slot of each window, or [`NOT_KEPT`]; empty where none is kept.
     slots: Vec<u32>,
-    /// Signatures of the requests noted ahead.
-    vain: Option<&'p VainSignatures>,
+    /// What is known of the requests noted ahead.
+    hopeless: Option<&'p Hopeless>,
+    /// Those that are counted and not noted one by one.
+    crowd: Option<Box<Crowd<'p>>>,
+    /// Requests noted ahead or counted that have come so far.
+    unlisted: u64,
 }
 
 /// Stands for the slot of a request that nobody remembers.
@@ -49,6 +59,8 @@ pub struct Block {
     pub falls: i64,
     /// Each step times the time from it to the end of the block.
     pub area: Days,
+    /// Whether a step may coincide with the beginning of the block.
+    pub begins_with_step: bool,
     /// Requests created and not counted yet.
     pub created: i64,
     /// Requests that expired.
@@ -57,11 +69,33 @@ pub struct Block {
     pub signatures: Signatures,
 }
 
+/// The changes of a block, of some of which the moments are not worked out yet.
+pub struct Changes<'p> {
+    listed: Vec<(Days, i64)>,
+    /// What passed, how long after its creation, and by how much the level changes by each.
+    others: Vec<(Passed<'p>, Days, i64)>,
+}
+
+impl Changes<'_> {
+    /// True if the moment of every change is known.
+    pub fn are_listed(&self) -> bool {
+        self.others.is_empty()
+    }
+
+    /// The changes in order of time.
+    pub fn in_order(self) -> Vec<(Days, i64)> {
+        self.others.into_iter().fold(self.listed, |listed, (passed, after, change)| {
+            merge(&listed, passed.moments().into_iter().map(|at| (at + after, change)))
+        })
+    }
+}
+
 impl AddAssign for Block {
     fn add_assign(&mut self, other: Block) {
         self.rises += other.rises;
         self.falls += other.falls;
         self.area += other.area;
+        self.begins_with_step |= other.begins_with_step;
         self.created += other.created;
         self.expired += other.expired;
         self.signatures += other.signatures;
@@ -71,7 +105,7 @@ impl AddAssign for Block {
 impl<'p> Windows<'p> {
     /// Nobody gathers in any of the classes.
     pub fn new(classes: usize, horizon: Days) -> Self {
-        Self { lanes: Vec::new(), noted: vec![Vec::new(); classes], horizon }
+        Self { lanes: Vec::new(), noted: vec![Vec::new(); classes], horizon, block: (0.0, 0.0) }
     }
 
     /// Adds a lane for the next source of a class, whose windows have a length, and tells its number.
@@ -84,7 +118,9 @@ impl<'p> Windows<'p> {
             open: vec![],
             ended: (0, 0),
             slots: vec![],
-            vain: None,
+            hopeless: None,
+            crowd: None,
+            unlisted: 0,
         });
         self.lanes.len() - 1
     }
@@ -101,7 +137,13 @@ impl<'p> Windows<'p> {
         self.noted[usize::from(class)].push((now, change));
     }
 
-    /// The moment at which the next window ends that is noted; infinite if none does.
+    /// Requests of a class noted ahead or counted that have come so far.
+    pub fn unlisted(&self, class: usize) -> u64 {
+        self.lanes.iter().filter(|lane| usize::from(lane.class) == class).map(|lane| lane.unlisted).sum()
+    }
+
+    /// The moment at which the next window ends that is noted one by one; infinite if none does. Where it matters, no
+    /// requests are counted.
     pub fn next_end(&self) -> Days {
         let next = |lane: &Lane| lane.open.get(lane.ended.1).map_or(f64::INFINITY, |created| created + lane.length);
         self.lanes.iter().map(next).fold(f64::INFINITY, f64::min)
@@ -112,40 +154,53 @@ impl<'p> Windows<'p> {
     pub fn end_block(&mut self, class: u16, now: Days, mut expires: impl FnMut(u32) -> bool) -> Block {
         let mut block = Block::default();
         let horizon = self.horizon;
+        self.block.1 = now;
+        let begins = self.block.0;
         for lane in self.lanes.iter_mut().filter(|lane| lane.class == class) {
             lane.come_until(now);
             lane.end_until(now);
             if !lane.slots.is_empty() {
                 lane.strike_crossed(&mut expires);
             }
-            lane.add_to(&mut block, now);
-            block.signatures += lane.vain.map_or(0.0, |vain| vain.gathered(lane.came(), now, horizon));
+            lane.add_to(&mut block, begins, now);
+            block.signatures += lane.hopeless.map_or(0.0, |hopeless| hopeless.gathered(lane.came(), now, horizon));
+            lane.unlisted += lane.came().len() as u64;
+            if let Some(crowd) = &mut lane.crowd {
+                crowd.book(&mut block, now);
+                lane.unlisted += crowd.newly_come() as u64;
+            }
         }
         (block.created, block.expired) = (block.rises, block.falls);
         for &(at, change) in &self.noted[usize::from(class)] {
             block.rises += change.max(0);
             block.falls -= change.min(0);
             block.area += change as f64 * (now - at);
+            block.begins_with_step |= at <= begins;
         }
         block
     }
 
-    /// The changes in the block of one class, or of all, in order of time.
-    pub fn changes(&self, class: Option<u16>) -> Vec<(Days, i64)> {
+    /// The changes in the block of one class, or of all.
+    pub fn changes(&mut self, class: Option<u16>) -> Changes<'p> {
         let covers = |other: usize| class.is_none_or(|class| usize::from(class) == other);
-        let mut changes = Vec::new();
-        for lane in self.lanes.iter().filter(|lane| covers(usize::from(lane.class))) {
-            changes = merge(&changes, lane.came().iter().map(|&at| (at, 1)));
-            changes = merge(&changes, lane.expired().iter().map(|&at| (at + lane.length, -1)));
+        let (mut listed, mut others) = (Vec::new(), Vec::new());
+        for lane in self.lanes.iter_mut().filter(|lane| covers(usize::from(lane.class))) {
+            listed = merge(&listed, lane.came().iter().map(|&at| (at, 1)));
+            listed = merge(&listed, lane.expired().iter().map(|&at| (at + lane.length, -1)));
+            if let Some(crowd) = &mut lane.crowd {
+                others.extend([(crowd.came(), 0.0, 1), (crowd.expired(), lane.length, -1)]);
+            }
         }
         for (_, noted) in self.noted.iter().enumerate().filter(|(class, _)| covers(*class)) {
-            changes = merge(&changes, noted.iter().copied());
+            listed = merge(&listed, noted.iter().copied());
         }
-        changes
+        others.retain(|(passed, ..)| !passed.is_empty());
+        Changes { listed, others }
     }
 
     /// What was in the block is booked.
     pub fn begin_block(&mut self) {
+        self.block.0 = self.block.1;
         self.noted.iter_mut().for_each(Vec::clear);
         self.lanes.iter_mut().for_each(Lane::begin_block);
     }
@@ -169,9 +224,19 @@ fn merge(some: &[(Days, i64)], others: impl ExactSizeIterator<Item = (Days, i64)
 const FORGOTTEN_TOGETHER: usize = 1024;
 
 impl<'p> Lane<'p> {
-    /// Requests that are noted ahead from now on gather so many signatures.
-    pub fn expect(&mut self, vain: Option<&'p VainSignatures>) {
-        self.vain = vain;
+    /// What is known of the requests that are noted ahead from now on.
+    pub fn expect(&mut self, hopeless: Option<&'p Hopeless>) {
+        self.hopeless = hopeless;
+    }
+
+    /// Requests of the lane may be counted from now on.
+    pub fn count(&mut self, crowd: Option<Crowd<'p>>) {
+        self.crowd = crowd.map(Box::new);
+    }
+
+    /// Those that are counted.
+    pub fn crowd(&mut self) -> Option<&mut Crowd<'p>> {
+        self.crowd.as_deref_mut()
     }
 
     /// A request that cannot cross is created at a moment not before any other of the lane. It is not counted yet.
@@ -231,7 +296,9 @@ impl<'p> Lane<'p> {
 
     /// Adds what happened in the block.
     #[inline]
-    fn add_to(&self, block: &mut Block, now: Days) {
+    fn add_to(&self, block: &mut Block, begins: Days, now: Days) {
+        let first = |steps: &[Days], after: Days| steps.first().is_some_and(|at| at + after <= begins);
+        block.begins_with_step |= first(self.came(), 0.0) || first(self.expired(), self.length);
         block.rises += self.came().len() as i64;
         block.falls += self.expired().len() as i64;
         block.area += self.came().iter().map(|at| now - at).sum::<f64>();
@@ -266,6 +333,13 @@ mod tests {
     use super::*;
     use crate::{engine::level::Level, model::metric::Statistic};
     use proptest::prelude::*;
+
+    /// Books a block, and looks at its changes where it may hold an extreme.
+    fn book<'p>(level: &mut Level, block: &Block, now: Days, changes: impl FnOnce() -> Changes<'p>) {
+        if let Some(suspect) = level.book(block, now) {
+            level.extend(&suspect, changes().in_order());
+        }
+    }
 
     proptest! {
         /// Requests that come at growing moments; some cross after a while, some are noted one by one.
@@ -302,7 +376,7 @@ mod tests {
             let mut now = created + length;
             for gap in bookings {
                 let block = windows.end_block(0, now, |_| true);
-                level.book(&block, now, || windows.changes(None));
+                book(&mut level, &block, now, || windows.changes(None));
                 windows.begin_block();
                 now += gap;
             }
@@ -335,7 +409,7 @@ mod tests {
                     windows.lane(lane).come(at);
                 }
                 let block = windows.end_block(0, now, |_| true);
-                level.book(&block, now, || windows.changes(Some(0)));
+                book(&mut level, &block, now, || windows.changes(Some(0)));
                 windows.begin_block();
             }
             changes.into_iter().for_each(|(at, change)| expected.add(change, at));

@@ -26,7 +26,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("response_time_days", "jours du seuil à la réponse"),
     ("refused", "demandes refusées"),
     ("abandoned", "demandes abandonnées"),
-    ("peer_answered", "demandes répondues par des pairs"),
+    ("peer_answered", "demandes avec réponse d’un pair"),
     ("oldest_wait_days", "jours d’attente de la plus ancienne"),
     ("clearing_time_days", "jours pour écouler le stock"),
     ("on_time_share", "part des promesses tenues"),

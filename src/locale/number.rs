@@ -1,6 +1,6 @@
 //! Numbers: separators of thousands and decimals, a true minus sign, as many digits as are meant.
 
-use super::{Locale, NARROW_SPACE};
+use super::{Locale, NARROW_SPACE, NO_BREAK_SPACE};
 
 /// Numbers of this size are printed with an exponent: nobody counts so many digits.
 const LONG: f64 = 1e13;
@@ -79,6 +79,20 @@ impl Locale {
     /// A share in percent with this many decimals.
     pub fn percent_fixed(self, share: f64, decimals: usize) -> String {
         self.fixed(100.0 * share, decimals) + self.choose("%", "\u{202f}%")
+    }
+
+    /// A length of time in the unit that suits it, from seconds to days.
+    pub fn duration(self, days: f64) -> String {
+        let (value, english, french) = match days.abs() {
+            size if size < 1.0 / 960.0 => (86_400.0 * days, ["second", "seconds"], ["seconde", "secondes"]),
+            size if size < 1.0 / 24.0 => (1_440.0 * days, ["minute", "minutes"], ["minute", "minutes"]),
+            size if size < 2.0 => (24.0 * days, ["hour", "hours"], ["heure", "heures"]),
+            _ => (days, ["day", "days"], ["jour", "jours"]),
+        };
+        let number = self.spoken(value);
+        // In French what is below two is singular.
+        let is_one = self.choose(number == "1", value.abs() < 2.0);
+        format!("{number}{NO_BREAK_SPACE}{}", self.choose(english, french)[usize::from(!is_one)])
     }
 
     /// An estimate and the half-width of its interval, to as many digits as the interval supports; whole without one.
@@ -164,6 +178,18 @@ mod tests {
             assert_eq!(Locale::English.spoken(value), text, "{value}");
         }
         assert_eq!(Locale::French.spoken(1_000_000.0), "1\u{202f}000\u{202f}000");
+    }
+
+    #[test]
+    fn durations_have_a_fitting_unit() {
+        let say = |days| Locale::English.duration(days).replace(NO_BREAK_SPACE, " ");
+        assert_eq!(
+            [0.0, 0.002, 0.5, 2.5, 365.0].map(say),
+            ["0 seconds", "2.88 minutes", "12 hours", "2.5 days", "365 days"]
+        );
+        assert_eq!(say(1.0 / 24.0), "1 hour");
+        assert_eq!(Locale::French.duration(1.5 / 24.0), "1,5\u{a0}heure");
+        assert_eq!(Locale::French.duration(98.0), "98\u{a0}jours");
     }
 
     #[test]

@@ -11,6 +11,8 @@ use super::Days;
 pub struct OpenHours {
     /// `(opens, closes, open time before opens)` in days, in time order.
     intervals: Vec<(Days, Days, Days)>,
+    /// For each whole number of days from 0, the first interval that closes after it.
+    from_day: Vec<u32>,
     /// Mean open time of an open day; what "one working day" means.
     day_length: Days,
 }
@@ -38,7 +40,7 @@ impl WeeklyHours {
     pub fn open_hours(&self, start: DateTime, end: Days) -> OpenHours {
         let offset = day_fraction(start.time());
         let from = day_fraction(self.from);
-        let mut intervals = Vec::new();
+        let mut intervals: Vec<(Days, Days, Days)> = Vec::new();
         let mut before = 0.0;
         let mut date = start.date();
         let mut midnight = -offset;
@@ -61,7 +63,9 @@ impl WeeklyHours {
                 Err(_) => break,
             }
         }
-        OpenHours { intervals, day_length: self.day_length() }
+        let closed_by = |day: u32| intervals.partition_point(|&(_, closes, _)| closes <= f64::from(day)) as u32;
+        let from_day = (0..=end.max(0.0) as u32).map(closed_by).collect();
+        OpenHours { intervals, from_day, day_length: self.day_length() }
     }
 }
 
@@ -115,9 +119,15 @@ impl OpenHours {
         if moment <= closes || index + 1 < self.intervals.len() { moment.min(closes) } else { f64::INFINITY }
     }
 
+    /// There are few intervals a day, so that the day leads close to it.
+    #[inline]
     fn interval_ending_after(&self, time: Days) -> Option<usize> {
-        let index = self.intervals.partition_point(|&(_, closes, _)| closes <= time);
-        (index < self.intervals.len()).then_some(index)
+        let day = (time as usize).min(self.from_day.len() - 1);
+        let mut index = self.from_day[day] as usize;
+        while self.intervals.get(index)?.1 <= time {
+            index += 1;
+        }
+        Some(index)
     }
 }
 

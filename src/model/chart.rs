@@ -179,6 +179,16 @@ words! {
         Fan = "fan", "a metric over time in one variant: median and prediction intervals; a chart for each variant";
         SmallMultiples = "small-multiples", "the fans of all variants side by side, on shared axes";
         Overlay = "overlay", "the medians of all variants in one panel";
+        Difference = "difference", "a metric over time: each variant minus the baseline, with confidence intervals";
+        ResponseTime = "response-time", "the share of requests answered by age in each variant, with the promise";
+        Strips = "strips", "a metric over time above its context: threshold, staff and arrivals; one for each variant";
+        Utilisation = "utilisation", "share of staff busy at each stage over time, and its queue; one for each variant";
+        Adaptive = "adaptive", "the path of an adaptive threshold, and the backlog; one for each variant that has one";
+        Flow = "flow", "what has become of the requests over the threshold, as stacked areas; one for each variant";
+        Signatures = "signatures", "signatures by age, with the thresholds; one for each class";
+        Tone = "tone", "the tone balance over time";
+        Archive = "archive", "the number of communications kept over time";
+        ThresholdCurve = "threshold-curve", "backlog and shares answered over the threshold: of a sweep of it, or of the variants of a run";
         Curve = "curve", "of a sweep of one key: a statistic over its values";
         HeatMap = "heat-map", "of a sweep of two keys: a statistic or a risk at every combination, with contours";
         Scatter = "scatter", "of a sampled sweep: a dot a point, over each key";

@@ -161,6 +161,11 @@ impl Metric {
         &METRICS[self as usize]
     }
 
+    /// True if its values are shares, from 0 to 1.
+    pub fn is_share(self) -> bool {
+        self.info().kind == Kind::Share || self == Metric::Utilisation
+    }
+
     /// The metric with the given name.
     pub fn named(name: &str) -> Option<Metric> {
         METRICS.iter().find(|info| info.name == name).map(|info| info.metric)

@@ -161,24 +161,24 @@ impl Piece {
         self.angle.0 * with_cosine + self.angle.1 * with_sine
     }
 
-    /// Days after its beginning at which the integral reaches `target`, which is at least the integral over the first
-    /// `from` days and below the total.
-    pub fn inverse(&self, target: f64, from: Days) -> Days {
+    /// Days after its beginning at which the integral reaches `target`, at least 0 and below the total. The same
+    /// whatever else is asked for.
+    pub fn inverse(&self, target: f64) -> Days {
         let TrendPiece { factor, slope, growth, .. } = self.trend;
         let s = if self.amplitude > 0.0 {
-            self.solve(target, from)
+            self.solve(target)
         } else if growth != 0.0 {
             libm::log1p(growth * target / factor) / growth
         } else {
             2.0 * target / (factor + libm::sqrt((factor * factor + 2.0 * slope * target).max(0.0)))
         };
-        s.max(from).min(self.length)
+        s.max(0.0).min(self.length)
     }
 
     /// Newton's method, kept inside a bracket that shrinks with every step and halved where Newton would leave it.
-    fn solve(&self, target: f64, from: Days) -> Days {
-        let (mut low, mut high) = (from, self.length);
-        let mut s = from;
+    fn solve(&self, target: f64) -> Days {
+        let (mut low, mut high) = (0.0, self.length);
+        let mut s = 0.0;
         // Halving alone would be done in 53 steps.
         for _ in 0..100 {
             let (integral, rate) = self.integral_and_rate(s);
@@ -266,7 +266,7 @@ mod tests {
                 let piece = rhythm.piece(start, 30.0);
                 let total = piece.total();
                 for share in [0.0, 1e-9, 0.2, 0.5, 0.999] {
-                    let reached = piece.integral_and_rate(piece.inverse(share * total, 0.0)).0;
+                    let reached = piece.integral_and_rate(piece.inverse(share * total)).0;
                     assert!((reached - share * total).abs() < 1e-12 * total.max(1.0), "{rhythm:?} from {start}");
                 }
                 assert!(piece.end() > start);

@@ -65,7 +65,7 @@ impl WorkClock {
         if rest > stretch.piece.total() && begun == self.stretches.len() {
             return f64::INFINITY;
         }
-        (stretch.from + stretch.piece.inverse(rest, 0.0)).max(from)
+        (stretch.from + stretch.piece.inverse(rest)).max(from)
     }
 }
 

@@ -86,6 +86,21 @@ pub struct VariantAbout {
     pub name: String,
     /// Dated threshold levels within the horizon, class by class.
     pub thresholds: Vec<ThresholdMark>,
+    /// What is promised, class by class; nothing for a class without a promise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<PromiseAbout>,
+}
+
+/// The time within which a class's requests are promised an answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PromiseAbout {
+    /// Name of the class.
+    pub class: String,
+    /// Days since the request became eligible; of a promise in working time, how long that takes on average.
+    pub days: f64,
+    /// The promise in working days, where it runs in working time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working_days: Option<f64>,
 }
 
 /// A threshold in force from a moment on, or moving to it until then.

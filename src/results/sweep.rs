@@ -13,7 +13,7 @@ use super::{
 use crate::{
     engine::Layout,
     experiment::design::Design,
-    model::Scenario,
+    model::{Scenario, metric::Metric},
     statistics::{Collector, Confidence},
 };
 
@@ -201,8 +201,15 @@ impl Sweep {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
         let place = (&row.metric, &row.class, &row.stage) == (&drawn.metric, &drawn.class, &drawn.stage);
-        row.metric == RISK || (place && is_statistic())
+        row.metric == RISK || (place && is_statistic()) || is_of_threshold_curve(row)
     }
+}
+
+/// True for the rows that a chart over a threshold shows, whatever else is drawn.
+fn is_of_threshold_curve(row: &SummaryRow) -> bool {
+    let is_end = row.statistic == "end" || row.statistic.starts_with("end.");
+    let metrics = [Metric::Backlog, Metric::CoverageRequests, Metric::CoverageSignatures];
+    is_end && row.class == "all" && row.stage == "all" && metrics.iter().any(|metric| row.metric == metric.info().name)
 }
 
 /// A text as a cell of a CSV file.

@@ -40,6 +40,7 @@ pub use reference::reference;
 pub use resolved::Resolved;
 pub use schema::json_schema;
 pub use source::{Source, SourceId, Sources, Span};
+pub use suggest::nearest;
 
 use build::{Builder, DataFiles};
 use diagnostic::Findings;
@@ -98,6 +99,24 @@ pub fn vary(resolved: &Resolved, assignments: Vec<String>, risk: Option<String>)
     let path = Path::new("scenario.toml");
     let options = Options { vary: assignments, risk, ..Options::default() };
     load_from(Sources::stored(resolved.files(path)), path, &options)
+}
+
+/// The variants of a resolved scenario, each in full: its name, and as TOML the scenario as that variant has it. It needs
+/// none of the data files, and does not look whether values make sense.
+pub fn variants_in_full(text: &str) -> Result<Vec<(String, String)>, Report> {
+    let path = Path::new("scenario.toml");
+    let resolved = Resolved::new(text.to_owned(), Vec::new());
+    let mut sources = Sources::stored(resolved.files(path));
+    let mut findings = Findings::default();
+    let assembled = load::assemble(path, &Options::default(), &mut sources, &mut findings);
+    let mut variants = Vec::new();
+    if let Some(Assembled { root, .. }) = assembled {
+        for name in load::variant_names(&root) {
+            let tree = load::variant(&root, &name, &sources, &mut findings);
+            variants.push((name, write::document(&tree)));
+        }
+    }
+    if findings.has_errors() { Err(findings.into_report(sources)) } else { Ok(variants) }
 }
 
 fn load_from(mut sources: Sources, path: &Path, options: &Options) -> Result<Loaded, Report> {

@@ -3,6 +3,7 @@
 mod geometry;
 mod hard_cases;
 mod identity;
+mod kinds;
 mod looks;
 mod numbers;
 mod other_results;

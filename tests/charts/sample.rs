@@ -45,6 +45,7 @@ pub fn results(start: &str, horizon_days: f64, step: f64, variants: &[Variant]) 
                 moves_from_days: None,
             })
             .collect(),
+        promises: Vec::new(),
     };
     let named = |name: &str| Named { name: name.into(), label: name.into() };
     let about = About {

@@ -6,6 +6,7 @@ mod destination;
 mod determinism;
 mod explain;
 mod interrupt;
+mod new;
 mod output;
 mod plot;
 mod sensitivity;

@@ -8,9 +8,9 @@ const README: &str = include_str!("../../README.md");
 
 /// The numbers of a variant's line in the README's summary: values and half-widths, in order.
 fn quoted(variant: &str) -> Vec<f64> {
-    let line = README.lines().find(|line| line.starts_with(&format!(" {variant} ")) && line.contains('±'));
+    let line = README.lines().find(|line| line.starts_with(&format!("{variant} ")) && line.contains('±'));
     let line = line.unwrap_or_else(|| panic!("the README has no line for {variant}"));
-    let numbers = line[variant.len() + 1..].split([' ', '±', '–']).map(|word| word.replace(',', ""));
+    let numbers = line[variant.len()..].split([' ', '±', '–']).map(|word| word.replace(',', ""));
     numbers.filter_map(|word| word.parse().ok()).collect()
 }
 

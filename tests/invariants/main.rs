@@ -5,6 +5,7 @@
 //! number of threads, and what common random numbers promise.
 
 mod checks;
+mod crowds;
 mod grammar;
 mod pairing;
 

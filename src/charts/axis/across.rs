@@ -1,12 +1,14 @@
-//! The horizontal axis of a figure: time, or a varied key.
+//! The horizontal axis of a figure: time, an age, or a varied key.
 
-use super::{FactorAxis, TimeAxis, TimeTick};
+use super::{AgeAxis, FactorAxis, TimeAxis, TimeTick};
 
 /// What a figure shows from left to right.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Across {
     /// Time since the start.
     Time(TimeAxis),
+    /// Age of requests.
+    Age(AgeAxis),
     /// The values of a key.
     Factor(FactorAxis),
 }
@@ -16,6 +18,7 @@ impl Across {
     pub fn length(&self) -> f64 {
         match self {
             Across::Time(time) => time.days(),
+            Across::Age(age) => age.days(),
             Across::Factor(_) => 1.0,
         }
     }
@@ -25,6 +28,7 @@ impl Across {
     pub fn ends(&self) -> [f64; 2] {
         match self {
             Across::Time(time) => [0.0, time.days()],
+            Across::Age(age) => [0.0, age.days()],
             Across::Factor(factor) => factor.ends(),
         }
     }
@@ -33,19 +37,21 @@ impl Across {
     pub fn ticks(&self, fits: impl Fn(&[TimeTick]) -> bool) -> Vec<TimeTick> {
         match self {
             Across::Time(time) => time.ticks(fits),
+            Across::Age(age) => age.ticks(fits),
             Across::Factor(factor) => factor.ticks(fits),
         }
     }
 
     /// True if no tick need stand at its end, so that names may reach down beside the labels.
     pub fn ends_freely(&self) -> bool {
-        matches!(self, Across::Time(_))
+        !matches!(self, Across::Factor(_))
     }
 
     /// What stands below the ticks; dates speak for themselves.
     pub fn title(&self) -> Option<&str> {
         match self {
             Across::Time(time) => time.title(),
+            Across::Age(age) => Some(age.title()),
             Across::Factor(factor) => Some(factor.title()),
         }
     }

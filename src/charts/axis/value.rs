@@ -141,6 +141,15 @@ impl ValueAxis {
         };
         voice.fixed(tick, exponent.min(0).unsigned_abs() as usize)
     }
+
+    /// What a tick of an axis of shares says.
+    pub fn percent(&self, tick: f64, voice: Voice) -> String {
+        let exponent = match self {
+            ValueAxis::Linear { step, .. } => step.exponent,
+            ValueAxis::Log { .. } => libm::floor(libm::log10(tick) + 1e-9) as i32,
+        };
+        voice.percent_fixed(tick, (exponent + 2).min(0).unsigned_abs() as usize)
+    }
 }
 
 #[cfg(test)]

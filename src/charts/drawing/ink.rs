@@ -10,6 +10,10 @@ pub enum Fill {
     Fan(usize),
     /// The band of a variant among others: transparent, so that bands may lie on top of each other.
     Variant(Slot),
+    /// A layer of a stack, one among others, so light that words and lines can lie on it.
+    Layer(Slot),
+    /// A background that marks a span.
+    Shade,
     /// An area that covers what is behind it, one among others: a bar, a layer of a stack.
     Solid(Slot),
 }
@@ -23,6 +27,8 @@ pub enum Ink {
     Observed(usize),
     /// The line of a variant among others.
     Variant(Slot),
+    /// The edge between two areas.
+    Edge,
     /// A line that others are held against: a promise, a bound, a threshold.
     Reference,
 }
@@ -41,6 +47,8 @@ pub fn fill_of(fill: Fill, theme: &Theme) -> (Color, f64) {
     match fill {
         Fill::Fan(index) => (theme.fan[index.min(theme.fan.len() - 1)], 1.0),
         Fill::Variant(slot) => (slot_color(slot, theme), theme.band_opacity),
+        Fill::Layer(slot) => (theme.fan[(theme.fan.len() - 1).saturating_sub(slot.index) % theme.fan.len()], 1.0),
+        Fill::Shade => (theme.shade, 1.0),
         Fill::Solid(slot) => (slot_color(slot, theme), 1.0),
     }
 }
@@ -51,6 +59,7 @@ pub fn ink_of(ink: Ink, theme: &Theme) -> (Color, f64) {
         Ink::Median => (theme.median, 2.75),
         Ink::Observed(_) => (theme.observed, 1.75),
         Ink::Variant(slot) => (slot_color(slot, theme), 2.5),
+        Ink::Edge => (theme.paper, 1.5),
         Ink::Reference => (theme.observed, 1.5),
     }
 }
@@ -70,6 +79,7 @@ pub fn dashes(ink: Ink) -> String {
         Ink::Median => 0,
         Ink::Observed(index) => index,
         Ink::Variant(slot) => slot.index,
+        Ink::Edge => 0,
         Ink::Reference => return dash_array(&[8.0, 4.0]),
     };
     dash_array(DASHES[rank % DASHES.len()])

@@ -22,6 +22,8 @@ pub struct Colors {
     pub grid_opacity: f64,
     /// Vertical marks and the leaders of labels.
     pub rule: Color,
+    /// A background that marks a span.
+    pub shade: Color,
     /// Bands of a fan from the widest to the narrowest.
     pub fan: [Color; 3],
     /// The median of a fan.
@@ -73,6 +75,7 @@ const LIGHT: Colors = Colors {
     grid: color(0x000000),
     grid_opacity: 0.1,
     rule: color(0x6E737A),
+    shade: color(0xFCE7CA),
     fan: [NONE; 3],
     median: NONE,
     observed: color(0x1A1A1A),
@@ -88,6 +91,7 @@ const DARK: Colors = Colors {
     grid: color(0xFFFFFF),
     grid_opacity: 0.16,
     rule: color(0x949BA4),
+    shade: color(0x4A3A20),
     fan: [NONE; 3],
     median: NONE,
     observed: color(0xFFFFFF),

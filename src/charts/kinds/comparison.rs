@@ -184,9 +184,13 @@ fn is_count(ask: &Ask) -> bool {
     Metric::named(ask.metric()).is_some_and(|metric| metric.info().is_count)
 }
 
+fn is_share(ask: &Ask) -> bool {
+    Metric::named(ask.metric()).is_some_and(Metric::is_share)
+}
+
 fn body(label: String, is_whole: bool, time: TimeAxis, panel: Panel, ask: &Ask) -> Box<Panels> {
-    let values = Values { label, is_whole, scale: Scale::Linear, voice: ask.voice };
-    Box::new(Panels { values, across: Across::Time(time), panels: vec![panel] })
+    let values = Values { label, is_whole, is_share: is_share(ask), scale: Scale::Linear, voice: ask.voice };
+    Box::new(Panels::new(values, Across::Time(time), vec![panel]))
 }
 
 fn reference(comparison: &Comparison) -> &str {

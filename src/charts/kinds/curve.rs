@@ -129,8 +129,14 @@ fn by(measure: &Measure, name: &str, voice: Voice) -> String {
 
 fn body(measure: &Measure, axis: FactorAxis, panel: Panel, ask: &Ask) -> Box<Panels> {
     let scale = ask.options.scale.unwrap_or(Scale::Linear);
-    let values = Values { label: measure.label(), is_whole: measure.is_count(), scale, voice: ask.voice };
-    Box::new(Panels { values, across: Across::Factor(axis), panels: vec![panel] })
+    let values = Values {
+        label: measure.label(),
+        is_whole: measure.is_count(),
+        is_share: measure.is_share(),
+        scale,
+        voice: ask.voice,
+    };
+    Box::new(Panels::new(values, Across::Factor(axis), vec![panel]))
 }
 
 fn places(sweep: &Sweep, axis: &FactorAxis, factor: usize) -> Places {

@@ -48,11 +48,7 @@ fn figure(view: &View, track: &Track, ask: &Ask) -> Figure {
             &time,
         ),
         key: Vec::new(),
-        body: Box::new(Panels {
-            values: view.subject.values(view.results, ask),
-            across: Across::Time(time),
-            panels: vec![panel],
-        }),
+        body: Box::new(Panels::new(view.subject.values(view.results, ask), Across::Time(time), vec![panel])),
         notes,
     }
 }
@@ -68,6 +64,18 @@ pub fn layers(track: &Track, histories: &[&History], intervals: &[(usize, Interv
     let median = Line { data: data(MEDIAN.name.to_owned()), ink: Ink::Median, segments: track.line(MEDIAN) };
     let lines = std::iter::once(median).chain(history_lines(histories));
     Panel { bands: bands.collect(), lines: lines.collect(), ..Panel::default() }
+}
+
+/// The same with the names of everything, in the bands that are asked for.
+pub fn named(track: &Track, histories: &[&History], ask: &Ask) -> Panel {
+    let intervals = tracks::intervals(ask, &USUAL);
+    Panel { labels: labels(track, histories, &intervals, ask.voice), ..layers(track, histories, &intervals) }
+}
+
+/// What the bands that are asked for are.
+pub fn note(ask: &Ask) -> String {
+    let intervals: Vec<Interval> = tracks::intervals(ask, &USUAL).into_iter().map(|(_, interval)| interval).collect();
+    wording::bands_note(&intervals, wording::Where::Moment, ask.voice)
 }
 
 /// Recorded histories as lines.

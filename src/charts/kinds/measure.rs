@@ -38,6 +38,11 @@ impl<'s> Measure<'s> {
         !self.is_risk && self.metric().is_some_and(|metric| metric.info().is_count)
     }
 
+    /// True if its values are shares.
+    pub fn is_share(&self) -> bool {
+        self.is_risk || self.metric().is_some_and(Metric::is_share)
+    }
+
     /// The row at a point; of a statistic with quantiles over runs, that of a quantile such as `p50`.
     pub fn row(&self, point: usize, variant: &str, quantile: &str) -> Option<&'s SummaryRow> {
         let rows = self.sweep.rows.get(point)?;

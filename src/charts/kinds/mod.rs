@@ -1,18 +1,27 @@
 //! One builder a chart kind, and the table that names them all. A new kind is a file with a builder, a line in
 //! [`BUILDERS`], and its word in [`ChartKind`].
 
+mod adaptive;
+mod balance;
 mod comparison;
 mod curve;
+mod difference;
 mod fan;
+mod flow;
 mod heat;
 mod measure;
 mod multiples;
 mod naming;
 mod overlay;
+mod response_time;
 mod search;
 mod sensitivity;
+mod signatures;
+mod strips;
 mod sweep;
+mod threshold_curve;
 pub mod tracks;
+mod utilisation;
 
 pub use naming::unique;
 
@@ -37,6 +46,17 @@ const BUILDERS: &[(ChartKind, Builder)] = &[
     (ChartKind::Fan, Builder::Run(fan::figures)),
     (ChartKind::SmallMultiples, Builder::Run(multiples::figures)),
     (ChartKind::Overlay, Builder::Run(overlay::figures)),
+    (ChartKind::Difference, Builder::Run(difference::figures)),
+    (ChartKind::ResponseTime, Builder::Run(response_time::figures)),
+    (ChartKind::Strips, Builder::Run(strips::figures)),
+    (ChartKind::Utilisation, Builder::Run(utilisation::figures)),
+    (ChartKind::Adaptive, Builder::Run(adaptive::figures)),
+    (ChartKind::Flow, Builder::Run(flow::figures)),
+    (ChartKind::Signatures, Builder::Run(signatures::figures)),
+    (ChartKind::Tone, Builder::Run(balance::tone)),
+    (ChartKind::Archive, Builder::Run(balance::archive)),
+    (ChartKind::ThresholdCurve, Builder::Run(threshold_curve::of_run)),
+    (ChartKind::ThresholdCurve, Builder::Sweep(threshold_curve::of_sweep)),
     (ChartKind::Curve, Builder::Sweep(curve::figures)),
     (ChartKind::HeatMap, Builder::Sweep(heat::figures)),
     (ChartKind::Scatter, Builder::Sweep(curve::scatter)),
@@ -61,8 +81,10 @@ pub fn build(source: Source, ask: &Ask) -> Vec<Figure> {
     figures.collect()
 }
 
-/// What is drawn where nothing is asked for: of a run the fans, side by side and in one panel, of the backlog and of
-/// every metric that has recorded history; of other results every kind that draws them.
+/// What is drawn where nothing is asked for. Of a run: the fans, side by side and in one panel, of the backlog and of
+/// every metric that has recorded history; the differences from the baseline; response times where something is promised
+/// or several variants can be compared; adaptive thresholds, tone and archive where there are any. Of other results
+/// every kind that draws them.
 pub fn usual(source: Source) -> Vec<(ChartKind, ChartOptions)> {
     let plain = |kind: ChartKind| (kind, ChartOptions::default());
     match source {
@@ -89,5 +111,16 @@ pub fn of(source: Source) -> Vec<ChartKind> {
 fn usual_of_run(results: &Results) -> Vec<(ChartKind, ChartOptions)> {
     let kinds = [ChartKind::Fan, ChartKind::SmallMultiples, ChartKind::Overlay];
     let of = |subject: Subject| kinds.map(|kind| (kind, subject.clone().options()));
-    Subject::usual(results).into_iter().flat_map(of).collect()
+    let fans = Subject::usual(results).into_iter().flat_map(of);
+    let variants = &results.about.variants;
+    let has_answers = variants.len() > 1 || variants.iter().any(|variant| !variant.promises.is_empty());
+    let others = [
+        (ChartKind::Difference, true),
+        (ChartKind::ResponseTime, has_answers),
+        (ChartKind::Adaptive, true),
+        (ChartKind::Tone, true),
+        (ChartKind::Archive, true),
+    ];
+    let others = others.into_iter().filter(|(_, is_drawn)| *is_drawn);
+    fans.chain(others.map(|(kind, _)| (kind, ChartOptions::default()))).collect()
 }

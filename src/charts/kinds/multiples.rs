@@ -45,7 +45,7 @@ fn figure(view: &View, ask: &Ask) -> Figure {
             &time,
         ),
         key: key(view, &intervals, voice),
-        body: Box::new(Panels { values: view.subject.values(view.results, ask), across: Across::Time(time), panels }),
+        body: Box::new(Panels::new(view.subject.values(view.results, ask), Across::Time(time), panels)),
         notes,
     }
 }

@@ -46,11 +46,10 @@ fn figure(view: &View, ask: &Ask) -> Figure {
             &time,
         ),
         key: Vec::new(),
-        body: Box::new(Panels {
-            values: view.subject.values(view.results, ask),
-            panels: vec![panel(view, &time, &intervals, ask)],
-            across: Across::Time(time),
-        }),
+        body: {
+            let panel = panel(view, &time, &intervals, ask);
+            Box::new(Panels::new(view.subject.values(view.results, ask), Across::Time(time), vec![panel]))
+        },
         notes: std::iter::once(note).chain(wording::source(about, voice)).collect(),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::naming;
 use crate::charts::ask::{ALL, Ask};
 use crate::charts::body::panels::Values;
-use crate::charts::words::{Voice, wording::capitalised};
+use crate::charts::words::{Amount, Voice, wording::capitalised};
 use crate::model::chart::{By, ChartOptions, Scale};
 use crate::model::metric::Metric;
 use crate::results::rows::{Named, ObservedRow, Results, SeriesRow, VariantAbout};
@@ -131,6 +131,7 @@ impl Subject {
         Values {
             label: self.label(results, ask.voice),
             is_whole: self.is_count(),
+            is_share: self.amount(ask.voice).is_share,
             scale: ask.options.scale.unwrap_or(Scale::Linear),
             voice: ask.voice,
         }
@@ -156,6 +157,17 @@ impl Subject {
         label
     }
 
+    /// Label of its class, or its name.
+    pub fn place<'a>(&'a self, results: &'a Results) -> &'a str {
+        let class = results.about.classes.iter().find(|named| named.name == self.class);
+        class.map_or(&self.class, |named| &named.label)
+    }
+
+    /// How its values are said.
+    pub fn amount(&self, voice: Voice) -> Amount {
+        Amount { is_share: Metric::named(&self.metric).is_some_and(Metric::is_share), voice }
+    }
+
     /// True if its values are whole numbers.
     pub fn is_count(&self) -> bool {
         Metric::named(&self.metric).is_some_and(|metric| metric.info().is_count)
@@ -173,12 +185,7 @@ impl<'a> View<'a> {
         let subject = Subject::asked(ask);
         let views: Vec<View> = match ask.options.by.unwrap_or(By::Variant) {
             By::Variant => {
-                let track = |variant: &'a VariantAbout| Track {
-                    name: variant.name.clone(),
-                    variant,
-                    rows: rows(results, variant, &subject),
-                    histories: Vec::new(),
-                };
+                let track = |variant: &'a VariantAbout| Track::new(results, variant, &subject);
                 let histories = histories(results, &subject, ask);
                 vec![View { results, variant: None, tracks: shown.map(track).collect(), histories, subject }]
             }
@@ -241,7 +248,12 @@ impl<'a> View<'a> {
     }
 }
 
-impl Track<'_> {
+impl<'a> Track<'a> {
+    /// A subject in a variant, without history.
+    pub fn new(results: &'a Results, variant: &'a VariantAbout, subject: &Subject) -> Track<'a> {
+        Track { name: variant.name.clone(), variant, rows: rows(results, variant, subject), histories: Vec::new() }
+    }
+
     /// `[time_days, value]` of a column, split where it is empty.
     pub fn line(&self, column: Column) -> Vec<Vec<[f64; 2]>> {
         segments(self.rows.iter().map(|row| Some([row.time_days, column.of(row)?])))
@@ -267,7 +279,7 @@ pub fn slug_of(results: &Results, variant: &VariantAbout) -> String {
 }
 
 /// The rows of a subject in a variant, by time.
-fn rows<'a>(results: &'a Results, variant: &VariantAbout, subject: &Subject) -> Vec<&'a SeriesRow> {
+pub fn rows<'a>(results: &'a Results, variant: &VariantAbout, subject: &Subject) -> Vec<&'a SeriesRow> {
     let is_shown = |row: &&SeriesRow| {
         row.variant == variant.name && row.time_days.is_finite() && subject.has(&row.metric, &row.class, &row.stage)
     };

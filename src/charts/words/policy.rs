@@ -169,7 +169,11 @@ mod tests {
             horizon_days: 628.0,
             warm_up_days: 0.0,
             baseline: String::new(),
-            variants: vec![VariantAbout { name: "a".into(), thresholds: levels.iter().map(mark).collect() }],
+            variants: vec![VariantAbout {
+                name: "a".into(),
+                thresholds: levels.iter().map(mark).collect(),
+                promises: vec![],
+            }],
             classes: classes.iter().map(named).collect(),
             stages: Vec::new(),
             warnings: vec![],

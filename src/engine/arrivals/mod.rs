@@ -4,9 +4,16 @@
 //! the n-th request is created where the cumulated rate reaches Sₙ (Çinlar 1975, chapter 4). So the n-th request of a
 //! source is the same request at another rate, and a burst (a Poisson number of requests, each after an independent
 //! delay with distribution function F: cumulated rate size·F) needs neither storage nor sorting.
+//!
+//! Where requests have a potential, most of them cannot cross a threshold, and the points come in blocks of 64
+//! ([`Block`]), of which only those that can are looked at one by one. Where they have none, or the process is no Poisson
+//! process of a given rate, they come one after another ([`ArrivalProcess`]).
 
+mod blocks;
 mod bursts;
 mod counts;
+mod cumulated;
+mod names;
 #[cfg(test)]
 mod tests;
 mod triggering;
@@ -14,44 +21,22 @@ mod varying;
 
 use rand_distr::{Distribution as _, Exp1};
 
-use self::{bursts::RandomBursts, counts::CountedRequests, varying::VaryingRate};
+use self::{bursts::RandomBursts, counts::CountedRequests};
 use super::stream::{Key, Purpose, Stream};
 use crate::model::{Arrivals, BurstStart, Days, Distribution};
 
-pub use triggering::Triggering;
+pub use self::{
+    blocks::Block,
+    cumulated::CumulatedRate,
+    names::{Name, Names},
+    triggering::Triggering,
+};
 
-/// The arrival process of one source in one replication.
+/// The arrival process of one source in one replication, one request after another.
 pub struct ArrivalProcess<'m> {
     points: Points<'m>,
     batches: Option<Batches<'m>>,
     names: Names,
-}
-
-/// Whose requests are created: a source's, or those of one of its random bursts.
-pub struct Names {
-    /// Under it, a request is named by its number.
-    pub key: Key,
-    /// Requests created so far.
-    pub created: u64,
-    /// Potentials of the requests.
-    pub potentials: Stream,
-}
-
-/// The name of a request: its number under a key. Most requests end without a need for the key of their own.
-#[derive(Debug, Clone, Copy)]
-pub struct Name {
-    /// Key of the source, burst or parent.
-    pub of: Key,
-    /// Number under it.
-    pub number: u64,
-}
-
-impl Name {
-    /// The request's own key.
-    #[inline]
-    pub fn key(self) -> Key {
-        self.of.child(self.number)
-    }
 }
 
 /// Moments of arrivals.
@@ -63,9 +48,7 @@ struct Points<'m> {
 }
 
 enum Law<'m> {
-    Poisson { days_per_request: Days, from: Days, until: Days },
-    Varying(Box<VaryingRate<'m>>),
-    Burst { at: Days, size: f64, decay: &'m Distribution },
+    Poisson(CumulatedRate<'m>),
     RandomBursts(Box<RandomBursts<'m>>),
     Moments(std::slice::Iter<'m, Days>),
     Counts(CountedRequests<'m>),
@@ -114,33 +97,18 @@ impl<'m> ArrivalProcess<'m> {
     }
 }
 
-impl Names {
-    fn new(key: Key) -> Self {
-        Self { key, created: 0, potentials: key.stream(Purpose::Potentials, 0) }
-    }
-}
-
 impl<'m> Points<'m> {
     fn new(arrivals: &'m Arrivals, key: Key, layer: u16, end: Days) -> Self {
-        let mut position = 0.0;
-        let law = match arrivals {
-            Arrivals::Poisson { rate, from, until, rhythm: None, .. } => {
-                Law::Poisson { days_per_request: 1.0 / rate, from: from.max(0.0), until: *until }
-            }
-            Arrivals::Poisson { rate, from, until, rhythm: Some(rhythm), .. } => {
-                Law::Varying(Box::new(VaryingRate::new(*rate, rhythm, from.max(0.0), until.min(end))))
-            }
-            Arrivals::Burst { start: BurstStart::At(at), size, decay } => {
-                let size = size.sample(&mut key.stream(Purpose::BurstSize, 0));
-                // What falls before time 0 is not created.
-                position = if *at < 0.0 { size * decay.cdf(-at) } else { 0.0 };
-                Law::Burst { at: *at, size, decay }
-            }
-            Arrivals::Burst { start: BurstStart::Random(rate), size, decay } => {
+        let rate = CumulatedRate::of(arrivals, key, end);
+        let position = rate.as_ref().map_or(0.0, CumulatedRate::beginning);
+        let law = match (rate, arrivals) {
+            (Some(rate), _) => Law::Poisson(rate),
+            (None, Arrivals::Burst { start: BurstStart::Random(rate), size, decay }) => {
                 Law::RandomBursts(Box::new(RandomBursts::new(*rate, size, decay, (key, layer), end)))
             }
-            Arrivals::Moments(moments) => Law::Moments(moments.iter()),
-            Arrivals::Counts(periods) => Law::Counts(CountedRequests::new(periods)),
+            (None, Arrivals::Moments(moments)) => Law::Moments(moments.iter()),
+            (None, Arrivals::Counts(periods)) => Law::Counts(CountedRequests::new(periods)),
+            (None, Arrivals::Poisson { .. } | Arrivals::Burst { .. }) => Law::Moments(Default::default()),
         };
         Self { stream: key.stream(Purpose::Moments, u32::from(layer)), position, law }
     }
@@ -148,17 +116,19 @@ impl<'m> Points<'m> {
     /// The moment of the next arrival; infinite when there is none.
     #[inline]
     fn next(&mut self) -> Days {
+        if let Law::Poisson(CumulatedRate::Constant { days_per_request, from, until }) = self.law {
+            // So cheap that it would cost more to call it.
+            advance(&mut self.position, &mut self.stream);
+            let moment = from + self.position * days_per_request;
+            return if moment < until { moment } else { f64::INFINITY };
+        }
+        self.next_of_others()
+    }
+
+    #[inline(never)]
+    fn next_of_others(&mut self) -> Days {
         match &mut self.law {
-            &mut Law::Poisson { days_per_request, from, until } => {
-                advance(&mut self.position, &mut self.stream);
-                let moment = from + self.position * days_per_request;
-                if moment < until { moment } else { f64::INFINITY }
-            }
-            &mut Law::Burst { at, size, decay } => {
-                advance(&mut self.position, &mut self.stream);
-                if self.position < size { at + decay.quantile(self.position / size) } else { f64::INFINITY }
-            }
-            Law::Varying(rate) => {
+            Law::Poisson(rate) => {
                 advance(&mut self.position, &mut self.stream);
                 rate.reach(self.position)
             }

@@ -19,7 +19,12 @@ fn drawn(arrivals: &Arrivals) -> Vec<(Days, f64)> {
     let mut process = ArrivalProcess::new(arrivals, key(), 0, END);
     let moments = std::iter::from_fn(|| {
         let moment = process.next_moment();
-        (moment <= END).then(|| (moment, law.sample(&mut process.names().potentials)))
+        (moment <= END).then(|| {
+            let names = process.names();
+            let potential = law.at(names.place());
+            names.take();
+            (moment, potential)
+        })
     });
     moments.collect()
 }

@@ -1,8 +1,9 @@
-//! Poisson processes whose rate changes: the inverse of the cumulated rate, piece by piece.
+//! Poisson processes whose rate changes: the cumulated rate and its inverse, piece by piece.
 
 use crate::model::{Days, PerDay, Rhythm, rhythm::Piece};
 
 /// Walks along the cumulated rate of a source.
+#[derive(Clone)]
 pub struct VaryingRate<'m> {
     rate: PerDay,
     rhythm: &'m Rhythm,
@@ -43,9 +44,19 @@ impl<'m> VaryingRate<'m> {
             self.begin_piece(self.piece.end());
         }
         let target = (position - self.passed) / self.rate;
-        let moment = self.start + self.piece.inverse(target, (self.last - self.start).max(0.0));
+        let moment = self.start + self.piece.inverse(target);
         self.last = moment.max(self.last);
         self.last
+    }
+
+    /// The cumulated rate at a moment, not before that of the last call.
+    pub fn by(&mut self, moment: Days) -> f64 {
+        while moment >= self.piece.end() && self.piece.end() < self.end {
+            self.passed += self.total;
+            self.begin_piece(self.piece.end());
+        }
+        let elapsed = moment.min(self.piece.end()) - self.start;
+        self.passed + self.rate * self.piece.integral(elapsed.max(0.0))
     }
 
     fn begin_piece(&mut self, start: Days) {

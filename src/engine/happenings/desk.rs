@@ -5,11 +5,11 @@ use std::ops::Range;
 use crate::{
     engine::{
         context::Context,
-        curves::curve_of,
         desk::{Desk, DeskState, rank},
         events::Event,
         queue::Queue,
         request::{NOBODY, Request, VOID},
+        service::Service,
         stream::Purpose,
     },
     model::{Action, Days, Discipline, metric::Metric},
@@ -52,13 +52,15 @@ impl<'m> Desk<'m> {
             if before == pace {
                 continue;
             }
-            let in_hand = |request: &Request| request.desk as usize == desk && !request.ends.is_nan();
-            for (slot, request) in self.requests.iter_mut().filter(|(_, request)| in_hand(request)) {
-                let left = (request.work - state.worked_at(before, request.started, now)).max(0.0);
+            let of_desk = self.services.iter_mut().filter(|(_, service)| service.desk as usize == desk);
+            let mut in_hand: Vec<(usize, &mut Service)> = of_desk.collect();
+            in_hand.sort_by_key(|(_, service)| service.leader);
+            for (number, service) in in_hand {
+                let left = (service.work - state.worked_at(before, service.started, now)).max(0.0);
                 // As if it had been done at the new speed since it started.
-                request.work = left + state.worked(request.started, now);
-                request.ends = state.done(now, left);
-                context.events.schedule(request.ends, Event::Completion { leader: slot as u32 });
+                service.work = left + state.worked(service.started, now);
+                service.ends = state.done(now, left);
+                context.events.schedule(service.ends, Event::Completion { service: number as u32 });
             }
         }
     }
@@ -74,13 +76,14 @@ impl<'m> Desk<'m> {
             state.discipline = discipline;
             state.queue = Queue::new(discipline, key.stream(Purpose::Discipline, copy as u32));
             for slot in waiting.into_iter().filter(|slot| !returned.contains(slot)) {
-                let request = &mut self.requests[slot as usize];
+                let request = &self.requests[slot];
                 let class = &context.plan.model.classes[usize::from(request.class)];
-                request.rank = rank(discipline, &class.terms, request.eligible);
+                let rank = rank(discipline, &class.terms, request.eligible);
                 let source = &class.sources[usize::from(request.source)];
-                state
-                    .queue
-                    .join(slot, &mut self.requests, |request| curve_of(source, request.origin, request.potential));
+                if let Some(details) = self.requests.details_mut(slot) {
+                    details.rank = rank;
+                }
+                state.queue.join(slot, &mut self.requests, source);
             }
         }
     }
@@ -96,17 +99,19 @@ impl<'m> Desk<'m> {
     fn answer_all(&mut self, context: &mut Context<'_, 'm>, stage: usize, now: Days) {
         self.empty_queue(context, stage, Metric::Answered, now);
         let here = |request: &Request| usize::from(request.stage) == stage;
-        let of_all = self.requests.iter().filter(|(_, request)| here(request));
-        let leaders: Vec<u32> =
-            of_all.clone().filter(|(_, request)| !request.ends.is_nan()).map(|(slot, _)| slot as u32).collect();
-        let mut present: Vec<u32> = of_all.map(|(slot, _)| slot as u32).collect();
-        for leader in leaders {
-            let state = &mut self.desks[self.requests[leader as usize].desk as usize];
+        let mut present: Vec<u32> =
+            self.requests.iter().filter(|(_, request)| here(request)).map(|(slot, _)| slot).collect();
+        let copies = self.copies(stage);
+        let in_hand = self.services.iter().filter(|(_, service)| copies.contains(&(service.desk as usize)));
+        let mut leaders: Vec<(u32, usize)> = in_hand.map(|(number, service)| (service.leader, number)).collect();
+        leaders.sort_unstable();
+        for (leader, service) in leaders {
+            let state = &mut self.desks[self.services.remove(service).desk as usize];
             state.busy -= 1;
             context.monitor.staff_use[stage].add_busy(-1, state.stage.open_time(now));
             let mut slot = leader;
             while slot != NOBODY {
-                let next = self.requests[slot as usize].next_in_service;
+                let next = self.requests[slot].next_in_service;
                 self.answer_at_once(context, slot, Metric::InService, now);
                 present.retain(|&other| other != slot);
                 slot = next;
@@ -119,7 +124,7 @@ impl<'m> Desk<'m> {
 
     /// A request that is counted in a level of its stage has its answer.
     fn answer_at_once(&mut self, context: &mut Context<'_, 'm>, slot: u32, counted_in: Metric, now: Days) {
-        let Request { class, stage, .. } = self.requests[slot as usize];
+        let Request { class, stage, .. } = self.requests[slot];
         let places = context.plan.pair(class, stage);
         context.monitor.add(places, counted_in, -1, now);
         context.monitor.add(places, Metric::Backlog, -1, now);
@@ -130,7 +135,7 @@ impl<'m> Desk<'m> {
     fn waiting(&self, is_meant: impl Fn(&Request) -> bool) -> Vec<u32> {
         let waits = |request: &Request| request.ticket != VOID && is_meant(request);
         let waiting = self.requests.iter().filter(|(_, request)| waits(request));
-        let mut tickets: Vec<(u32, u32)> = waiting.map(|(slot, request)| (request.ticket, slot as u32)).collect();
+        let mut tickets: Vec<(u32, u32)> = waiting.map(|(slot, request)| (request.ticket, slot)).collect();
         tickets.sort_unstable();
         tickets.into_iter().map(|(_, slot)| slot).collect()
     }
@@ -138,11 +143,11 @@ impl<'m> Desk<'m> {
     /// The requests of work handed back at a desk.
     fn handed_back(&self, desk: usize) -> Vec<u32> {
         let mut slots = Vec::new();
-        for &leader in &self.desks[desk].returned {
-            let mut slot = leader;
+        for service in &self.desks[desk].returned {
+            let mut slot = service.leader;
             while slot != NOBODY {
                 slots.push(slot);
-                slot = self.requests[slot as usize].next_in_service;
+                slot = self.requests[slot].next_in_service;
             }
         }
         slots

@@ -6,7 +6,7 @@ use super::{
     archive::Archive,
     clearing::ClearingTimes,
     layout::{Cell, Layout},
-    level::Level,
+    level::{Level, Suspect},
     oldest::OldestWaits,
     outcome::Outcome,
     plan::{Places, Plan},
@@ -16,7 +16,7 @@ use super::{
     stream::Key,
     time_counts::TimeCounts,
     tone::{Tone, is_hostile},
-    windows::{Block, Windows},
+    windows::{Block, Changes, Windows},
 };
 use crate::model::{Days, Model, Signatures, Source, Staff, metric::Metric};
 
@@ -30,6 +30,8 @@ pub struct Monitor<'p> {
     competed: Vec<TimeCounts>,
     /// One per series. Flows use the value alone.
     levels: Vec<Level>,
+    /// Blocks of changes that may hold an extreme of a level, given by its series, and have not been looked at.
+    suspects: Vec<(usize, Suspect, Changes<'p>)>,
     /// Value of every flow when measuring began.
     flow_base: Vec<i64>,
     /// Use of each stage's staff.
@@ -66,6 +68,7 @@ impl<'p> Monitor<'p> {
             times: vec![TimeCounts::default(); layout.tallies.len()],
             competed: vec![TimeCounts::default(); layout.tallies.len()],
             levels: vec![Level::default(); layout.series.len()],
+            suspects: Vec::new(),
             flow_base: vec![0; layout.series.len()],
             staff_use: vec![StaffUse::default(); layout.stages],
             from_creation: vec![has_thresholds.then(Retrospect::default); layout.classes],
@@ -99,7 +102,7 @@ impl<'p> Monitor<'p> {
 
     /// Books what is noted of the requests that gather, up to now; `expires` lets a kept request of a class go and tells
     /// whether it is still gathering.
-    pub fn book(&mut self, windows: &mut Windows, now: Days, mut expires: impl FnMut(usize, u32) -> bool) {
+    pub fn book(&mut self, windows: &mut Windows<'p>, now: Days, mut expires: impl FnMut(usize, u32) -> bool) {
         let mut total = Block::default();
         let of_class = self.of_class;
         for (class, places) in of_class.iter().enumerate() {
@@ -107,21 +110,52 @@ impl<'p> Monitor<'p> {
             self.count_many(places, Metric::Created, block.created);
             self.count_many(places, Metric::Expired, block.expired);
             if let Some(&own) = places[Metric::Gathering as usize].as_slice().first() {
-                self.levels[own as usize].book(&block, now, || windows.changes(Some(class as u16)));
+                self.book_level(own as usize, &block, now, || windows.changes(Some(class as u16)));
             }
             self.shares[class].gather(block.signatures, self.measures_from.is_finite());
             total += block;
         }
         if let Some(&[_, all]) = of_class.first().map(|places| places[Metric::Gathering as usize].as_slice()) {
-            self.levels[all as usize].book(&total, now, || windows.changes(None));
+            self.book_level(all as usize, &total, now, || windows.changes(None));
         }
         windows.begin_block();
     }
 
-    fn count_many(&mut self, places: &Places, metric: Metric, number: i64) {
+    /// Books a block of changes of a level. If it may hold an extreme, its changes are looked at; but the moments of those
+    /// that are not listed are left for the end, when most of such blocks turn out to hold none.
+    fn book_level(&mut self, series: usize, block: &Block, now: Days, changes: impl FnOnce() -> Changes<'p>) {
+        let level = &mut self.levels[series];
+        let Some(suspect) = level.book(block, now) else { return };
+        let changes = changes();
+        if changes.are_listed() {
+            level.extend(&suspect, changes.in_order());
+        } else {
+            let levels = &self.levels;
+            self.suspects.retain(|(other, suspect, _)| *other != series || levels[series].is_exceeded_by(suspect));
+            self.suspects.push((series, suspect, changes));
+        }
+    }
+
+    /// Looks at the blocks that may still hold an extreme.
+    fn find_extremes(&mut self) {
+        for (series, suspect, changes) in self.suspects.drain(..) {
+            let level = &mut self.levels[series];
+            if level.is_exceeded_by(&suspect) {
+                level.extend(&suspect, changes.in_order());
+            }
+        }
+    }
+
+    /// Counts so many events of a flow.
+    pub fn count_many(&mut self, places: &Places, metric: Metric, number: i64) {
         for &cell in places[metric as usize].as_slice() {
             self.levels[cell as usize].count(number);
         }
+    }
+
+    /// Sets the level of a series, for who keeps it.
+    pub fn set_level(&mut self, series: usize, level: Level) {
+        self.levels[series] = level;
     }
 
     /// The value of a series now.
@@ -209,11 +243,13 @@ impl<'p> Monitor<'p> {
     }
 
     /// True if what happens now to a request created then counts.
+    #[inline]
     pub fn measures(&self, created: Days) -> bool {
         created >= self.measures_from
     }
 
     /// True if the response time of a request counts, which may end after the horizon.
+    #[inline]
     pub fn follows(&self, created: Days, eligible: Days) -> bool {
         created >= self.follows.0 && eligible <= self.follows.1
     }
@@ -226,6 +262,7 @@ impl<'p> Monitor<'p> {
         self.follows.0 = now;
         self.oldest.begin_measuring(now);
         self.clearing.begin_measuring();
+        self.suspects.clear();
         for (index, level) in self.levels.iter_mut().enumerate() {
             self.flow_base[index] = level.value();
             level.begin_measuring(now);

@@ -3,8 +3,8 @@
 use rand::Rng;
 use rand_distr::{Distribution as _, StandardNormal};
 
+use super::ParameterError;
 use super::parameter::{at_least_0, positive, require};
-use super::{Bound, ParameterError};
 use crate::model::special;
 
 /// A value whose logarithm is normal: median·exp(sigma·Z).
@@ -20,7 +20,6 @@ use crate::model::special;
 pub struct LogNormal {
     median: f64,
     sigma: f64,
-    ln_median: f64,
 }
 
 impl LogNormal {
@@ -38,7 +37,7 @@ impl LogNormal {
     pub fn with_median_sigma(median: f64, sigma: f64) -> Result<Self, ParameterError> {
         require((0.0..=20.0).contains(&sigma), "sigma", "from 0 to 20")?;
         let median = positive("median", median)?;
-        Ok(Self { median, sigma, ln_median: libm::log(median) })
+        Ok(Self { median, sigma })
     }
 
     /// By its mean, greater than 0, and the standard deviation of its logarithm, from 0 to 20.
@@ -52,16 +51,6 @@ impl LogNormal {
     pub fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
         let z: f64 = StandardNormal.sample(rng);
         self.at(z)
-    }
-
-    /// Draws as [`LogNormal::sample`] does; `None` up to a bound.
-    #[inline]
-    pub(super) fn sample_above<R: Rng + ?Sized>(&self, bound: Bound, rng: &mut R) -> Option<f64> {
-        let z: f64 = StandardNormal.sample(rng);
-        if self.is_below(z, bound) {
-            return None;
-        }
-        Some(self.at(z)).filter(|&value| value > bound.value)
     }
 
     /// Expected value.
@@ -94,12 +83,6 @@ impl LogNormal {
         self.median * libm::exp(self.sigma * z)
     }
 
-    /// True if the value at a variate lies below a bound, without working it out; near the bound the answer is no.
-    #[inline]
-    pub(super) fn is_below(&self, z: f64, bound: Bound) -> bool {
-        self.ln_median + self.sigma * z < bound.ln - LOG_SLACK
-    }
-
     /// The standard normal variate z such that X ≤ `x` exactly when Z ≤ z; infinite where that is certain or impossible.
     pub(super) fn standardise(&self, x: f64) -> f64 {
         if x <= 0.0 {
@@ -121,9 +104,6 @@ impl LogNormal {
         self.median * self.median * libm::exp(2.0 * self.sigma * self.sigma) * special::normal_cdf(z - 2.0 * self.sigma)
     }
 }
-
-/// More than the rounding error of a logarithm of any finite number.
-const LOG_SLACK: f64 = 1e-9;
 
 #[cfg(test)]
 mod tests {

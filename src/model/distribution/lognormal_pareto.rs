@@ -4,7 +4,7 @@ use rand::Rng;
 use rand_distr::{Distribution as _, StandardNormal};
 
 use super::parameter::{positive, require};
-use super::{Bound, LogNormal, ParameterError, Pareto};
+use super::{LogNormal, ParameterError, Pareto};
 use crate::model::special;
 
 /// Lognormal up to `tail_from`, and above it, with the probability that the lognormal has there, a Pareto of minimum
@@ -53,16 +53,6 @@ impl LogNormalPareto {
     pub fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
         let z: f64 = StandardNormal.sample(rng);
         self.at(z)
-    }
-
-    /// Draws as [`LogNormalPareto::sample`] does; `None` up to a bound.
-    #[inline]
-    pub(super) fn sample_above<R: Rng + ?Sized>(&self, bound: Bound, rng: &mut R) -> Option<f64> {
-        let z: f64 = StandardNormal.sample(rng);
-        if z <= self.split && self.body.is_below(z, bound) {
-            return None;
-        }
-        Some(self.at(z)).filter(|&value| value > bound.value)
     }
 
     /// The value at a standard normal variate.

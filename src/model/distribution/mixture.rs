@@ -18,7 +18,7 @@ use super::{Distribution, ParameterError};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mixture {
     /// Components in file order, with their shares, which add up to 1.
-    components: Vec<(f64, Distribution)>,
+    pub(super) components: Vec<(f64, Distribution)>,
 }
 
 impl Mixture {
@@ -39,7 +39,7 @@ impl Mixture {
     }
 
     /// Draws a component.
-    pub(super) fn component<R: Rng + ?Sized>(&self, rng: &mut R) -> &Distribution {
+    fn component<R: Rng + ?Sized>(&self, rng: &mut R) -> &Distribution {
         let mut left: f64 = StandardUniform.sample(rng);
         let (last, others) = self.components.split_last().expect("a mixture has components");
         for (share, component) in others {

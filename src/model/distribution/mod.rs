@@ -20,7 +20,6 @@
 //!
 //! and except for the last three rows (and empirical) a larger mean, median, scale or quantile gives a larger draw.
 
-mod above;
 mod empirical;
 mod erlang;
 mod exponential;
@@ -33,6 +32,7 @@ mod mixture;
 mod normal;
 mod parameter;
 mod pareto;
+mod places;
 mod poisson;
 mod score;
 mod triangular;
@@ -41,12 +41,12 @@ mod weibull;
 
 use rand::Rng;
 
-pub use above::Bound;
 pub use empirical::Empirical;
 pub use erlang::Erlang;
 pub use exponential::Exponential;
 pub use fixed::Fixed;
 pub use gamma::Gamma;
+pub(crate) use gamma::standard_gamma;
 pub use lognormal::LogNormal;
 pub use lognormal_pareto::LogNormalPareto;
 pub use lomax::Lomax;
@@ -54,6 +54,7 @@ pub use mixture::Mixture;
 pub use normal::Normal;
 pub use parameter::ParameterError;
 pub use pareto::Pareto;
+pub use places::Bound;
 pub use poisson::Poisson;
 pub use triangular::Triangular;
 pub use uniform::Uniform;
@@ -83,6 +84,16 @@ macro_rules! families {
             /// Draws one value.
             #[inline]
             pub fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
+                match self {
+                    // To call these would cost more than what they do themselves.
+                    Distribution::Exponential(family) => family.sample(rng),
+                    Distribution::Mixture(family) => family.sample(rng),
+                    _ => self.sample_any(rng),
+                }
+            }
+
+            #[inline(never)]
+            fn sample_any<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
                 match self {
                     $(Distribution::$family(family) => family.sample(rng),)+
                 }

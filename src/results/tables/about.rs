@@ -3,7 +3,7 @@
 use super::{ALL, date};
 use crate::{
     model::{Class, Days, Scenario},
-    results::rows::{About, Named, ObservedRow, Provenance, ThresholdMark, VariantAbout},
+    results::rows::{About, Named, ObservedRow, PromiseAbout, Provenance, ThresholdMark, VariantAbout},
 };
 
 /// What was simulated, and the orders of names.
@@ -28,6 +28,12 @@ pub fn about(scenario: &Scenario, warnings: Vec<String>, provenance: Provenance)
                     .classes
                     .iter()
                     .flat_map(|class| thresholds(class, variant.model.time.horizon))
+                    .collect(),
+                promises: variant
+                    .model
+                    .classes
+                    .iter()
+                    .filter_map(|class| promise(class, variant.model.time.horizon))
                     .collect(),
             })
             .collect(),
@@ -58,6 +64,18 @@ fn thresholds(class: &Class, horizon: Days) -> Vec<ThresholdMark> {
         None => mark(change.at, change.signatures, None),
     });
     std::iter::once(mark(0.0, policy.at(0.0), None)).chain(later).collect()
+}
+
+/// What is promised to a class. Working time passes as it does on average up to the horizon.
+fn promise(class: &Class, horizon: Days) -> Option<PromiseAbout> {
+    let promise = class.terms.promise.as_ref()?;
+    let class = class.name.clone();
+    let Some(hours) = &promise.clock.hours else {
+        return Some(PromiseAbout { class, days: promise.within, working_days: None });
+    };
+    let days = promise.within * horizon / hours.open_time(horizon);
+    let working_days = promise.within / hours.day_length();
+    days.is_finite().then_some(PromiseAbout { class, days, working_days: Some(working_days) })
 }
 
 /// Recorded history as rows.

@@ -24,6 +24,7 @@ use crate::{
 };
 
 pub use targets::met;
+pub use warnings::warning_in;
 
 /// Confidence level of every interval in a results folder.
 pub const LEVEL: f64 = 0.95;

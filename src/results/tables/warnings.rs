@@ -1,7 +1,7 @@
 //! What a reader of the results should know before trusting them.
 
 use super::Tables;
-use crate::model::metric::Metric;
+use crate::{locale::Locale, model::metric::Metric};
 
 /// The largest share of response times that may be cut off without a word.
 const UNREMARKABLE: f64 = 0.05;
@@ -20,15 +20,53 @@ impl Tables<'_> {
             let Some((share, variant)) = cut_off.max_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
             if share > UNREMARKABLE {
                 let class = &model.classes[class].name;
-                let advice = if model.time.follow_up > 0.0 { "a longer `follow_up`" } else { "a `follow_up`" };
-                warnings.push(format!(
-                    "{:.0}% of the eligible `{class}` of variant `{variant}` are still unanswered at the end, so their \
-                     response times are cut off; where delays grow or shrink the estimates are biased: {advice} in \
-                     [monte_carlo] sees them to their end",
-                    100.0 * share
-                ));
+                warnings.push(unanswered(share, class, variant, model.time.follow_up > 0.0));
             }
         }
         warnings
+    }
+}
+
+/// That so many requests of a class are still unanswered at the end of a variant.
+fn unanswered(share: f64, class: &str, variant: &str, has_follow_up: bool) -> String {
+    let advice = if has_follow_up { "a longer `follow_up`" } else { "a `follow_up`" };
+    format!(
+        "{:.0}% of the eligible `{class}` of variant `{variant}` are still unanswered at the end, so their response times \
+         are cut off; where delays grow or shrink the estimates are biased: {advice} in [monte_carlo] sees them to their \
+         end",
+        100.0 * share
+    )
+}
+
+/// A warning of a results folder in a language. Folders have them in English; one that is not known stays so.
+pub fn warning_in(locale: Locale, warning: &str) -> String {
+    let french = || {
+        let (percent, rest) = warning.split_once("% of the eligible `")?;
+        let (class, rest) = rest.split_once("` of variant `")?;
+        let (variant, rest) = rest.rsplit_once("` are still unanswered at the end")?;
+        let follow_up =
+            if rest.contains("a longer `follow_up`") { "un `follow_up` plus long" } else { "un `follow_up`" };
+        Some(format!(
+            "{percent}\u{202f}% des demandes éligibles de `{class}` sont encore sans réponse à la fin dans la variante \
+             `{variant}`\u{202f}; leurs temps de réponse sont donc tronqués. Là où les délais croissent ou décroissent, les \
+             estimations sont biaisées\u{a0}: {follow_up} dans [monte_carlo] les suit jusqu’au bout."
+        ))
+    };
+    let translated = if locale == Locale::French { french() } else { None };
+    translated.unwrap_or_else(|| warning.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn warnings_are_known_again() {
+        let english = unanswered(0.714, "petitions", "keep ` 5,000", true);
+        assert_eq!(warning_in(Locale::English, &english), english);
+        let french = warning_in(Locale::French, &english);
+        assert!(french.starts_with("71\u{202f}% des demandes éligibles de `petitions`"), "{french}");
+        assert!(french.contains("`keep ` 5,000`") && french.contains("plus long"), "{french}");
+        assert_eq!(warning_in(Locale::French, "Something else"), "Something else");
     }
 }

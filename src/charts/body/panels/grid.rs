@@ -46,9 +46,9 @@ pub struct Cell {
 
 /// The panels of a figure on the way to their places.
 pub struct Grid<'a> {
-    figure: &'a Panels,
+    pub figure: &'a Panels,
     theme: &'a Theme,
-    values: &'a ValueAxis,
+    pub values: &'a ValueAxis,
     /// Left edge of the grid.
     left: f64,
     columns: Columns,
@@ -64,6 +64,23 @@ struct Columns {
     value_labels: f64,
     plot: f64,
     labels: f64,
+}
+
+/// Widths beside a plot: those of panels above each other agree.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Sides {
+    /// Left of it.
+    pub value_labels: f64,
+    /// Right of it.
+    pub labels: f64,
+}
+
+impl Sides {
+    /// Widths that are enough for both.
+    pub fn or(self, other: Sides) -> Sides {
+        let value_labels = self.value_labels.max(other.value_labels);
+        Sides { value_labels, labels: self.labels.max(other.labels) }
+    }
 }
 
 /// What stands above the plots of a row.
@@ -83,11 +100,20 @@ impl Scale {
 }
 
 impl<'a> Grid<'a> {
-    pub fn new(figure: &'a Panels, values: &'a ValueAxis, (left, width): (f64, f64), theme: &'a Theme) -> Grid<'a> {
-        let columns = columns(figure, width, theme, values);
+    pub fn new(
+        figure: &'a Panels,
+        values: &'a ValueAxis,
+        (left, width): (f64, f64),
+        least: Sides,
+        theme: &'a Theme,
+    ) -> Grid<'a> {
+        let columns = columns(figure, width, sides(figure, values, theme).or(least));
         let ticks = figure.across.ticks(|ticks| tick_labels_fit(ticks, &figure.across, &columns, theme));
         let has_second_line = figure.across.title().is_some() || ticks.iter().any(|tick| tick.context.is_some());
-        let time_labels = TICK_GAP + theme.axis.leading * if has_second_line { 2.0 } else { 1.0 };
+        let time_labels = match figure.has_time_labels {
+            true => TICK_GAP + theme.axis.leading * if has_second_line { 2.0 } else { 1.0 },
+            false => 0.0,
+        };
         let mut grid = Grid { figure, theme, values, left, columns, rows: Vec::new(), ticks, time_labels };
         grid.rows = figure.panels.chunks(grid.columns.count).map(|panels| grid.row(panels)).collect();
         grid
@@ -100,14 +126,19 @@ impl<'a> Grid<'a> {
 
     /// Height of a plot, if all of them share what `room` leaves; more if that is too little.
     pub fn plot_height(&self, room: f64) -> f64 {
-        let (panels, days) = (&self.figure.panels, self.figure.across.length());
-        let labels = panels.iter().map(|panel| labels::height(panel, days, self.theme)).fold(0.0, f64::max);
+        let panels = &self.figure.panels;
         let least = match panels.len() {
             0 | 1 => PLOT_HEIGHT.0,
             _ => PLOT_HEIGHT.1.max(self.columns.plot * PLOT_ASPECT),
         };
         let shared = (room - self.height(0.0)) / self.rows.len().max(1) as f64;
-        shared.max(least).max(labels)
+        shared.max(least).max(self.label_height())
+    }
+
+    /// Height of a plot that its names need.
+    pub fn label_height(&self) -> f64 {
+        let days = self.figure.across.length();
+        self.figure.panels.iter().map(|panel| labels::height(panel, days, self.theme)).fold(0.0, f64::max)
     }
 
     /// Height of all panels with their time axis.
@@ -148,7 +179,7 @@ impl<'a> Grid<'a> {
             strip_top,
             marks: self.marks(panel, column),
             has_value_labels: column == 0,
-            has_time_labels: is_last,
+            has_time_labels: is_last && self.figure.has_time_labels,
         }
     }
 
@@ -186,16 +217,23 @@ pub fn label_center(text: &str, style: Type, x: f64, limits: (f64, f64)) -> f64 
     x.min(limits.1 - half).max(limits.0 + half)
 }
 
-fn columns(figure: &Panels, width: f64, theme: &Theme, values: &ValueAxis) -> Columns {
-    let ticks: Vec<String> = values.ticks().map(|tick| values.label(tick, figure.values.voice)).collect();
-    let value_labels = widest(&ticks, theme.axis) + TICK_GAP;
+/// Widths that the labels of the value axis and the names of lines need.
+pub fn sides(figure: &Panels, values: &ValueAxis, theme: &Theme) -> Sides {
+    let ticks: Vec<String> = values.ticks().map(|tick| figure.values.written(values, tick)).collect();
+    let days = figure.across.length();
+    Sides {
+        value_labels: widest(&ticks, theme.axis) + TICK_GAP,
+        labels: figure.panels.iter().map(|panel| labels::width(panel, days, theme)).fold(0.0, f64::max),
+    }
+}
+
+fn columns(figure: &Panels, width: f64, sides: Sides) -> Columns {
     let count = match figure.panels.len() {
         0 | 1 => 1,
         2 | 4 => 2,
         _ => 3,
     };
-    let days = figure.across.length();
-    let labels = figure.panels.iter().map(|panel| labels::width(panel, days, theme)).fold(0.0, f64::max);
+    let Sides { value_labels, labels } = sides;
     let gaps = (count - 1) as f64 * PANEL_GAP.0;
     let plot = (width - value_labels - gaps) / count as f64 - labels;
     Columns { count, value_labels, plot, labels }

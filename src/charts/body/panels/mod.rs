@@ -7,9 +7,12 @@ mod grid;
 mod labels;
 mod render;
 mod spread;
+mod stack;
 mod strip;
 
-use crate::charts::axis::Across;
+pub use stack::{Row, Stack};
+
+use crate::charts::axis::{Across, ValueAxis};
 use crate::charts::drawing::{Fill, Ink};
 use crate::charts::words::Voice;
 use crate::model::chart::Scale;
@@ -23,6 +26,15 @@ pub struct Panels {
     pub across: Across,
     /// The panels.
     pub panels: Vec<Panel>,
+    /// False if that axis is labelled elsewhere.
+    pub has_time_labels: bool,
+}
+
+impl Panels {
+    /// Panels with both axes.
+    pub fn new(values: Values, across: Across, panels: Vec<Panel>) -> Panels {
+        Panels { values, across, panels, has_time_labels: true }
+    }
 }
 
 /// What the axis of values says.
@@ -32,10 +44,19 @@ pub struct Values {
     pub label: String,
     /// True if its ticks are whole numbers.
     pub is_whole: bool,
+    /// True if they are shares, written as percentages.
+    pub is_share: bool,
     /// How values are spread.
     pub scale: Scale,
     /// How its numbers are written.
     pub voice: Voice,
+}
+
+impl Values {
+    /// What a tick of an axis says.
+    pub fn written(&self, axis: &ValueAxis, tick: f64) -> String {
+        if self.is_share { axis.percent(tick, self.voice) } else { axis.label(tick, self.voice) }
+    }
 }
 
 /// One coordinate system.

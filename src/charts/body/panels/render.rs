@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::grid::{Cell, Grid, TICK_GAP, label_center};
+use super::grid::{Cell, Grid, Sides, TICK_GAP, label_center};
 use super::labels::PlacedLabel;
 use super::{Band, Line, Panel, Panels};
-use crate::charts::axis::{TimeTick, ValueAxis};
+use crate::charts::axis::{Across, TimeTick, ValueAxis};
 use crate::charts::drawing::block::lines_of_text;
 use crate::charts::drawing::canvas::FINENESS;
 use crate::charts::drawing::ink::{dash_array, dashes, fill_of, ink_of};
@@ -25,7 +25,7 @@ impl Body for Panels {
     fn height(&self, width: f64, room: f64, theme: &Theme) -> f64 {
         let shown = self.shown();
         let values = shown.value_axis();
-        let grid = Grid::new(&shown, &values, (0.0, width), theme);
+        let grid = Grid::new(&shown, &values, (0.0, width), Sides::default(), theme);
         let head = head(&grid, theme);
         head + grid.height(grid.plot_height(room - head))
     }
@@ -33,20 +33,26 @@ impl Body for Panels {
     fn draw(&self, canvas: &mut Canvas, area: Area, theme: &Theme) {
         let shown = self.shown();
         let values = shown.value_axis();
-        let grid = Grid::new(&shown, &values, (area.left, area.width()), theme);
-        let head = head(&grid, theme);
-        let cells = grid.cells(area.top + head, grid.plot_height(area.height() - head));
-        let scale = match values.is_log() {
-            true => self.values.voice.choose(" (logarithmic scale)", " (échelle logarithmique)"),
-            false => "",
-        };
-        let label = fit_before(&self.values.label, scale, theme.axis, area.width(), 1);
-        let label = Block { lines: label, x: area.left, top: area.top };
-        words(canvas, "value-label", &label, theme.axis, theme.muted);
-        let axes = Axes { panels: &shown, values: &values, ticks: &grid.ticks };
-        for (panel, cell) in shown.panels.iter().zip(&cells) {
-            draw_panel(canvas, panel, cell, &axes, theme);
-        }
+        let grid = Grid::new(&shown, &values, (area.left, area.width()), Sides::default(), theme);
+        let plot_height = grid.plot_height(area.height() - head(&grid, theme));
+        draw(canvas, area, &grid, plot_height, theme);
+    }
+}
+
+/// Draws panels with plots of a height from the top of an area down.
+pub fn draw(canvas: &mut Canvas, area: Area, grid: &Grid, plot_height: f64, theme: &Theme) {
+    let (panels, values) = (grid.figure, grid.values);
+    let cells = grid.cells(area.top + head(grid, theme), plot_height);
+    let scale = match values.is_log() {
+        true => panels.values.voice.choose(" (logarithmic scale)", " (échelle logarithmique)"),
+        false => "",
+    };
+    let label = fit_before(&panels.values.label, scale, theme.axis, area.width(), 1);
+    let label = Block { lines: label, x: area.left, top: area.top };
+    words(canvas, "value-label", &label, theme.axis, theme.muted);
+    let axes = Axes { panels, values, ticks: &grid.ticks };
+    for (panel, cell) in panels.panels.iter().zip(&cells) {
+        draw_panel(canvas, panel, cell, &axes, theme);
     }
 }
 
@@ -57,17 +63,22 @@ impl Panels {
     }
 
     /// What the axis of values can show.
-    fn shown(&self) -> Cow<'_, Panels> {
+    pub fn shown(&self) -> Cow<'_, Panels> {
         if !self.is_log() {
             return Cow::Borrowed(self);
         }
         let panels = self.panels.iter().map(Panel::positive).collect();
-        Cow::Owned(Panels { values: self.values.clone(), across: self.across.clone(), panels })
+        Cow::Owned(Panels { panels, values: self.values.clone(), across: self.across.clone(), ..*self })
     }
 
+    /// The axis of the values of all panels.
     fn value_axis(&self) -> ValueAxis {
+        self.value_axis_of(if self.panels.len() > 1 { INTERVALS.1 } else { INTERVALS.0 })
+    }
+
+    /// The same in so many steps at most.
+    pub fn value_axis_of(&self, intervals: usize) -> ValueAxis {
         let values = || self.panels.iter().flat_map(Panel::values);
-        let intervals = if self.panels.len() > 1 { INTERVALS.1 } else { INTERVALS.0 };
         if self.is_log() {
             let above = || values().filter(|value| *value > 0.0);
             return ValueAxis::logarithmic(above().fold(f64::MAX, f64::min), above().fold(0.0, f64::max), intervals);
@@ -85,7 +96,7 @@ struct Axes<'a> {
 }
 
 /// Height of the title of the value axis, and the space below it.
-fn head(grid: &Grid, theme: &Theme) -> f64 {
+pub fn head(grid: &Grid, theme: &Theme) -> f64 {
     theme.axis.leading + if grid.has_head() { TICK_GAP } else { 2.0 * TICK_GAP }
 }
 
@@ -179,7 +190,7 @@ fn draw_axes(canvas: &mut Canvas, axes: &Axes, cell: &Cell, theme: &Theme) {
         canvas.group(&[("class", "value-tick")], |pen| {
             for tick in axes.values.ticks() {
                 let at = (plot.left - TICK_GAP, cell.scale.y(tick) + DIGIT_MIDDLE * style.size);
-                pen.text(&axes.values.label(tick, axes.panels.values.voice), at, Anchor::End, style, theme.muted);
+                pen.text(&axes.panels.values.written(axes.values, tick), at, Anchor::End, style, theme.muted);
             }
         });
     }
@@ -199,6 +210,9 @@ fn read_by_scripts(axes: &Axes, cell: &Cell) -> Vec<(&'static str, String)> {
     ];
     if axes.values.is_log() {
         attributes.push(("data-scale", "log".to_owned()));
+    }
+    if matches!(&axes.panels.across, Across::Time(time) if time.has_dates()) {
+        attributes.push(("data-time", "dates".to_owned()));
     }
     attributes
 }

@@ -1,4 +1,4 @@
-//! How many signatures the requests gather that cannot cross, whose growth is never drawn.
+//! Requests that cannot cross: which they are, and how many signatures they gather, though their growth is never drawn.
 
 use super::{
     curves::curve_of,
@@ -14,17 +14,19 @@ const AGES: usize = 32;
 /// so that their correlation counts; the mean is within about 0.4% where growth is random and exact where it is not.
 const REQUESTS: u64 = 1024;
 
-/// Expected signatures, by age, of a source's requests whose potential does not exceed a floor.
+/// A source's requests whose potential does not exceed a floor.
 #[derive(Debug, Clone)]
-pub struct VainSignatures {
+pub struct Hopeless {
     floor: Bound,
+    /// Where in their distribution the potentials lie of all others.
+    others: Vec<(f64, f64)>,
     /// The last age.
     last: Days,
-    /// Means at (i/AGES)²·`last`.
+    /// Expected signatures of one at the age (i/AGES)²·`last`.
     means: [Signatures; AGES + 1],
 }
 
-impl VainSignatures {
+impl Hopeless {
     /// Those of a source up to a last age.
     pub fn new(source: &Source, floor: Bound, last: Days) -> Self {
         let mut means = [0.0; AGES + 1];
@@ -41,24 +43,36 @@ impl VainSignatures {
                 }
             }
         }
-        Self { floor, last, means }
+        let others = source.potential.as_ref().map_or_else(Vec::new, |potentials| potentials.places_above(floor));
+        Self { floor, others, last, means }
     }
 
-    /// True of requests up to this floor.
-    pub fn is_of(&self, floor: Bound) -> bool {
-        self.floor == floor
+    /// The floor.
+    pub fn floor(&self) -> Bound {
+        self.floor
+    }
+
+    /// Where in their distribution the potentials lie of the requests that may cross; a few more may be among them.
+    pub fn others(&self) -> &[(f64, f64)] {
+        &self.others
+    }
+
+    /// Expected signatures, by a moment, of each request created up to `created`, if all have reached the last age by then;
+    /// `None` if the age matters.
+    pub fn gathered_by_all(&self, created: Days, by: Days) -> Option<Signatures> {
+        (by - created >= self.last).then_some(self.means[AGES])
     }
 
     /// Expected signatures, by a moment, of the requests created at some earlier ones, all by `latest`.
     pub fn gathered(&self, created: &[Days], latest: Days, by: Days) -> Signatures {
-        if by - latest >= self.last {
-            return created.len() as f64 * self.means[AGES];
+        match self.gathered_by_all(latest, by) {
+            Some(each) => created.len() as f64 * each,
+            None => created.iter().map(|created| self.mean(by - created)).sum(),
         }
-        created.iter().map(|created| self.mean(by - created)).sum()
     }
 
-    /// Between the ages it is linear.
-    fn mean(&self, age: Days) -> Signatures {
+    /// Expected signatures of one at an age; linear between the ages of the table.
+    pub fn mean(&self, age: Days) -> Signatures {
         if age >= self.last {
             return self.means[AGES];
         }
@@ -92,7 +106,7 @@ mod tests {
             hostile_share: None,
             potential_growth_correlation: 0.0,
         };
-        let vain = VainSignatures::new(&source, Bound::new(floor), 30.0);
+        let vain = Hopeless::new(&source, Bound::new(floor), 30.0);
         // E[K; K ≤ k] = E[K]·Φ((ln k − μ)/σ − σ), and P(K ≤ k) = Φ((ln k − μ)/σ).
         let z = (floor / median).ln() / sigma;
         let mean = median * (sigma * sigma / 2.0).exp() * normal_cdf(z - sigma) / normal_cdf(z);

@@ -1,0 +1,161 @@
+//! The cumulative flow diagram of a variant: the requests over the threshold so far, parted into those answered, those
+//! that left otherwise, and those that wait. Upright, the layer of those waiting is the backlog; along the time axis it
+//! is about the time that a request waits.
+
+use super::naming::slug;
+use super::tracks::{self, Subject, segments, slug_of};
+use crate::charts::ask::{ALL, Ask};
+use crate::charts::axis::{Across, TimeAxis};
+use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Values};
+use crate::charts::drawing::{Fill, Ink, Slot};
+use crate::charts::frame::Figure;
+use crate::charts::words::Voice;
+use crate::charts::words::wording::{capitalised, moment, source};
+use crate::model::chart::Scale;
+use crate::model::metric::Metric;
+use crate::results::Results;
+use crate::results::rows::VariantAbout;
+
+/// What becomes of requests, from the bottom layer to the top one.
+const LAYERS: [(Metric, &str, &str); 6] = [
+    (Metric::Answered, "answered", "avec réponse"),
+    (Metric::PeerAnswered, "answered by peers", "réponse de pairs"),
+    (Metric::Abandoned, "abandoned", "abandonnées"),
+    (Metric::Refused, "refused", "refusées"),
+    (Metric::Dropped, "dropped", "écartées"),
+    (Metric::Backlog, "waiting", "en attente"),
+];
+
+/// A layer: its name and mean number over time.
+struct Layer {
+    metric: Metric,
+    name: &'static str,
+    points: Vec<[f64; 2]>,
+}
+
+/// A figure for each variant.
+pub fn figures(results: &Results, ask: &Ask) -> Vec<Figure> {
+    let variants = results.about.variants.iter().filter(|variant| ask.shows(&variant.name));
+    variants.filter_map(|variant| figure(results, variant, ask)).collect()
+}
+
+fn figure(results: &Results, variant: &VariantAbout, ask: &Ask) -> Option<Figure> {
+    let about = &results.about;
+    let layers = layers(results, variant, ask);
+    let end = layers.first()?.points.last()?[0];
+    let time = TimeAxis::new(&about.start, end.max(about.horizon_days), ask.voice);
+    let class = about.classes.iter().find(|class| class.name == ask.class());
+    let name = class.map_or_else(|| "flow".to_owned(), |class| format!("flow-{}", slug(&class.name)));
+    let place = class.map_or_else(String::new, |class| format!(", {}", class.label));
+    let told =
+        layers.iter().filter_map(|layer| Some(format!("{} {}", ask.voice.spoken(layer.last()?.round()), layer.name)));
+    let told: Vec<String> = told.collect();
+    let values = Values {
+        label: ask
+            .voice
+            .choose("requests over the threshold so far", "demandes au-dessus du seuil jusque-là")
+            .to_owned()
+            + &place,
+        is_whole: true,
+        is_share: false,
+        scale: Scale::Linear,
+        voice: ask.voice,
+    };
+    let panel = panel(&layers, &variant.name, ask.voice);
+    let note = ask.voice.choose(
+        "Areas are means over the simulated runs and add up to the requests that have become eligible. Upright, the area \
+         of those waiting is the backlog; from left to right it is about how long they wait.",
+        "Les aires sont des moyennes sur les simulations\u{a0}; leur somme est le nombre de demandes au-dessus du seuil. En \
+         hauteur, l’aire en attente est l’encours\u{a0}; de gauche à droite, c’est à peu près la durée d’attente.",
+    );
+    Some(Figure {
+        name,
+        part: Some(slug_of(results, variant)),
+        title: title(&layers, variant, about.variants.len() > 1, ask.voice),
+        subtitle: {
+            let (said, told) = (capitalised(&moment(end, &time)), told.join(", "));
+            ask.voice.pick(
+                format!("{said}, of the requests over the threshold{place}: {told}."),
+                format!("{said}, des demandes au-dessus du seuil{place}\u{a0}: {told}."),
+            )
+        },
+        description: ask
+            .voice
+            .choose(
+                "Cumulative flow diagram: stacked areas over time of what has become of the requests.",
+                "Diagramme de flux cumulé\u{a0}: aires empilées de ce que sont devenues les demandes.",
+            )
+            .to_owned(),
+        key: Vec::new(),
+        body: Box::new(Panels::new(values, Across::Time(time), vec![panel])),
+        notes: std::iter::once(note.to_owned()).chain(source(about, ask.voice)).collect(),
+    })
+}
+
+impl Layer {
+    fn last(&self) -> Option<f64> {
+        self.points.last().map(|point| point[1])
+    }
+}
+
+/// The layers in which there ever is a request; answered and waiting always. All have the same moments.
+fn layers(results: &Results, variant: &VariantAbout, ask: &Ask) -> Vec<Layer> {
+    let of = |(metric, english, french): (Metric, &'static str, &'static str)| {
+        let name = ask.voice.choose(english, french);
+        let subject = Subject { metric: metric.info().name.into(), class: ask.class().into(), stage: ALL.into() };
+        let rows = tracks::rows(results, variant, &subject);
+        let points = rows.iter().filter_map(|row| Some([row.time_days, row.mean.filter(|mean| mean.is_finite())?]));
+        Layer { metric, name, points: points.collect() }
+    };
+    let mut layers: Vec<Layer> = LAYERS.into_iter().map(of).collect();
+    layers.retain(|layer| {
+        let is_kept = matches!(layer.metric, Metric::Answered | Metric::Backlog);
+        !layer.points.is_empty() && (is_kept || layer.points.iter().any(|point| point[1] > 0.0))
+    });
+    let count = layers.first().map_or(0, |layer| layer.points.len());
+    // Layers can be stacked only where all of them have a value at every moment.
+    if layers.iter().all(|layer| layer.points.len() == count) { layers } else { Vec::new() }
+}
+
+fn panel(layers: &[Layer], variant: &str, voice: Voice) -> Panel {
+    let mut panel = Panel::default();
+    let mut floor: Vec<f64> = layers.first().map_or_else(Vec::new, |layer| vec![0.0; layer.points.len()]);
+    for (index, layer) in layers.iter().enumerate() {
+        let slot = Slot { index, of: layers.len() };
+        let is_waiting = layer.metric == Metric::Backlog;
+        let fill = if is_waiting { Fill::Shade } else { Fill::Layer(slot) };
+        let data = |columns: String| Data { series: variant.to_owned(), columns };
+        let stacked = layer.points.iter().zip(&floor).map(|(&[time, value], &low)| [time, low, low + value]);
+        let stacked: Vec<[f64; 3]> = stacked.collect();
+        let name = layer.metric.info().name;
+        if let Some(&[time_days, low, high]) = stacked.last().filter(|[_, low, high]| high > low) {
+            let tail = voice.colon().to_owned() + &voice.spoken((high - low).round());
+            panel.labels.push(Label {
+                text: layer.name.to_owned(),
+                tail,
+                at: [time_days, f64::midpoint(low, high)],
+                ink: None,
+            });
+        }
+        let top = stacked.iter().map(|&[time, _, high]| Some([time, high]));
+        panel.lines.push(Line { data: data(format!("mean of {name}, top")), ink: Ink::Edge, segments: segments(top) });
+        floor = stacked.iter().map(|point| point[2]).collect();
+        panel.bands.push(Band { data: data(format!("mean of {name}")), fill, segments: vec![stacked] });
+    }
+    panel
+}
+
+/// "Of 194 requests over the threshold 158 are answered and 36 wait at the end".
+fn title(layers: &[Layer], variant: &VariantAbout, several: bool, voice: Voice) -> String {
+    let last = |metric: Metric| layers.iter().find(|layer| layer.metric == metric).and_then(Layer::last).unwrap_or(0.0);
+    let all: f64 = layers.iter().filter_map(Layer::last).sum();
+    let say = |value: f64| voice.spoken(value.round());
+    let quoted = voice.quoted(&variant.name);
+    let (under, avec) =
+        if several { (format!(", under {quoted}"), format!(", avec {quoted}")) } else { Default::default() };
+    let (all, answered, waiting) = (say(all), say(last(Metric::Answered)), say(last(Metric::Backlog)));
+    voice.pick(
+        format!("Of {all} requests {answered} are answered and {waiting} wait at the end{under}"),
+        format!("Sur {all} demandes, {answered} ont une réponse et {waiting} attendent à la fin{avec}"),
+    )
+}

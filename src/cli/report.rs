@@ -1,0 +1,114 @@
+//! `saule report`
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+use saule::{
+    charts::{self, Chart, Source},
+    locale::Locale,
+    report::{self, Material, REPORT_HTML, REPORT_MD},
+    results,
+};
+
+use super::{Done, Failure, check, reporting::shown};
+
+/// Writes the report of a results folder anew, without simulating
+#[derive(Args)]
+pub struct Report {
+    /// Folder made by `saule run` or `saule merge`
+    #[arg(value_name = "RESULTS")]
+    results: PathBuf,
+    /// One HTML file, or Markdown with a folder of pictures beside it
+    #[arg(long, value_name = "FORMAT", default_value = "html")]
+    format: Format,
+    /// File to write [default: report.html or report.md in the results folder]
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Print no file name
+    #[arg(long, short)]
+    quiet: bool,
+    /// Language of the report: en or fr
+    #[arg(long, value_name = "LOCALE", default_value_t)]
+    locale: Locale,
+}
+
+/// A format of the report
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One file for browsers, with everything in it
+    Html,
+    /// CommonMark with tables; pictures as PNG
+    Md,
+}
+
+impl Report {
+    /// Reads the folder and writes the report.
+    pub fn execute(&self) -> Result<Done, Failure> {
+        let results = results::read(&self.results).map_err(|error| {
+            Failure::input(format!("{error}\na report needs a folder made by `saule run` or `saule merge`"))
+        })?;
+        let path = self.results.join("scenario.toml");
+        let scenario = fs::read_to_string(&path)
+            .map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))?;
+        let source = Source::Run(&results);
+        let charts = charts::draw(source, source.charts(), self.locale);
+        let material = Material { results: &results, charts: &charts, scenario: &scenario, locale: self.locale };
+        let file = self.file();
+        let text = match self.format {
+            Format::Html => report::html(&material),
+            Format::Md => {
+                let pictures = pictures(&file);
+                write_pictures(&file.with_file_name(&pictures), &charts)?;
+                report::markdown(&material, |name| format!("{pictures}/{name}.png"))
+            }
+        };
+        let text = text.map_err(|report| Failure::Input(check::render(&report)))?;
+        write(&file, text.as_bytes())?;
+        if !self.quiet {
+            use std::io::Write as _;
+            writeln!(anstream::stdout(), "{}", shown(&file).display())?;
+        }
+        Ok(Done::Whole)
+    }
+
+    fn file(&self) -> PathBuf {
+        let name = match self.format {
+            Format::Html => REPORT_HTML,
+            Format::Md => REPORT_MD,
+        };
+        self.output.clone().unwrap_or_else(|| self.results.join(name))
+    }
+}
+
+/// Name of the folder of pictures beside a Markdown file, without what links would have to escape.
+fn pictures(file: &Path) -> String {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let plain = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
+    format!("{}-charts", stem.chars().map(plain).collect::<String>())
+}
+
+fn write_pictures(dir: &Path, charts: &[Chart]) -> Result<(), Failure> {
+    fs::create_dir_all(dir).map_err(|error| Failure::system(format!("cannot create {}: {error}", dir.display())))?;
+    charts.par_iter().try_for_each(|chart| {
+        let png = chart.png().map_err(Failure::system)?;
+        write(&dir.join(format!("{}.png", chart.name)), &png)
+    })
+}
+
+/// Writes a file that is whole or not there.
+fn write(file: &Path, content: &[u8]) -> Result<(), Failure> {
+    let refuse = |error| Failure::system(format!("cannot write {}: {error}", file.display()));
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".tmp-{}", std::process::id()));
+    let new = file.with_file_name(name);
+    let written = fs::write(&new, content).and_then(|()| fs::rename(&new, file));
+    written.map_err(|error| {
+        // The first error is the one to tell.
+        let _ = fs::remove_file(&new);
+        refuse(error)
+    })
+}

@@ -1,0 +1,249 @@
+//! Requests of one source that cannot cross, which are counted and never listed.
+//!
+//! Nothing happens to them but that they come and that their window ends. How many have come by a moment is told by the
+//! cumulated rate there and the columns of their blocks, 64 requests at a time, and how many windows have ended likewise,
+//! one window earlier. Their moments are worked out only where a number depends on them: where an extreme of the number
+//! of gathering requests may lie among them, and in the last window before the warm-up or the horizon ends. For the mean
+//! over time needs no others: a request adds its window to the integral of their number, but for those whose window is
+//! open when the integral is taken.
+
+use std::collections::VecDeque;
+
+use super::{
+    arrivals::{Block, CumulatedRate},
+    hopeless::Hopeless,
+    windows,
+};
+use crate::model::{Days, TimeAxis};
+
+/// The requests of one source that are counted.
+pub struct Crowd<'p> {
+    window: Days,
+    horizon: Days,
+    /// Blocks that the fronts have not left behind.
+    blocks: VecDeque<Counted<'p>>,
+    /// Which requests have come by now.
+    come: Front<'p>,
+    /// Whose windows have ended by now.
+    ended: Front<'p>,
+    /// How many gather, since when, and the integral of that which is booked and not settled.
+    level: i64,
+    since: Days,
+    booked: Days,
+    /// When the integral is settled, and its value at the last of these moments that is past.
+    settlements: [Settlement; 2],
+    settled: Days,
+}
+
+/// Those of a block that are counted.
+struct Counted<'p> {
+    block: Block,
+    rows: u64,
+    hopeless: &'p Hopeless,
+}
+
+/// How far along its requests a crowd has got.
+struct Front<'p> {
+    rate: CumulatedRate<'p>,
+    /// Index of the block it stands in, and the rows of it that it has passed.
+    block: usize,
+    passed: u64,
+    /// What it passed last: rows by index of their block, and how many there are.
+    newly: Vec<(usize, u64)>,
+    count: i64,
+    total: i64,
+    /// The moments from and to which it went.
+    went: (Days, Days),
+    /// Moments of creation of what it passed last, once they are worked out.
+    listed: Option<Vec<Days>>,
+    /// The cumulated rate, walked no farther than to them.
+    walked: CumulatedRate<'p>,
+}
+
+/// A moment at which the integral over time has to be exact.
+struct Settlement {
+    at: Days,
+    /// The ages then of the requests whose windows are still open.
+    ages: Days,
+}
+
+impl<'p> Crowd<'p> {
+    /// Nobody has come yet.
+    pub fn new(rate: &CumulatedRate<'p>, window: Days, time: &TimeAxis) -> Self {
+        Self {
+            window,
+            horizon: time.horizon,
+            blocks: VecDeque::new(),
+            come: Front::new(rate, 0.0),
+            ended: Front::new(rate, -window),
+            level: 0,
+            since: 0.0,
+            booked: 0.0,
+            settlements: [time.warm_up, time.horizon].map(|at| Settlement { at, ages: 0.0 }),
+            settled: 0.0,
+        }
+    }
+
+    /// Some requests of the next block are to be counted.
+    pub fn push(&mut self, block: Block, rows: u64, hopeless: &'p Hopeless) {
+        self.blocks.push_back(Counted { block, rows, hopeless });
+    }
+
+    /// Adds to a block of changes what happened up to `now`.
+    pub fn book(&mut self, changes: &mut windows::Block, now: Days) {
+        self.forget();
+        self.come.advance(&self.blocks, now);
+        if self.window.is_finite() {
+            self.ended.advance(&self.blocks, now - self.window);
+        }
+        self.booked += self.level as f64 * (now - self.since);
+        self.note_ages(now);
+        changes.signatures += self.signatures(now);
+        (changes.rises, changes.falls) = (changes.rises + self.come.count, changes.falls + self.ended.count);
+        self.level += self.come.count - self.ended.count;
+        self.since = now;
+        changes.area += self.settle(now);
+    }
+
+    /// How many have come in what was booked last.
+    pub fn newly_come(&self) -> i64 {
+        self.come.count
+    }
+
+    /// Those that came in what was booked last.
+    pub fn came(&mut self) -> Passed<'p> {
+        self.come.passed_last(&self.blocks)
+    }
+
+    /// Those whose windows ended in what was booked last.
+    pub fn expired(&mut self) -> Passed<'p> {
+        self.ended.passed_last(&self.blocks)
+    }
+
+    /// Lets go of blocks that are over.
+    fn forget(&mut self) {
+        let last = if self.window.is_finite() { &self.ended } else { &self.come };
+        let over = last.block;
+        self.blocks.drain(..over);
+        self.come.block -= over;
+        self.ended.block = self.ended.block.saturating_sub(over);
+    }
+
+    /// Notes the ages, at the next settlements, of those who came and will still gather then.
+    fn note_ages(&mut self, now: Days) {
+        for settlement in &mut self.settlements {
+            let opens = settlement.at - self.window;
+            if self.come.count > 0 && now > opens && self.since < settlement.at {
+                let open = self.come.moments(&self.blocks).iter().filter(|&&at| at > opens);
+                settlement.ages += open.map(|at| settlement.at - at).sum::<f64>();
+            }
+        }
+    }
+
+    /// What the integral of the level lacks so far, at a settlement; otherwise 0.
+    fn settle(&mut self, now: Days) -> Days {
+        let Some(settlement) = self.settlements.iter().find(|settlement| settlement.at == now) else { return 0.0 };
+        let windows = if self.ended.total > 0 { self.window * self.ended.total as f64 } else { 0.0 };
+        let whole = windows + settlement.ages;
+        let lacking = whole - self.settled - self.booked;
+        (self.settled, self.booked) = (whole, 0.0);
+        lacking
+    }
+
+    /// Signatures that those who came will have gathered at the horizon or the end of their window.
+    fn signatures(&mut self, now: Days) -> f64 {
+        let mut sum = 0.0;
+        let mut listed = 0;
+        for place in 0..self.come.newly.len() {
+            let (index, rows) = self.come.newly[place];
+            let count = rows.count_ones() as usize;
+            let hopeless = self.blocks[index].hopeless;
+            sum += match hopeless.gathered_by_all(now, self.horizon) {
+                Some(each) => count as f64 * each,
+                None => {
+                    let moments = &self.come.moments(&self.blocks)[listed..listed + count];
+                    hopeless.gathered(moments, now, self.horizon)
+                }
+            };
+            listed += count;
+        }
+        sum
+    }
+}
+
+impl<'p> Front<'p> {
+    fn new(rate: &CumulatedRate<'p>, from: Days) -> Self {
+        Self {
+            rate: rate.clone(),
+            block: 0,
+            passed: 0,
+            newly: Vec::new(),
+            count: 0,
+            total: 0,
+            went: (from, from),
+            listed: None,
+            walked: rate.clone(),
+        }
+    }
+
+    /// Goes on to a moment.
+    fn advance(&mut self, blocks: &VecDeque<Counted>, moment: Days) {
+        self.newly.clear();
+        self.listed = None;
+        self.went = (self.went.1, moment);
+        self.count = 0;
+        let value = self.rate.by(moment);
+        while let Some(counted) = blocks.get(self.block) {
+            let passed = counted.block.created_by(value) & counted.rows;
+            let rows = passed & !self.passed;
+            if rows != 0 {
+                self.newly.push((self.block, rows));
+                self.count += i64::from(rows.count_ones());
+            }
+            if value < counted.block.end() {
+                self.passed |= passed;
+                break;
+            }
+            (self.block, self.passed) = (self.block + 1, 0);
+        }
+        self.total += self.count;
+    }
+
+    /// Moments of creation of the requests that it passed last, in order.
+    fn moments(&mut self, blocks: &VecDeque<Counted>) -> &[Days] {
+        if self.listed.is_none() {
+            self.listed = Some(self.passed_last(blocks).moments());
+        }
+        self.listed.as_deref().unwrap_or_default()
+    }
+
+    /// The requests that it passed last.
+    fn passed_last(&mut self, blocks: &VecDeque<Counted>) -> Passed<'p> {
+        self.walked.by(self.went.0);
+        let rows = self.newly.iter().map(|&(index, rows)| (blocks[index].block.clone(), rows)).collect();
+        Passed { rows, rate: self.walked.clone(), went: self.went }
+    }
+}
+
+/// Requests of a crowd that were passed together, whose moments are not worked out yet.
+pub struct Passed<'p> {
+    rows: Vec<(Block, u64)>,
+    /// Not walked beyond the first.
+    rate: CumulatedRate<'p>,
+    went: (Days, Days),
+}
+
+impl Passed<'_> {
+    /// True of none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Their moments of creation, in order.
+    pub fn moments(self) -> Vec<Days> {
+        let Self { rows, mut rate, went } = self;
+        let of_block = |(block, rows): &(Block, u64)| block.in_order(*rows, &mut rate);
+        // Rounding may not lead out of the time in which they came.
+        rows.iter().flat_map(of_block).map(|(at, _)| at.clamp(went.0, went.1)).collect()
+    }
+}

@@ -1,0 +1,112 @@
+//! The single line beside the general way.
+
+use jiff::civil::date;
+use proptest::{prelude::*, test_runner::TestCaseError};
+
+use super::*;
+use crate::{
+    engine::run::Run,
+    model::{Arrivals, Patience, Period, Steps, Terms, ThresholdPolicy, TimeAxis, distribution::Exponential},
+};
+
+fn exponential(mean: Days) -> Distribution {
+    Exponential::with_mean(mean).expect("a mean above 0").into()
+}
+
+fn source(name: &str, arrivals: Arrivals) -> Source {
+    Source {
+        name: name.into(),
+        arrivals,
+        potential: None,
+        growth: None,
+        new_topic_share: 1.0,
+        hostile_share: None,
+        potential_growth_correlation: 0.0,
+    }
+}
+
+fn model(servers: u32, service: Distribution, sources: Vec<Source>, time: TimeAxis) -> Model {
+    let class = Class {
+        name: "requests".into(),
+        label: "requests".into(),
+        sources,
+        self_excitation: None,
+        follows: None,
+        window: None,
+        threshold: ThresholdPolicy::default(),
+        enters: Route::To(Target::Stage(0)),
+        terms: Terms::default(),
+        retention: None,
+    };
+    let stage = Stage::plain("desk", Staff::Limited(Steps::constant(servers)), service);
+    Model { time, classes: vec![class], stages: vec![stage], happenings: Vec::new() }
+}
+
+fn time(observe: Days, warm_up: Days, follow_up: Days) -> TimeAxis {
+    TimeAxis { start: date(2025, 1, 1).at(0, 0, 0, 0), horizon: 60.0, observe, warm_up, follow_up }
+}
+
+/// Moments at which several things happen at once, too.
+fn sources() -> impl Strategy<Value = Vec<Source>> {
+    let poisson = (0.1..20.0, prop_oneof![Just(None), (1.0..4.0f64).prop_map(|size| Some(Distribution::fixed(size)))]);
+    let poisson =
+        poisson.prop_map(|(rate, batch)| Arrivals::Poisson { rate, from: 0.0, until: 50.0, rhythm: None, batch });
+    let moments = prop::collection::vec(0u8..240, 0..200).prop_map(|mut quarters| {
+        quarters.sort_unstable();
+        Arrivals::Moments(quarters.into_iter().map(|quarter| f64::from(quarter) * 0.25).collect())
+    });
+    let counts = prop::collection::vec(0u64..60, 1..12).prop_map(|counts| {
+        let periods = (0..).zip(counts).map(|(week, count)| {
+            let from = f64::from(week) * 7.0;
+            Period { from, until: from + 7.0, count }
+        });
+        Arrivals::Counts(periods.collect())
+    });
+    let arrivals = prop_oneof![poisson, moments, counts];
+    prop::collection::vec(arrivals, 1..4).prop_map(|all| {
+        let named = all.into_iter().enumerate();
+        named.map(|(index, arrivals)| source(&index.to_string(), arrivals)).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn tells_what_the_general_way_tells(
+        servers in prop_oneof![4 => 0u32..8, 1 => Just(MOST_SERVERS)],
+        service in prop_oneof![(0u8..8).prop_map(|quarters| Distribution::fixed(f64::from(quarters) * 0.25)), (0.05..2.0).prop_map(exponential)],
+        sources in sources(),
+        (observe, warm_up, follow_up) in (1.0..60.0, prop_oneof![Just(0.0), 0.5..30.0], prop_oneof![Just(0.0), 1.0..30.0]),
+        replication: u64,
+    ) {
+        let model = model(servers, service, sources, time(observe, warm_up, follow_up));
+        let plan = Plan::new(&model);
+        let line = plan.single_line.as_ref().ok_or_else(|| TestCaseError::fail("it is nothing but a line"))?;
+        let key = Key::of_replication(1, replication);
+        let (one, other) = (SingleLine::new(&plan, line, key).complete(), Run::new(&plan, key).complete());
+        // Undefined values are NaN, which differ as numbers and are equal as text.
+        prop_assert_eq!(format!("{:?}", one), format!("{:?}", other));
+    }
+}
+
+#[test]
+fn is_no_line_where_anything_else_may_happen() {
+    let sources = || vec![source("source", Arrivals::Moments([1.0].into()))];
+    let plain = || model(2, exponential(1.0), sources(), time(1.0, 0.0, 0.0));
+    assert!(Line::of(&plain()).is_some());
+    let changes: [fn(&mut Model); 9] = [
+        |model| model.classes.push(model.classes[0].clone()),
+        |model| model.stages.push(model.stages[0].clone()),
+        |model| model.classes[0].window = Some(3.0),
+        |model| model.classes[0].threshold.signatures = 1,
+        |model| model.classes[0].terms.patience = Some(Patience { time: exponential(1.0), clock: Default::default() }),
+        |model| model.classes[0].sources[0].potential = Some(exponential(1.0)),
+        |model| model.stages[0].staff = Staff::Unlimited,
+        |model| model.stages[0].discipline = Discipline::Lifo,
+        |model| model.stages[0].initial_backlog = vec![1],
+    ];
+    for (number, change) in changes.into_iter().enumerate() {
+        let mut model = plain();
+        change(&mut model);
+        assert!(Line::of(&model).is_none(), "change {number}");
+    }
+}

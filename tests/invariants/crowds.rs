@@ -1,0 +1,65 @@
+//! Requests that cannot cross are counted, not looked at one by one: whichever way a plan goes, it finds the same.
+
+use std::path::Path;
+
+use saule::{
+    engine::{Layout, Outcome, Plan, simulate},
+    model::metric::{Metric, Statistic},
+    scenario::{self, Options},
+};
+
+/// What may differ: the signatures of requests that are counted are expected ones, and so are the shares made of them.
+fn is_expected(metric: Metric) -> bool {
+    metric == Metric::CoverageSignatures
+}
+
+/// Two numbers are the same, or close where a mean is summed in another order.
+fn same(one: f64, other: f64, statistic: Option<Statistic>) -> bool {
+    let close = statistic == Some(Statistic::Mean) && (one - other).abs() <= 1e-9 * one.abs();
+    one == other || (one.is_nan() && other.is_nan()) || close
+}
+
+fn assert_same(layout: &Layout, one_by_one: &Outcome, counted: &Outcome, what: &str) {
+    let points = layout.grid.len();
+    for (index, cell) in layout.series.iter().enumerate().filter(|(_, cell)| !is_expected(cell.metric)) {
+        for point in 0..points {
+            let [one, other] = [one_by_one, counted].map(|outcome| outcome.series[index * points + point]);
+            assert!(same(one, other, None), "{what}: {cell:?} on day {point}: {one} one by one, {other} counted");
+        }
+    }
+    for (scalar, &(index, statistic)) in layout.scalars.iter().enumerate() {
+        let cell = layout.series[index];
+        let [one, other] = [one_by_one, counted].map(|outcome| outcome.scalars[scalar]);
+        let is_same = is_expected(cell.metric) || same(one, other, Some(statistic));
+        assert!(is_same, "{what}: {statistic:?} of {cell:?}: {one} one by one, {other} counted");
+    }
+    assert!(one_by_one.tallies == counted.tallies, "{what}: times differ");
+    assert!(one_by_one.signatures == counted.signatures, "{what}: samples of signatures differ");
+}
+
+/// Every kind of source, with levels that fall and rise, with and without a warm-up and a follow-up, and with windows
+/// longer than what is measured.
+#[test]
+fn what_is_counted_is_what_happens_one_by_one() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invariants/scenarios/crowds.toml");
+    let sets: [&[&str]; 4] = [
+        &[],
+        &["monte_carlo.warm_up=0 days", "monte_carlo.follow_up=0 days", "observe=7 days"],
+        &["monte_carlo.warm_up=170 days", "horizon=171 days", "observe=1 hour"],
+        &["requests.petitions.window=100 days", "requests.petitions.threshold=3_000", "monte_carlo.warm_up=3 days"],
+    ];
+    for set in sets {
+        let options = Options { set: set.iter().map(|&set| set.to_owned()).collect(), ..Options::default() };
+        let loaded = scenario::load(&path, &options).unwrap_or_else(|report| panic!("{}", report.render(false, 100)));
+        let model = &loaded.scenario.variants[0].model;
+        let plan = Plan::new(model);
+        assert!(plan.looks_ahead.iter().all(|looks_ahead| *looks_ahead));
+        let mut one_by_one = Plan::new(model);
+        one_by_one.looks_ahead.fill(false);
+        for replication in 0..12 {
+            let seed = loaded.scenario.seed;
+            let outcomes = [&one_by_one, &plan].map(|plan| simulate(plan, seed, replication));
+            assert_same(&plan.layout, &outcomes[0], &outcomes[1], &format!("{set:?}, replication {replication}"));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The page in a real browser, held against the rules of axe-core for accessibility.
+//!
+//! It needs Chromium (`chromium` in the path, or named by `CHROMIUM`) and axe-core (`npm install --no-save axe-core` here, or
+//! `axe.min.js` named by `AXE_CORE`), and is reported as skipped without.
+
+use std::{env, fs, io::Write as _, path::PathBuf, process::Command};
+
+use super::support::Place;
+
+fn chromium() -> Option<String> {
+    let names =
+        env::var("CHROMIUM").into_iter().chain(["chromium", "chromium-browser", "google-chrome"].map(String::from));
+    let is_there =
+        |name: &String| Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success());
+    names.into_iter().find(is_there)
+}
+
+fn axe() -> Option<String> {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("node_modules/axe-core/axe.min.js");
+    fs::read_to_string(env::var_os("AXE_CORE").map_or(here, PathBuf::from)).ok()
+}
+
+/// Adds axe-core to a page, and what writes its findings into the page.
+fn instrumented(page: &str, axe: &str) -> String {
+    let report = "axe.run().then(found => { const all = found.violations.map(rule => ({ id: rule.id, impact: rule.impact, \
+                  html: rule.nodes.map(node => node.html.slice(0, 200)) })); const out = document.createElement('pre'); \
+                  out.id = 'found'; out.textContent = 'FO' + 'UND ' + encodeURIComponent(JSON.stringify(all)) + ' END'; \
+                  document.body.append(out); });";
+    page.replace("</body>", &format!("<script>{axe}</script><script>{report}</script></body>"))
+}
+
+/// What axe finds in a page, as it writes it: `[]`, encoded as a part of an address, if nothing.
+fn findings(chromium: &str, axe: &str, place: &Place, page: &str, dark: bool) -> String {
+    let file = place.path("page.html");
+    fs::write(&file, instrumented(page, axe)).unwrap();
+    let mut command = Command::new(chromium);
+    command.args(["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=30000", "--dump-dom"]);
+    if dark {
+        command.arg("--blink-settings=preferredColorScheme=0");
+    }
+    let output = command.arg(format!("--user-data-dir={}", place.path("profile").display())).arg(&file).output();
+    let page = String::from_utf8(output.unwrap().stdout).unwrap();
+    let found = page.split_once("FOUND ").and_then(|(_, rest)| rest.split_once(" END"));
+    found.unwrap_or_else(|| panic!("axe did not run: {} bytes", page.len())).0.to_owned()
+}
+
+#[test]
+fn a_browser_finds_no_fault() {
+    let (Some(chromium), Some(axe)) = (chromium(), axe()) else {
+        // Past the capture of the test harness.
+        let _ = writeln!(std::io::stderr(), "skipped: there is no Chromium, or no axe-core");
+        return;
+    };
+    let place = Place::with_results(&[]);
+    for (locale, dark) in [("en", false), ("fr", true)] {
+        place.saule(&["report", "out", "--locale", locale]);
+        let page = place.read("out/report.html");
+        assert_eq!(findings(&chromium, &axe, &place, &page, dark), "%5B%5D", "{locale}");
+    }
+    let faulty = place.read("out/report.html").replace("<main>", "<main><img src=\"a.png\">");
+    assert!(findings(&chromium, &axe, &place, &faulty, false).contains("image-alt"), "a fault would be found");
+}

@@ -1,0 +1,77 @@
+//! What reports say of results: of differences that are sure, of none, and of those that cannot be told.
+
+use super::support::Place;
+
+#[test]
+fn variants_are_compared_with_the_baseline() {
+    let place = Place::with_results(&[]);
+    let page = place.read("out/report.html");
+    assert!(page.contains("fewer than under “today” (95% confidence interval"), "a third person helps");
+    assert!(page.contains("That is the same as under “today”, in every replication."));
+    assert!(page.contains("“the same” is the same in everything that is said here."));
+    assert!(page.contains("Desk, answering: staff: 3"), "what differs is told");
+    for verdict in [">met<", ">missed<"] {
+        assert!(page.contains(verdict), "{verdict}");
+    }
+    assert!(page.contains("backlog.max &lt;= 1 in at least 50% of runs"));
+    assert!(page.contains("crowded"), "the event");
+}
+
+#[test]
+fn a_difference_within_chance_is_no_difference() {
+    // Another seed cannot be given to a variant: three replications and a small change have the same effect.
+    let place = Place::with_results(&[
+        "--replications",
+        "3",
+        "--set",
+        "requests.letters.arrivals.post.poisson.rate=2 per year",
+    ]);
+    let page = place.read("out/report.html");
+    assert!(page.contains("cannot be told apart from “today”"), "of three replications not much can be said");
+    let single = Place::with_results(&["--replications", "1"]);
+    assert!(single.read("out/report.html").contains("the replications are too few to judge it"));
+}
+
+#[test]
+fn charts_and_sentences_state_the_same_numbers() {
+    let place = Place::with_results(&["--variant", "today"]);
+    let page = place.read("out/report.html");
+    let between = |from: &str, to: &str| {
+        let (_, rest) = page.split_once(from).unwrap_or_else(|| panic!("{from}"));
+        rest.split_once(to).unwrap().0.to_owned()
+    };
+    // "On 7 Mar 2025 the median is 66 and 80% of runs lie between 40 and 98."
+    let median = between("the median is ", " and 80% of runs lie between");
+    let ends = between(" of runs lie between ", ".").replace(" and ", " to ");
+    let said = format!("the median of the runs is {median}, and 80% of runs end with {ends}.");
+    assert!(page.contains(&said), "{said}");
+}
+
+#[test]
+fn a_french_report_is_in_french() {
+    let place = Place::with_results(&["--locale", "fr"]);
+    let page = place.read("out/report.html");
+    assert!(page.contains("<html lang=\"fr\">") && page.contains("intervalle de confiance à 95\u{202f}%"));
+    let text = super::support::as_xml(&page);
+    let document = roxmltree::Document::parse(&text).unwrap();
+    let is_own = |node: &roxmltree::Node| {
+        // What the scenario says, file and all, is in its author's language; charts have their own tests.
+        !node.ancestors().any(|parent| matches!(parent.tag_name().name(), "pre" | "svg" | "figcaption"))
+    };
+    let words: String = document
+        .descendants()
+        .filter(is_own)
+        .filter_map(|node| node.text())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
+    for english in
+        ["confidence", "requests", "replications of", "waiting", "answered", "median", "staff", "mean over", "of runs"]
+    {
+        assert!(
+            !words.contains(english),
+            "{english}: {:?}",
+            words.find(english).map(|at| &words[at.saturating_sub(60)..][..140])
+        );
+    }
+}
