@@ -90,7 +90,8 @@ fn simulate(dir: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let pair = [dir.join("run"), dir.join("other-seed")].map(|path| path.display().to_string());
     folders.push(dir.join("comparison"));
     saule(&["compare", &pair[0], &pair[1]], &dir.join("comparison"))?;
-    let mut others: Vec<PathBuf> = fs::read_dir("scenarios")?.map(|entry| Ok(entry?.path())).collect::<Result<_, Box<dyn Error>>>()?;
+    let mut others: Vec<PathBuf> =
+        fs::read_dir("scenarios")?.map(|entry| Ok(entry?.path())).collect::<Result<_, Box<dyn Error>>>()?;
     others.retain(|path| path.extension().is_some_and(|end| end == "toml") && path != Path::new(flagship));
     others.sort();
     for scenario in others {
@@ -140,7 +141,8 @@ fn sheet(charts: &[Chart]) -> Result<String, Box<dyn Error>> {
         let column = (0..COLUMNS).min_by(|&a, &b| ends[a].total_cmp(&ends[b])).unwrap_or(0);
         let (x, y) = (GAP + column as f64 * (WIDTH + GAP), ends[column]);
         let inner = &chart.svg[chart.svg.find('>').ok_or("no document")? + 1..];
-        body += &format!("<svg x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {size}\">{inner}");
+        body +=
+            &format!("<svg x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {size}\">{inner}");
         ends[column] += height + GAP;
     }
     let (width, height) = (GAP + COLUMNS as f64 * (WIDTH + GAP), ends.iter().copied().fold(0.0, f64::max));

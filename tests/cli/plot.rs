@@ -26,7 +26,9 @@ fn what_is_redrawn_is_what_was_drawn() {
         let drawn = place.saule(&[&[command, "small.toml", "--output", &output], &more[..]].concat());
         assert!(drawn.status.code().is_some_and(|code| code < 2), "{command}: {}", stderr(&drawn));
         let folder = place.path(&output).join("charts");
-        let read = || charts(&folder).into_iter().map(|name| (fs::read(folder.join(&name)).unwrap(), name)).collect::<Vec<_>>();
+        let read = || {
+            charts(&folder).into_iter().map(|name| (fs::read(folder.join(&name)).unwrap(), name)).collect::<Vec<_>>()
+        };
         let before = read();
         assert!(!before.is_empty(), "{command}");
         let redrawn = place.saule(&["plot", &output]);
@@ -69,7 +71,8 @@ fn a_choice_of_charts_leaves_the_others() {
 fn another_folder_must_be_free() {
     let place = Place::new();
     place.saule(&["run", "small.toml", "--output", "r", "--formats", "none", "--quiet"]);
-    let plot = |more: &[&str]| place.saule(&[&["plot", "r", "--output", "pictures", "--formats", "svg"], more].concat());
+    let plot =
+        |more: &[&str]| place.saule(&[&["plot", "r", "--output", "pictures", "--formats", "svg"], more].concat());
     assert_eq!(plot(&[]).status.code(), Some(0));
     assert!(!place.path("r/charts").exists());
     let refused = plot(&["--chart", "overlay"]);
@@ -91,12 +94,14 @@ fn the_charts_of_the_scenario_are_drawn_and_redrawn() {
     assert_eq!(charts(&place.path("r/charts")), ["queue.svg"]);
     let svg = fs::read_to_string(place.path("r/charts/queue.svg")).unwrap();
     assert!(svg.contains("Who waits") && svg.contains("#16191D"));
-    let french = place.saule(&["plot", "r", "--formats", "svg", "--locale", "fr", "--theme", "light", "--chart", "queue"]);
+    let french =
+        place.saule(&["plot", "r", "--formats", "svg", "--locale", "fr", "--theme", "light", "--chart", "queue"]);
     assert_eq!(french.status.code(), Some(0), "{}", stderr(&french));
     let svg = fs::read_to_string(place.path("r/charts/queue.svg")).unwrap();
     assert!(svg.contains("médiane") && svg.contains("#FFFFFF") && !svg.contains("#16191D"));
     // Without the variant that it shows there is no such chart, and the resolved scenario still loads.
-    let other = place.saule(&["run", "small.toml", "--variant", "one more", "--output", "o", "--formats", "svg", "--quiet"]);
+    let other =
+        place.saule(&["run", "small.toml", "--variant", "one more", "--output", "o", "--formats", "svg", "--quiet"]);
     assert_eq!(other.status.code(), Some(0), "{}", stderr(&other));
     assert_eq!(place.saule(&["check", "o/scenario.toml"]).status.code(), Some(0));
 }
