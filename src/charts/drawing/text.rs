@@ -2,6 +2,10 @@
 
 use super::canvas::text_width;
 use super::theme::Type;
+use crate::locale::{NARROW_SPACE, NO_BREAK_SPACE};
+
+/// Spaces that hold what is beside them together.
+const NO_BREAK: [char; 2] = [NO_BREAK_SPACE, NARROW_SPACE];
 
 /// Widths that balancing tries.
 const BALANCE_STEPS: u32 = 24;
@@ -57,7 +61,8 @@ fn breaks_words(lines: &[String], text: &str) -> bool {
 /// Lines no wider than `width`, broken between words, or within a word that is wider than a line.
 fn wrap(text: &str, style: Type, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    let words = text.split(|c: char| c.is_whitespace() && !NO_BREAK.contains(&c)).filter(|word| !word.is_empty());
+    for word in words {
         if let Some(line) = lines.last_mut() {
             let joined = format!("{line} {word}");
             if text_width(&joined, style) <= width {

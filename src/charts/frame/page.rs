@@ -14,6 +14,9 @@ const MOST_LINES: (usize, usize, usize) = (2, 3, 4);
 /// least that is enough.
 const ENLARGED: [u32; 16] = [100, 105, 110, 115, 120, 130, 140, 150, 165, 180, 200, 220, 250, 300, 350, 400];
 
+/// What adding lengths up may leave over, in pixels.
+const ROUNDING: f64 = 1e-6;
+
 /// A laid-out page.
 struct Page {
     height: f64,
@@ -39,7 +42,7 @@ impl Page {
         let below = PART_GAP + notes.bottom(theme.note) + theme.margin;
         let body_bottom = body_top + figure.body.height(width, theme.height - body_top - below, theme);
         Page {
-            height: (body_bottom + below).ceil(),
+            height: body_bottom + below,
             title,
             subtitle,
             key,
@@ -70,13 +73,14 @@ impl Page {
 pub fn svg(figure: &Figure, look: &Look) -> String {
     let theme = &look.theme;
     if !look.is_fixed() {
-        return Page::new(figure, theme).draw(figure, look, 1.0);
+        let page = Page::new(figure, theme);
+        return Page { height: page.height.ceil(), ..page }.draw(figure, look, 1.0);
     }
     let enlarged = |percent: u32| {
         let factor = f64::from(percent) / 100.0;
-        (factor, Theme { width: theme.width * factor, height: (theme.height * factor).ceil(), ..*theme })
+        (factor, Theme { width: theme.width * factor, height: theme.height * factor, ..*theme })
     };
-    let is_enough = |(_, theme): &(f64, Theme)| Page::new(figure, theme).height <= theme.height;
+    let is_enough = |(_, theme): &(f64, Theme)| Page::new(figure, theme).height <= theme.height + ROUNDING;
     let (factor, theme) = ENLARGED.into_iter().map(enlarged).find(is_enough).unwrap_or_else(|| enlarged(400));
     let page = Page::new(figure, &theme);
     Page { height: page.height.max(theme.height), ..page }.draw(figure, &Look { theme, ..look.clone() }, factor)

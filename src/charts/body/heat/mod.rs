@@ -27,6 +27,8 @@ const BAR: f64 = 18.0;
 const BAR_GAP: (f64, f64) = (28.0, 8.0);
 /// Steps of the colour key.
 const STEPS: usize = 64;
+/// Free space on either side of the name of a line.
+const NAME_PAD: f64 = 4.0;
 /// A cell at least so much wider than its number shows it, and higher than so many lines of text.
 const CELL_PAD: f64 = 12.0;
 const CELL_LINES: f64 = 1.35;
@@ -123,12 +125,10 @@ impl Map<'_> {
 
     /// The value in each cell, if cells are large enough. Lines pass behind it.
     fn numbers(&self, canvas: &mut Canvas) {
-        let (style, (wide, high)) = (self.theme.label, self.cell_size());
-        let texts: Vec<String> =
-            self.heat.values.iter().flatten().flatten().map(|value| self.heat.say(*value)).collect();
-        if widest(&texts, style) + CELL_PAD > wide || CELL_LINES * style.leading > high {
+        if !self.has_numbers() {
             return;
         }
+        let style = self.theme.label;
         for (row, values) in self.heat.values.iter().enumerate() {
             for (column, value) in values.iter().enumerate() {
                 let Some(value) = value else { continue };
@@ -141,6 +141,29 @@ impl Map<'_> {
                 });
             }
         }
+    }
+
+    /// True if cells are large enough for their values.
+    fn has_numbers(&self) -> bool {
+        let (style, (wide, high)) = (self.theme.label, self.cell_size());
+        let all = self.heat.values.iter().flatten().flatten();
+        let texts: Vec<String> = all.map(|value| self.heat.say(*value)).collect();
+        widest(&texts, style) + CELL_PAD <= wide && CELL_LINES * style.leading <= high
+    }
+
+    /// Where the values in the cells stand.
+    fn number_boxes(&self) -> Vec<Area> {
+        let style = self.theme.label;
+        let mut boxes = Vec::new();
+        for (row, values) in self.heat.values.iter().enumerate().filter(|_| self.has_numbers()) {
+            for (column, value) in values.iter().enumerate() {
+                let Some(value) = value else { continue };
+                let (x, y) = self.at((column as f64, row as f64));
+                let (half, high) = (text_width(&self.heat.say(*value), style) / 2.0, style.leading / 2.0);
+                boxes.push(Area { left: x - half, top: y - high, right: x + half, bottom: y + high });
+            }
+        }
+        boxes
     }
 
     fn axes(&self, canvas: &mut Canvas) {
@@ -194,37 +217,41 @@ impl Map<'_> {
 
     /// The value of each line, beside its longest part unless that is short.
     fn contour_names(&self, canvas: &mut Canvas) {
+        let style = Type { bold: true, ..self.theme.label };
+        let mut taken = self.number_boxes();
         for &level in &self.heat.levels {
             let lines = self.lines(level);
             let name = self.heat.say(level);
-            if let Some(line) = lines.iter().max_by_key(|line| line.len()).filter(|line| line.len() > 2) {
-                self.contour_name(canvas, &name, self.free_spot(line, &name));
-            }
+            let longest = lines.iter().max_by_key(|line| line.len()).filter(|line| line.len() > 2);
+            let Some(place) = longest.and_then(|line| self.free_place(line, text_width(&name, style), &taken)) else {
+                continue;
+            };
+            let at = ((place.left + place.right) / 2.0, (place.top + place.bottom) / 2.0 + DIGIT_MIDDLE * style.size);
+            canvas.haloed("label", self.theme.paper, 4.0, |pen| {
+                pen.text(&name, at, Anchor::Middle, style, self.theme.ink);
+            });
+            taken.push(place);
         }
     }
 
-    fn contour_name(&self, canvas: &mut Canvas, name: &str, (x, y): (f64, f64)) {
-        let style = Type { bold: true, ..self.theme.label };
-        let half = text_width(name, style) / 2.0 + 4.0;
-        let center = x.min(self.plot.right - half).max(self.plot.left + half);
-        canvas.haloed("label", self.theme.paper, 4.0, |pen| {
-            pen.text(name, (center, y + DIGIT_MIDDLE * style.size), Anchor::Middle, style, self.theme.ink);
-        });
-    }
-
-    /// The spot of a line that is farthest from the numbers in the cells.
-    fn free_spot(&self, line: &[Spot], name: &str) -> (f64, f64) {
-        let half = text_width(name, self.theme.label) / 2.0 + 4.0;
+    /// The place for a name of a width, centred on a line, that is farthest from the middles of cells and free of what
+    /// is `taken`; none if there is no such place: the key marks the level, too.
+    fn free_place(&self, line: &[Spot], width: f64, taken: &[Area]) -> Option<Area> {
+        let (half, high) = (width / 2.0 + NAME_PAD, self.theme.label.leading / 2.0);
         let between = line.windows(2).map(|pair| ((pair[0].0 + pair[1].0) / 2.0, (pair[0].1 + pair[1].1) / 2.0));
-        let candidates = line.iter().copied().chain(between);
-        let clearance = |&(column, row): &Spot| {
-            let (x, y) = self.at((column, row));
-            let (cx, cy) = self.at((column.round(), row.round()));
-            let inside = x - half >= self.plot.left && x + half <= self.plot.right;
-            let (dx, dy) = ((x - cx).abs() / 2.0, (y - cy).abs());
-            (inside, ((dx + dy) * 8.0) as i64)
+        let place = |spot: Spot| {
+            let (x, y) = self.at(spot);
+            let area = Area { left: x - half, top: y - high, right: x + half, bottom: y + high };
+            let (column, row) = self.at((spot.0.round(), spot.1.round()));
+            let clearance = (x - column).abs() / 2.0 + (y - row).abs();
+            let is_inside = area.left >= self.plot.left
+                && area.right <= self.plot.right
+                && area.top >= self.plot.top
+                && area.bottom <= self.plot.bottom;
+            (is_inside && !taken.iter().any(|other| other.overlaps(&area))).then_some((clearance, area))
         };
-        candidates.max_by_key(clearance).map_or((self.plot.left, self.plot.top), |spot| self.at(spot))
+        let places = line.iter().copied().chain(between).filter_map(place);
+        places.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, area)| area)
     }
 
     /// The colour key: values from bottom to top, with a line where the map has one.
