@@ -19,11 +19,6 @@ impl Area {
         self.right - self.left
     }
 
-    /// True if another rectangle has a part of this one.
-    pub fn overlaps(&self, other: &Area) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
-    }
-
     /// From the upper to the lower edge.
     pub fn height(&self) -> f64 {
         self.bottom - self.top

@@ -13,8 +13,7 @@ const MOST_LINES: (usize, usize, usize) = (2, 3, 4);
 /// Where a page of a fixed size is too small for its chart, it is laid out so many percent as large and shrunk: the
 /// least that is enough.
 const ENLARGED: [u32; 16] = [100, 105, 110, 115, 120, 130, 140, 150, 165, 180, 200, 220, 250, 300, 350, 400];
-
-/// What adding lengths up may leave over, in pixels.
+/// A page that is taller by so many pixels still fits.
 const ROUNDING: f64 = 1e-6;
 
 /// A laid-out page.
@@ -83,5 +82,6 @@ pub fn svg(figure: &Figure, look: &Look) -> String {
     let is_enough = |(_, theme): &(f64, Theme)| Page::new(figure, theme).height <= theme.height + ROUNDING;
     let (factor, theme) = ENLARGED.into_iter().map(enlarged).find(is_enough).unwrap_or_else(|| enlarged(400));
     let page = Page::new(figure, &theme);
-    Page { height: page.height.max(theme.height), ..page }.draw(figure, &Look { theme, ..look.clone() }, factor)
+    let height = if is_enough(&(factor, theme)) { theme.height } else { page.height.ceil() };
+    Page { height, ..page }.draw(figure, &Look { theme, ..look.clone() }, factor)
 }
