@@ -40,7 +40,7 @@ pub struct SourceState<'m> {
 /// How its requests come.
 enum Flow<'m> {
     /// One after another; how many so far, and whether the next is known to be within reach.
-    Sequence { arrivals: ArrivalProcess<'m>, created: u64, is_within_reach: bool },
+    Sequence { arrivals: Box<ArrivalProcess<'m>>, created: u64, is_within_reach: bool },
     /// By blocks.
     Blocks(Box<Blocks<'m>>),
 }
@@ -110,7 +110,7 @@ impl<'m> SourceState<'m> {
         let looks_ahead = blocks.is_some() || (plan.looks_ahead[class] && source.gathers());
         let flow = blocks.map_or_else(
             || Flow::Sequence {
-                arrivals: ArrivalProcess::new(&source.arrivals, key, layer, end),
+                arrivals: Box::new(ArrivalProcess::new(&source.arrivals, key, layer, end)),
                 created: 0,
                 is_within_reach: false,
             },
