@@ -106,7 +106,7 @@ fn ratios_are_clean_and_leave_zero_out() {
     let chart = &of(&sample::flagship(), &with(options))[0];
     assert!(chart.svg.contains("requests awaiting an answer (logarithmic scale)"));
     let ticks = groups(&chart.svg).into_iter().find(|group| group.class == "value-tick").unwrap().words;
-    assert_eq!(ticks, ["1", "3", "10", "30", "100"]);
+    assert_eq!(ticks, ["1", "2", "5", "10", "20", "50", "100"]);
 }
 
 #[test]
@@ -240,4 +240,17 @@ fn pdf_keeps_lines_and_text() {
     assert!(!text.contains("/Subtype/Image") && !text.contains("/Subtype /Image"));
     // 16 cm wide.
     assert!(text.contains("/MediaBox [0 0 453.54"), "the page is as wide as a text column");
+}
+
+/// Draws what the geometry is held to, for people to look at.
+#[test]
+#[ignore = "draws pictures to look at"]
+fn pictures_of_other_results() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures").join("others");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (index, (_, stored)) in everything().iter().enumerate() {
+        for chart in drawn(stored, &Charts::default(), Locale::English) {
+            std::fs::write(folder.join(format!("{index}-{}.png", chart.name)), chart.png().unwrap()).unwrap();
+        }
+    }
 }

@@ -8,6 +8,7 @@ mod explain;
 mod interrupt;
 mod new;
 mod output;
+mod plot;
 mod sensitivity;
 mod shell;
 mod solving;

@@ -46,7 +46,11 @@ fn what_is_counted_is_what_happens_one_by_one() {
         &[],
         &["monte_carlo.warm_up=0 days", "monte_carlo.follow_up=0 days", "observe=7 days"],
         &["monte_carlo.warm_up=170 days", "horizon=171 days", "observe=1 hour"],
-        &["requests.petitions.window=100 days", "requests.petitions.threshold=3_000", "monte_carlo.warm_up=3 days"],
+        &[
+            "requests.petitions.window=100 days",
+            "requests.petitions.threshold.signatures=3_000",
+            "monte_carlo.warm_up=3 days",
+        ],
     ];
     for set in sets {
         let options = Options { set: set.iter().map(|&set| set.to_owned()).collect(), ..Options::default() };

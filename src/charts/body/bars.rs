@@ -12,8 +12,9 @@ use crate::charts::words::Voice;
 /// Thickness of a bar, and the space between rows.
 const BAR: f64 = 19.0;
 const ROW_GAP: f64 = 16.0;
-/// Widest name of a row.
-const WIDEST_NAME: f64 = 260.0;
+/// Widest name of a row, and the same where the page is so narrow that less than [`LEAST_PLOT`] were left for the bars.
+const WIDEST_NAME: (f64, f64) = (260.0, 100.0);
+const LEAST_PLOT: f64 = 200.0;
 /// Between a name and the bars, and between a bar and its words.
 const NAME_GAP: f64 = 14.0;
 const PAD: f64 = 6.0;
@@ -61,6 +62,8 @@ impl Bar {
 
 /// Where the bars stand, in pixels.
 struct Plot {
+    /// Width of the names.
+    names: f64,
     left: f64,
     right: f64,
     top: f64,
@@ -73,14 +76,18 @@ impl Plot {
         let all = || bars.rows.iter().flat_map(|row| row.bars.iter().flatten());
         let low = all().map(|bar| bar.reach().0).fold(0.0, f64::min);
         let high = all().map(|bar| bar.reach().1).fold(0.0, f64::max);
-        let names = bars.rows.iter().map(|row| widest(&name_lines(&row.name, theme), theme.label)).fold(0.0, f64::max);
         let room = |is_left: bool| {
             let there = all().filter(|bar| (bar.value < 0.0) == is_left);
             there.map(|bar| text_width(&bar.text, theme.label) + PAD).fold(0.0, f64::max)
         };
+        let spare = area.1 - area.0 - room(true) - room(false) - NAME_GAP - LEAST_PLOT;
+        let most = spare.clamp(WIDEST_NAME.1, WIDEST_NAME.0);
+        let lines = bars.rows.iter().map(|row| name_lines(&row.name, most, theme));
+        let names = lines.map(|lines| widest(&lines, theme.label)).fold(0.0, f64::max);
         let rows = bars.rows.len() as f64;
         let (left, right) = (area.0 + names + NAME_GAP + room(true), area.1 - room(false));
         Self {
+            names: most,
             left,
             right,
             top,
@@ -124,10 +131,10 @@ impl Body for Bars {
     }
 }
 
-fn name_lines(name: &str, theme: &Theme) -> Vec<String> {
+fn name_lines(name: &str, width: f64, theme: &Theme) -> Vec<String> {
     // Paths have no spaces to break at but those that are lent to them here.
     let spaced = name.replace('.', ". ");
-    let lines = fit(&spaced, theme.label, WIDEST_NAME, 2);
+    let lines = fit(&spaced, theme.label, width, 2);
     lines.into_iter().map(|line| line.replace(". ", ".")).collect()
 }
 
@@ -145,8 +152,8 @@ fn axis(canvas: &mut Canvas, bars: &Bars, plot: &Plot, area: Area, theme: &Theme
     let style = theme.axis;
     let baseline = plot.bottom + PAD + ASCENT * style.size;
     canvas.group(&[("class", "value-tick")], |pen| {
-        for tick in plot.axis.ticks() {
-            pen.text(&plot.axis.label(tick, bars.voice), (plot.x(tick), baseline), Anchor::Middle, style, theme.muted);
+        for (label, x) in tick_labels(plot, style, bars.voice) {
+            pen.text(&label, (x, baseline), Anchor::Middle, style, theme.muted);
         }
     });
     canvas.group(&[("class", "value-label")], |pen| {
@@ -158,9 +165,24 @@ fn axis(canvas: &mut Canvas, bars: &Bars, plot: &Plot, area: Area, theme: &Theme
     });
 }
 
+/// The labels of the axis that leave each other room, with their middles: zero before all others.
+fn tick_labels(plot: &Plot, style: Type, voice: Voice) -> Vec<(String, f64)> {
+    let mut ticks: Vec<f64> = plot.axis.ticks().collect();
+    ticks.sort_by_key(|&tick| tick != 0.0);
+    let mut labels: Vec<(String, f64)> = Vec::new();
+    for tick in ticks {
+        let (label, x) = (plot.axis.label(tick, voice), plot.x(tick));
+        let needed = |other: &str| (text_width(&label, style) + text_width(other, style) + TICK_LABEL_GAP) / 2.0;
+        if labels.iter().all(|(other, at)| (at - x).abs() >= needed(other)) {
+            labels.push((label, x));
+        }
+    }
+    labels
+}
+
 fn draw_row(canvas: &mut Canvas, row: &BarRow, index: usize, plot: &Plot, left: f64, theme: &Theme) {
     let style = theme.label;
-    let lines = name_lines(&row.name, theme);
+    let lines = name_lines(&row.name, plot.names, theme);
     let top = plot.y(index, 1) - lines.len() as f64 * style.leading / 2.0;
     canvas.group(&[("class", "name")], |pen| {
         for (line, text) in lines.iter().enumerate() {

@@ -8,6 +8,7 @@ pub mod ink;
 pub mod palette;
 pub mod pdf;
 pub mod raster;
+mod settled;
 pub mod shades;
 pub mod text;
 pub mod theme;

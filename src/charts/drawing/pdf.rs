@@ -6,6 +6,7 @@ use std::fmt;
 use svg2pdf::{ConversionOptions, PageOptions};
 
 use super::raster::tree;
+use super::settled::settled;
 
 /// Pixels of a document without a physical size per inch of paper: the default width fills 16 cm.
 const PER_INCH: f32 = 152.4;
@@ -24,7 +25,7 @@ impl fmt::Display for PdfError {
 
 impl std::error::Error for PdfError {}
 
-/// An SVG chart as a PDF of one page. A chart in millimetres has their size, others 16 cm for their usual width.
+/// An SVG chart as a PDF of one page, with equal bytes for equal charts. A chart in millimetres has their size, others 16 cm for their usual width.
 ///
 /// # Errors
 /// [`PdfError`] if `svg` is not an SVG document. Charts always convert.
@@ -33,5 +34,7 @@ pub fn pdf(svg: &str) -> Result<Vec<u8>, PdfError> {
     let start = svg.find('>').map_or(svg, |end| &svg[..end]);
     let dpi = if start.contains("mm\"") { CSS_PER_INCH } else { PER_INCH };
     let page = PageOptions { dpi };
-    svg2pdf::to_pdf(&tree, ConversionOptions::default(), page).map_err(|error| PdfError(error.to_string()))
+    let pdf =
+        svg2pdf::to_pdf(&tree, ConversionOptions::default(), page).map_err(|error| PdfError(error.to_string()))?;
+    settled(&pdf).ok_or_else(|| PdfError("its objects could not be put in order".to_owned()))
 }

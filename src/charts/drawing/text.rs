@@ -31,6 +31,16 @@ pub fn fit_before(text: &str, tail: &str, style: Type, width: f64, most: usize) 
     shortened(fits)
 }
 
+/// One line that starts with the path of a key: without the path's first parts where there is no room for them, since
+/// its end says most.
+pub fn fit_path(text: &str, style: Type, width: f64) -> String {
+    let path = text.split([' ', ',']).next().unwrap_or_default();
+    let starts = path.match_indices('.').map(|(dot, _)| format!("…{}", &text[dot + 1..]));
+    let mut lines = std::iter::once(text.to_owned()).chain(starts);
+    let fitting = lines.find(|line| text_width(line, style) <= width);
+    fitting.unwrap_or_else(|| fit(text, style, width, 1).concat())
+}
+
 /// Like [`fit_before`], with lines of about the same length, and no wider than the least width that takes no more lines.
 pub fn balanced(text: &str, tail: &str, style: Type, width: f64, most: usize) -> Vec<String> {
     let lines = fit_before(text, tail, style, width, most);
@@ -54,10 +64,11 @@ fn breaks_words(lines: &[String], text: &str) -> bool {
     lines.iter().map(|line| line.split(' ').count()).sum::<usize>() != text.split(' ').count()
 }
 
-/// Lines no wider than `width`, broken between words, or within a word that is wider than a line.
+/// Lines no wider than `width`, broken at ordinary spaces (those within numbers and before signs do not break), or
+/// within a word that is wider than a line.
 fn wrap(text: &str, style: Type, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in text.split_ascii_whitespace() {
         if let Some(line) = lines.last_mut() {
             let joined = format!("{line} {word}");
             if text_width(&joined, style) <= width {
@@ -117,11 +128,21 @@ mod tests {
     }
 
     #[test]
+    fn paths_keep_their_end() {
+        let title = "requests.office.arrivals.rate, days";
+        let fitted = |width| fit_path(title, Theme::usual().axis, width);
+        assert_eq!([400.0, 200.0, 70.0].map(fitted), [title, "…office.arrivals.rate, days", "reque…"]);
+        assert_eq!(fitted(90.0), "…rate, days");
+    }
+
+    #[test]
     fn only_what_does_not_fit_is_shortened() {
         assert_eq!(fit("keep 5,000", Theme::usual().label, 200.0, 1), ["keep 5,000"]);
         assert_eq!(fit("keep 5,000", Theme::usual().label, 50.0, 2), ["keep", "5,000"]);
         let line = fit("25,000 signatures from the start", Theme::usual().label, 120.0, 1).concat();
         assert!(line.starts_with("25,000 sign") && line.ends_with('…'), "{line}");
         assert!(fit("", Theme::usual().label, 50.0, 2).is_empty());
+        let french = "25\u{202f}000 voix\u{a0}: oui";
+        assert_eq!(fit(french, Theme::usual().label, 60.0, 9), ["25\u{202f}000", "voix\u{a0}:", "oui"]);
     }
 }

@@ -52,9 +52,10 @@ impl Look {
 
     /// A length of the page in pixels, as the document says it.
     pub fn written(&self, pixels: f64) -> String {
+        let thousandths = |length: f64| (length * 1000.0).round() / 1000.0;
         match self.size.map(|size| size.unit) {
-            Some(unit @ Unit::Millimetres) => format!("{}mm", (pixels / per(unit) * 1000.0).round() / 1000.0),
-            _ => pixels.to_string(),
+            Some(unit @ Unit::Millimetres) => format!("{}mm", thousandths(pixels / per(unit))),
+            _ => thousandths(pixels).to_string(),
         }
     }
 }

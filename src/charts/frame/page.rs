@@ -13,6 +13,8 @@ const MOST_LINES: (usize, usize, usize) = (2, 3, 4);
 /// Where a page of a fixed size is too small for its chart, it is laid out so many percent as large and shrunk: the
 /// least that is enough.
 const ENLARGED: [u32; 16] = [100, 105, 110, 115, 120, 130, 140, 150, 165, 180, 200, 220, 250, 300, 350, 400];
+/// A page that is taller by so many pixels still fits.
+const ROUNDING: f64 = 1e-6;
 
 /// A laid-out page.
 struct Page {
@@ -39,7 +41,7 @@ impl Page {
         let below = PART_GAP + notes.bottom(theme.note) + theme.margin;
         let body_bottom = body_top + figure.body.height(width, theme.height - body_top - below, theme);
         Page {
-            height: (body_bottom + below).ceil(),
+            height: body_bottom + below,
             title,
             subtitle,
             key,
@@ -70,14 +72,16 @@ impl Page {
 pub fn svg(figure: &Figure, look: &Look) -> String {
     let theme = &look.theme;
     if !look.is_fixed() {
-        return Page::new(figure, theme).draw(figure, look, 1.0);
+        let page = Page::new(figure, theme);
+        return Page { height: page.height.ceil(), ..page }.draw(figure, look, 1.0);
     }
     let enlarged = |percent: u32| {
         let factor = f64::from(percent) / 100.0;
-        (factor, Theme { width: theme.width * factor, height: (theme.height * factor).ceil(), ..*theme })
+        (factor, Theme { width: theme.width * factor, height: theme.height * factor, ..*theme })
     };
-    let is_enough = |(_, theme): &(f64, Theme)| Page::new(figure, theme).height <= theme.height;
+    let is_enough = |(_, theme): &(f64, Theme)| Page::new(figure, theme).height <= theme.height + ROUNDING;
     let (factor, theme) = ENLARGED.into_iter().map(enlarged).find(is_enough).unwrap_or_else(|| enlarged(400));
     let page = Page::new(figure, &theme);
-    Page { height: page.height.max(theme.height), ..page }.draw(figure, &Look { theme, ..look.clone() }, factor)
+    let height = if is_enough(&(factor, theme)) { theme.height } else { page.height.ceil() };
+    Page { height, ..page }.draw(figure, &Look { theme, ..look.clone() }, factor)
 }

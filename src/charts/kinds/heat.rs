@@ -123,11 +123,14 @@ impl<'a> Map<'a> {
                 "Chaque case est l’estimation sur les simulations\u{a0}; son intervalle est dans sweep.csv.",
             )
         };
+        let levels: Vec<String> = self.heat.levels.iter().map(|&level| voice.percent(level)).collect();
+        // The colour key has a number at every other level.
+        let levels = if self.measure.is_risk() { format!(" ({})", levels.join(", ")) } else { String::new() };
         let lines = match self.heat.levels.is_empty() {
-            true => "",
-            false => voice.choose(
-                " Lines join equal values, interpolated between cells.",
-                " Les lignes joignent les valeurs égales, interpolées entre les cases.",
+            true => String::new(),
+            false => voice.pick(
+                format!(" Lines join equal values{levels}, interpolated between cells."),
+                format!(" Les lignes joignent les valeurs égales{levels}, interpolées entre les cases."),
             ),
         };
         vec![format!("{what}{lines}"), self.measure.source()]

@@ -9,7 +9,7 @@ pub use shade::Shade;
 use contour::{Lattice, Spot};
 
 use crate::charts::axis::FactorAxis;
-use crate::charts::drawing::text::{fit, widest};
+use crate::charts::drawing::text::{fit, fit_path, widest};
 use crate::charts::drawing::{
     ASCENT, Anchor, Area, Block, Canvas, DIGIT_MIDDLE, Pen, Theme, Type, shades, text_width, words,
 };
@@ -18,6 +18,8 @@ use crate::charts::words::Voice;
 
 /// Between labels and the axis.
 const TICK_GAP: f64 = 8.0;
+/// Least free space between labels of the axis from left to right.
+const TICK_LABEL_GAP: f64 = 12.0;
 /// Least height of the plot.
 const PLOT_HEIGHT: f64 = 240.0;
 /// Widest label of the upward axis.
@@ -30,6 +32,10 @@ const STEPS: usize = 64;
 /// A cell at least so much wider than its number shows it, and higher than so many lines of text.
 const CELL_PAD: f64 = 12.0;
 const CELL_LINES: f64 = 1.35;
+/// Free space before and after the name of a line.
+const NAME_PAD: f64 = 4.0;
+/// Places tried for a name on each piece of a line.
+const PIECES: usize = 8;
 
 /// Values over two keys.
 pub struct Heat {
@@ -53,9 +59,9 @@ impl Body for Heat {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Area, theme: &Theme) {
-        let title = fit(self.up.title(), theme.axis, area.width(), 1);
+        let title = vec![fit_path(self.up.title(), theme.axis, area.width())];
         words(canvas, "value-label", &Block { lines: title, x: area.left, top: area.top }, theme.axis, theme.muted);
-        Map { heat: self, theme, plot: self.plot(&area, theme) }.draw(canvas);
+        Map { heat: self, theme, plot: self.plot(&area, theme), left: area.left, right: area.right }.draw(canvas);
     }
 }
 
@@ -96,6 +102,9 @@ struct Map<'a> {
     heat: &'a Heat,
     theme: &'a Theme,
     plot: Area,
+    /// Edges of what is drawn, labels and colour key included.
+    left: f64,
+    right: f64,
 }
 
 impl Map<'_> {
@@ -121,42 +130,58 @@ impl Map<'_> {
         });
     }
 
-    /// The value in each cell, if cells are large enough. Lines pass behind it.
+    /// The value in each cell. Lines pass behind it.
     fn numbers(&self, canvas: &mut Canvas) {
-        let (style, (wide, high)) = (self.theme.label, self.cell_size());
-        let texts: Vec<String> =
-            self.heat.values.iter().flatten().flatten().map(|value| self.heat.say(*value)).collect();
-        if widest(&texts, style) + CELL_PAD > wide || CELL_LINES * style.leading > high {
-            return;
+        let style = self.theme.label;
+        for (value, text, (x, y)) in self.numbered() {
+            let color = self.heat.shade.color(value, &self.theme.shades);
+            let ink = shades::readable(color, (self.theme.ink, self.theme.paper));
+            canvas.haloed("cell-value", color, 3.0, |pen| {
+                pen.text(&text, (x, y + DIGIT_MIDDLE * style.size), Anchor::Middle, style, ink);
+            });
         }
+    }
+
+    /// The value of each cell, as it is written, and the cell's middle; none if cells are too small to say it.
+    fn numbered(&self) -> Vec<(f64, String, (f64, f64))> {
+        let (style, (wide, high)) = (self.theme.label, self.cell_size());
+        let mut numbered = Vec::new();
         for (row, values) in self.heat.values.iter().enumerate() {
             for (column, value) in values.iter().enumerate() {
-                let Some(value) = value else { continue };
-                let color = self.heat.shade.color(*value, &self.theme.shades);
-                let ink = shades::readable(color, (self.theme.ink, self.theme.paper));
-                let (x, y) = self.at((column as f64, row as f64));
-                canvas.haloed("cell-value", color, 3.0, |pen| {
-                    let at = (x, y + DIGIT_MIDDLE * style.size);
-                    pen.text(&self.heat.say(*value), at, Anchor::Middle, style, ink);
-                });
+                let at = self.at((column as f64, row as f64));
+                numbered.extend(value.map(|value| (value, self.heat.say(value), at)));
             }
         }
+        let widest = numbered.iter().map(|(_, text, _)| text_width(text, style)).fold(0.0, f64::max);
+        if widest + CELL_PAD > wide || CELL_LINES * style.leading > high {
+            numbered.clear();
+        }
+        numbered
     }
 
     fn axes(&self, canvas: &mut Canvas) {
         let (style, muted) = (self.theme.axis, self.theme.muted);
         let (wide, high) = self.cell_size();
         canvas.group(&[("class", "tick")], |pen| {
-            let labels: Vec<String> =
-                self.heat.across.values().iter().map(|value| self.heat.across.label(value)).collect();
-            let step = every(widest(&labels, style) + 12.0, wide);
+            let most = WIDEST_LABEL.max(wide - TICK_LABEL_GAP);
+            let label = |value| fit(&self.heat.across.label(value), style, most, 1).concat();
+            let labels: Vec<String> = self.heat.across.values().iter().map(label).collect();
+            let step = every(widest(&labels, style) + TICK_LABEL_GAP, wide);
             let baseline = self.plot.bottom + TICK_GAP + ASCENT * style.size;
+            let mut free_from = self.left;
             for (column, label) in labels.iter().enumerate().step_by(step) {
+                let half = text_width(label, style) / 2.0;
+                // Beside the lowest number of the colour key, and right of the label before.
                 let (x, _) = self.at((column as f64, 0.0));
-                pen.text(label, (x, baseline), Anchor::Middle, style, muted);
+                let x = x.min(self.plot.right + BAR_GAP.0 - half).max(self.left + half);
+                if x - half >= free_from {
+                    pen.text(label, (x, baseline), Anchor::Middle, style, muted);
+                    free_from = x + half + TICK_LABEL_GAP;
+                }
             }
             let middle = (self.plot.left + self.plot.right) / 2.0;
-            pen.text(self.heat.across.title(), (middle, baseline + style.leading), Anchor::Middle, style, muted);
+            let title = fit_path(self.heat.across.title(), style, 2.0 * (middle - self.left).min(self.right - middle));
+            pen.text(&title, (middle, baseline + style.leading), Anchor::Middle, style, muted);
             let step = every(style.leading, high);
             for (row, value) in self.heat.up.values().iter().enumerate().step_by(step) {
                 let (_, y) = self.at((0.0, row as f64));
@@ -192,39 +217,54 @@ impl Map<'_> {
         contour::lines(&self.heat.values.iter().map(shared).collect(), self.heat.shade.share(level))
     }
 
-    /// The value of each line, beside its longest part unless that is short.
+    /// The value of each line, on its longest part unless that is short. A line whose value finds no free place is told
+    /// by the colour key, which marks it.
     fn contour_names(&self, canvas: &mut Canvas) {
-        for &level in &self.heat.levels {
-            let lines = self.lines(level);
+        let style = Type { bold: true, ..self.theme.label };
+        let size = |text: &str, style: Type| (text_width(text, style) + 2.0 * NAME_PAD, style.leading);
+        let numbers = self.numbered();
+        let mut taken: Vec<Area> =
+            numbers.iter().map(|(_, text, at)| around(*at, size(text, self.theme.label))).collect();
+        let lines: Vec<Vec<Vec<Spot>>> = self.heat.levels.iter().map(|&level| self.lines(level)).collect();
+        for (index, &level) in self.heat.levels.iter().enumerate() {
             let name = self.heat.say(level);
-            if let Some(line) = lines.iter().max_by_key(|line| line.len()).filter(|line| line.len() > 2) {
-                self.contour_name(canvas, &name, self.free_spot(line, &name));
-            }
+            let longest = lines[index].iter().max_by_key(|line| line.len()).filter(|line| line.len() > 2);
+            let others = lines.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, lines)| lines);
+            let others: Vec<(f64, f64)> = others.flat_map(|line| finely(line)).map(|spot| self.at(spot)).collect();
+            let place = longest.and_then(|line| self.free_place(line, size(&name, style), &taken, &others));
+            let Some(place) = place else { continue };
+            let (x, y) = middle(&place);
+            canvas.haloed("label", self.theme.paper, 4.0, |pen| {
+                pen.text(&name, (x, y + DIGIT_MIDDLE * style.size), Anchor::Middle, style, self.theme.ink);
+            });
+            taken.push(place);
         }
     }
 
-    fn contour_name(&self, canvas: &mut Canvas, name: &str, (x, y): (f64, f64)) {
-        let style = Type { bold: true, ..self.theme.label };
-        let half = text_width(name, style) / 2.0 + 4.0;
-        let center = x.min(self.plot.right - half).max(self.plot.left + half);
-        canvas.haloed("label", self.theme.paper, 4.0, |pen| {
-            pen.text(name, (center, y + DIGIT_MIDDLE * style.size), Anchor::Middle, style, self.theme.ink);
-        });
-    }
-
-    /// The spot of a line that is farthest from the numbers in the cells.
-    fn free_spot(&self, line: &[Spot], name: &str) -> (f64, f64) {
-        let half = text_width(name, self.theme.label) / 2.0 + 4.0;
-        let between = line.windows(2).map(|pair| ((pair[0].0 + pair[1].0) / 2.0, (pair[0].1 + pair[1].1) / 2.0));
-        let candidates = line.iter().copied().chain(between);
-        let clearance = |&(column, row): &Spot| {
-            let (x, y) = self.at((column, row));
-            let (cx, cy) = self.at((column.round(), row.round()));
-            let inside = x - half >= self.plot.left && x + half <= self.plot.right;
-            let (dx, dy) = ((x - cx).abs() / 2.0, (y - cy).abs());
-            (inside, ((dx + dy) * 8.0) as i64)
+    /// The place for a name on a line: free of what is taken, if possible off the `others`' strokes, and as far as can
+    /// be from the middles of cells.
+    fn free_place(&self, line: &[Spot], size: (f64, f64), taken: &[Area], others: &[(f64, f64)]) -> Option<Area> {
+        let (plot, half) = (&self.plot, (size.0 / 2.0, size.1 / 2.0));
+        if plot.width() < size.0 || plot.height() < size.1 {
+            return None;
+        }
+        let within = |(x, y): (f64, f64)| {
+            let x = x.clamp(plot.left + half.0, plot.right - half.0);
+            around((x, y.clamp(plot.top + half.1, plot.bottom - half.1)), size)
         };
-        candidates.max_by_key(clearance).map_or((self.plot.left, self.plot.top), |spot| self.at(spot))
+        let places = finely(line).map(|spot| (spot, within(self.at(spot))));
+        let free = places.filter(|(_, place)| taken.iter().all(|other| is_apart(place, other)));
+        let rank = |((column, row), place): &(Spot, Area)| {
+            let (x, y) = self.at((*column, *row));
+            let (cx, cy) = self.at((column.round(), row.round()));
+            let is_inside = (middle(place).0 - x).abs() + (middle(place).1 - y).abs() < 0.5;
+            let is_clear = !others
+                .iter()
+                .any(|&(x, y)| (place.left..=place.right).contains(&x) && (place.top..=place.bottom).contains(&y));
+            let distance = (x - cx).abs() / 2.0 + (y - cy).abs();
+            (is_clear, is_inside, (distance * 8.0) as i64)
+        };
+        free.max_by_key(rank).map(|(_, place)| place)
     }
 
     /// The colour key: values from bottom to top, with a line where the map has one.
@@ -260,6 +300,28 @@ impl Map<'_> {
         let (wide, high) = self.cell_size();
         (self.plot.left + (column + 0.5) * wide, self.plot.bottom - (row + 0.5) * high)
     }
+}
+
+/// A line in so many pieces that none of them leaps over a name.
+fn finely(line: &[Spot]) -> impl Iterator<Item = Spot> {
+    let between = |pair: &[Spot]| {
+        let [from, to] = [pair[0], pair[1]];
+        let at = move |piece: usize| piece as f64 / PIECES as f64;
+        (0..PIECES).map(move |piece| (from.0 + at(piece) * (to.0 - from.0), from.1 + at(piece) * (to.1 - from.1)))
+    };
+    line.windows(2).flat_map(between).chain(line.last().copied())
+}
+
+fn around((x, y): (f64, f64), (width, height): (f64, f64)) -> Area {
+    Area { left: x - width / 2.0, top: y - height / 2.0, right: x + width / 2.0, bottom: y + height / 2.0 }
+}
+
+fn middle(area: &Area) -> (f64, f64) {
+    ((area.left + area.right) / 2.0, (area.top + area.bottom) / 2.0)
+}
+
+fn is_apart(a: &Area, b: &Area) -> bool {
+    a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top
 }
 
 /// Of labels that need `needed` pixels and stand `apart`, every so-many-th has room.

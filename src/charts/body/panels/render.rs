@@ -9,7 +9,7 @@ use crate::charts::axis::{Across, TimeTick, ValueAxis};
 use crate::charts::drawing::block::lines_of_text;
 use crate::charts::drawing::canvas::FINENESS;
 use crate::charts::drawing::ink::{dash_array, dashes, fill_of, ink_of};
-use crate::charts::drawing::text::fit_before;
+use crate::charts::drawing::text::{fit_before, fit_path};
 use crate::charts::drawing::{ASCENT, Anchor, Area, Block, Canvas, DIGIT_MIDDLE, Ink, Pen, Theme, words};
 use crate::charts::frame::Body;
 use crate::model::chart::Scale;
@@ -233,7 +233,8 @@ fn time_labels(pen: &mut Pen, axes: &Axes, cell: &Cell, theme: &Theme) {
     }
     if let Some(title) = axes.panels.across.title() {
         let middle = (cell.plot.left + cell.plot.right) / 2.0;
-        centered(title, middle, baseline + style.leading);
+        let title = fit_path(title, style, cell.limits.1 - cell.limits.0);
+        centered(&title, middle, baseline + style.leading);
     }
 }
 
