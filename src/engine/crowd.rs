@@ -242,8 +242,12 @@ impl Passed<'_> {
     /// Their moments of creation, in order.
     pub fn moments(self) -> Vec<Days> {
         let Self { rows, mut rate, went } = self;
-        let of_block = |(block, rows): &(Block, u64)| block.in_order(*rows, &mut rate);
-        // Rounding may not lead out of the time in which they came.
-        rows.iter().flat_map(of_block).map(|(at, _)| at.clamp(went.0, went.1)).collect()
+        let mut moments = Vec::with_capacity(rows.iter().map(|(_, rows)| rows.count_ones() as usize).sum());
+        for (block, rows) in &rows {
+            // Rounding may not lead out of the time in which they came.
+            let of_block = block.in_order(*rows, &mut rate);
+            moments.extend(of_block.iter().map(|(at, _)| at.clamp(went.0, went.1)));
+        }
+        moments
     }
 }

@@ -24,6 +24,18 @@ pub struct Suspect {
     falls: i64,
 }
 
+impl Suspect {
+    /// No value in it is greater.
+    pub fn highest(&self) -> i64 {
+        self.before.value + self.rises
+    }
+
+    /// No value in it is smaller.
+    pub fn lowest(&self) -> i64 {
+        self.before.value - self.falls
+    }
+}
+
 impl Level {
     /// The value now.
     pub fn value(&self) -> i64 {
@@ -60,8 +72,12 @@ impl Level {
 
     /// True if a block may hold a value beyond the extremes known now.
     pub fn is_exceeded_by(&self, suspect: &Suspect) -> bool {
-        let value = suspect.before.value;
-        value + suspect.rises > self.max || value - suspect.falls < self.min
+        self.is_topped_by(suspect) || suspect.lowest() < self.min
+    }
+
+    /// True if a block may hold a value above the maximum known now.
+    pub fn is_topped_by(&self, suspect: &Suspect) -> bool {
+        suspect.highest() > self.max
     }
 
     /// Takes the extremes of a block into account, whose changes are listed in order of time.

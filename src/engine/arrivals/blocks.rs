@@ -51,7 +51,8 @@ impl Block {
     /// Some of its requests in order of time, with the moments at which they are created as long as there are any;
     /// `rate` has not been walked farther than the first of them.
     pub fn in_order(&self, set: u64, rate: &mut CumulatedRate) -> Vec<(Days, usize)> {
-        let mut requests: Vec<(f64, usize)> = rows(set).map(|row| (self.position(row), row)).collect();
+        let mut requests: Vec<(f64, usize)> = Vec::with_capacity(set.count_ones() as usize);
+        requests.extend(rows(set).map(|row| (self.position(row), row)));
         requests.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         requests.iter_mut().for_each(|request| request.0 = rate.reach(request.0));
         requests

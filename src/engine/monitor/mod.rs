@@ -136,9 +136,21 @@ impl<'p> Monitor<'p> {
         }
     }
 
-    /// Looks at the blocks that may still hold an extreme.
+    /// Looks at the blocks that may still hold an extreme: the likeliest first, which rule out most others.
     fn find_extremes(&mut self) {
-        for (series, suspect, changes) in self.suspects.drain(..) {
+        let mut suspects = std::mem::take(&mut self.suspects);
+        suspects.sort_unstable_by_key(|(_, suspect, _)| suspect.highest());
+        let mut rest = Vec::with_capacity(suspects.len());
+        for (series, suspect, changes) in suspects.into_iter().rev() {
+            let level = &mut self.levels[series];
+            if level.is_topped_by(&suspect) {
+                level.extend(&suspect, changes.in_order());
+            } else {
+                rest.push((series, suspect, changes));
+            }
+        }
+        rest.sort_unstable_by_key(|(_, suspect, _)| suspect.lowest());
+        for (series, suspect, changes) in rest {
             let level = &mut self.levels[series];
             if level.is_exceeded_by(&suspect) {
                 level.extend(&suspect, changes.in_order());
