@@ -31,6 +31,7 @@ const GAP: f64 = 16.0;
 /// What is varied of the flagship for the charts of other commands than `run`.
 const THRESHOLD: &str = "requests.petitions.threshold.signatures=5_000,10_000,25_000,50_000,100_000";
 const MEAN: &str = "stages.drafting.service.lognormal.mean=10 days..30 days";
+const MEANS: &str = "stages.drafting.service.lognormal.mean=10 days,20 days,30 days";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
@@ -77,7 +78,7 @@ fn simulate(dir: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     saule(&["run", flagship, "--replications", "200"], &folders[0])?;
     let commands: [(&str, &[&str]); 4] = [
         ("curve", &["sweep", flagship, "--replications", "50", "--vary", THRESHOLD, "--risk", "backlog.max > 100"]),
-        ("heat", &["sweep", flagship, "--replications", "30", "--vary", THRESHOLD, "--vary", MEAN]),
+        ("heat", &["sweep", flagship, "--replications", "30", "--vary", THRESHOLD, "--vary", MEANS]),
         ("search", &["solve", flagship, "--replications", "200", "--vary", THRESHOLD, "--target", "backlog.end < 40"]),
         ("influence", &["sensitivity", flagship, "--replications", "20", "--vary", MEAN]),
     ];
