@@ -50,7 +50,7 @@ pub fn sweep(paths: &[(&str, FactorKind, &[&str])], variants: &[&str], value: fn
         let settings: Vec<(f64, Setting)> = settings.collect();
         let extended = points.iter().zip(&ranks).flat_map(|(point, ranks)| {
             let each = settings.iter().map(move |(rank, setting)| {
-                ([&point[..], &[setting.clone()]].concat(), [&ranks[..], &[*rank]].concat())
+                ([&point[..], std::slice::from_ref(setting)].concat(), [&ranks[..], &[*rank]].concat())
             });
             each.collect::<Vec<_>>()
         });
@@ -131,7 +131,7 @@ pub fn solved(path: &str, highest: f64, answer: Option<usize>) -> Stored {
 
 /// An analysis of `count` inputs whose effects are of a size.
 pub fn sensitivity(count: usize, size: f64) -> Stored {
-    let path = |rank: usize| format!("stages.desk_{rank}.{}", if rank % 3 == 0 { LONG_PATH } else { "staff" });
+    let path = |rank: usize| format!("stages.desk_{rank}.{}", if rank.is_multiple_of(3) { LONG_PATH } else { "staff" });
     let inputs: Vec<Input> = (0..count)
         .map(|rank| Input { path: path(rank), low: "5 working days".into(), high: "15 working days".into() })
         .collect();
