@@ -29,7 +29,7 @@ pub const NARROW_SPACE: char = '\u{202f}';
 ///
 /// assert_eq!(Locale::English.fixed(-25_000.5, 1), "−25,000.5");
 /// assert_eq!(Locale::French.fixed(-25_000.5, 1), "−25\u{202f}000,5");
-/// assert_eq!(Locale::French.percent(0.125), "13\u{202f}%");
+/// assert_eq!(Locale::French.percent(0.131), "13\u{202f}%");
 /// assert_eq!(Locale::English.list(&["one", "two", "three"]), "one, two and three");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
