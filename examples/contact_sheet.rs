@@ -20,7 +20,7 @@ use saule::{
     charts::{self, Chart, Source},
     locale::Locale,
     model::chart::{ChartKind, ChartOptions, ChartRequest, Charts},
-    results::{self, Stored},
+    results,
 };
 
 /// Charts beside each other, and their width on the sheet in pixels.
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut pictures: Vec<Chart> = Vec::new();
     for folder in &folders {
         let stored = results::open(folder)?;
-        let source = source(&stored);
+        let source = Source::from(&stored);
         for kind in charts::kinds(source) {
             let name = kind.word().to_owned();
             if pictures.iter().any(|chart| chart.name.starts_with(&name)) {
@@ -117,16 +117,6 @@ fn saule(arguments: &[&str], output: &Path) -> Result<(), Box<dyn Error>> {
     match ended.code() {
         Some(0 | 1) => Ok(()),
         _ => Err(format!("{} {}: {ended}", program.display(), arguments.join(" ")).into()),
-    }
-}
-
-fn source(stored: &Stored) -> Source<'_> {
-    match stored {
-        Stored::Run(results) => Source::Run(results),
-        Stored::Sweep(sweep) => Source::Sweep(sweep),
-        Stored::Solve(solved) => Source::Solve(solved),
-        Stored::Sensitivity(analysis) => Source::Sensitivity(analysis),
-        Stored::Comparison(comparison) => Source::Comparison(comparison),
     }
 }
 

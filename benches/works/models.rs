@@ -3,7 +3,7 @@
 use jiff::civil::{Time, Weekday, date};
 use saule::model::{
     Arrivals, Class, Days, Distribution, Growth, Model, OpenHours, Patience, PerDay, Route, Source, Staff, Stage,
-    Steps, Target, Terms, ThresholdPolicy, TimeAxis,
+    Steps, Target, TimeAxis,
     calendar::WeeklyHours,
     distribution::{Exponential, Gamma, LogNormal},
 };
@@ -78,27 +78,8 @@ fn office_hours(horizon: Days) -> OpenHours {
 
 /// Poisson arrivals that enter the first of some stages, without any threshold.
 fn network(rate: PerDay, stages: Vec<Stage>, horizon: Days, observe: Days) -> Model {
-    let source = Source {
-        name: "source".into(),
-        arrivals: Arrivals::Poisson { rate, from: 0.0, until: f64::INFINITY, rhythm: None, batch: None },
-        potential: None,
-        growth: None,
-        new_topic_share: 1.0,
-        hostile_share: None,
-        potential_growth_correlation: 0.0,
-    };
-    let class = Class {
-        name: "requests".into(),
-        label: "requests".into(),
-        sources: vec![source],
-        self_excitation: None,
-        follows: None,
-        window: None,
-        threshold: ThresholdPolicy::default(),
-        enters: Route::To(Target::Stage(0)),
-        terms: Terms::default(),
-        retention: None,
-    };
+    let arrivals = Arrivals::Poisson { rate, from: 0.0, until: f64::INFINITY, rhythm: None, batch: None };
+    let class = Class::plain("requests", vec![Source::plain("source", arrivals)]);
     let time = TimeAxis { start: date(2025, 1, 1).at(0, 0, 0, 0), horizon, observe, warm_up: 0.0, follow_up: 0.0 };
     Model { time, classes: vec![class], stages, happenings: Vec::new() }
 }

@@ -25,7 +25,7 @@ pub use drawing::raster::{PngError, png};
 
 use crate::locale::Locale;
 use crate::model::chart::{ChartKind, ChartRequest, Charts};
-use crate::results::{Results, Solved, comparison::Comparison, sensitivity::Sensitivity, sweep::Sweep};
+use crate::results::{Results, Solved, Stored, comparison::Comparison, sensitivity::Sensitivity, sweep::Sweep};
 use ask::Ask;
 use frame::{Figure, Look};
 
@@ -88,9 +88,20 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The charts of a results folder in English, as its scenario asks for them: by habit, for the backlog, and for every metric with recorded history, a fan of each
-/// variant, and with two or more variants the fans side by side (`…-by-variant`) and their medians in one panel
-/// (`…-overlay`). A metric without rows has no charts. Equal numbers give equal bytes.
+impl<'a> From<&'a Stored> for Source<'a> {
+    fn from(stored: &'a Stored) -> Self {
+        match stored {
+            Stored::Run(results) => Source::Run(results),
+            Stored::Sweep(sweep) => Source::Sweep(sweep),
+            Stored::Solve(solved) => Source::Solve(solved),
+            Stored::Sensitivity(analysis) => Source::Sensitivity(analysis),
+            Stored::Comparison(comparison) => Source::Comparison(comparison),
+        }
+    }
+}
+
+/// The charts of the results of a run in English, as its scenario asks for them: the usual ones and those with a name. A
+/// metric without rows has no charts. Equal numbers give equal bytes.
 pub fn charts(results: &Results) -> Vec<Chart> {
     draw(Source::Run(results), &results.about.charts, Locale::English)
 }

@@ -49,7 +49,7 @@ impl Plot {
             return Err(Failure::input("--formats none leaves nothing to draw: choose from svg, png and pdf"));
         }
         let stored = results::open(&self.results)?;
-        let source = source(&stored);
+        let source = Source::from(&stored);
         let start = about(&stored).map(|about| about.start.as_str()).or(match &stored {
             Stored::Comparison(comparison) => comparison.about.start.as_deref(),
             _ => None,
@@ -72,16 +72,6 @@ impl Plot {
             write!(anstream::stdout(), "{names}\n{}\n", shown(&dir).display())?;
         }
         Ok(Done::Whole)
-    }
-}
-
-fn source(stored: &Stored) -> Source<'_> {
-    match stored {
-        Stored::Run(results) => Source::Run(results),
-        Stored::Sweep(sweep) => Source::Sweep(sweep),
-        Stored::Solve(solved) => Source::Solve(solved),
-        Stored::Sensitivity(analysis) => Source::Sensitivity(analysis),
-        Stored::Comparison(comparison) => Source::Comparison(comparison),
     }
 }
 

@@ -98,13 +98,9 @@ mod tests {
     fn the_mean_is_that_of_a_lognormal_below_the_floor_and_its_growth() {
         let (median, sigma, floor) = (150.0, 2.3, 4_330.0);
         let source = Source {
-            name: "source".into(),
-            arrivals: Arrivals::Moments(Default::default()),
             potential: Some(LogNormal::with_median_sigma(median, sigma).unwrap().into()),
             growth: Some(Growth::Exponential { time_constant: Distribution::fixed(5.0) }),
-            new_topic_share: 1.0,
-            hostile_share: None,
-            potential_growth_correlation: 0.0,
+            ..Source::plain("source", Arrivals::Moments(Default::default()))
         };
         let vain = Hopeless::new(&source, Bound::new(floor), 30.0);
         // E[K; K ≤ k] = E[K]·Φ((ln k − μ)/σ − σ), and P(K ≤ k) = Φ((ln k − μ)/σ).

@@ -24,6 +24,19 @@ pub struct Source {
 }
 
 impl Source {
+    /// Arrivals of requests that gather no signatures: each opens a topic of its own, and tone is no subject.
+    pub fn plain(name: &str, arrivals: Arrivals) -> Self {
+        Self {
+            name: name.to_owned(),
+            arrivals,
+            potential: None,
+            growth: None,
+            potential_growth_correlation: 0.0,
+            new_topic_share: 1.0,
+            hostile_share: None,
+        }
+    }
+
     /// True if it is known how its requests gather signatures.
     pub fn gathers(&self) -> bool {
         self.potential.is_some() && self.growth.is_some()

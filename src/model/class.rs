@@ -1,6 +1,6 @@
 //! A class of requests: how they arrive, what makes them eligible, where they go.
 
-use super::{Days, Route, SelfExcitation, Source, Terms, ThresholdPolicy};
+use super::{Days, Route, SelfExcitation, Source, Target, Terms, ThresholdPolicy};
 
 /// A class of requests: petitions, tweets, customer messages.
 #[derive(Debug, Clone)]
@@ -27,4 +27,22 @@ pub struct Class {
     pub terms: Terms,
     /// How long every communication is kept in the archive; `None` keeps no archive.
     pub retention: Option<Days>,
+}
+
+impl Class {
+    /// Requests that are eligible at creation, and enter the first stage.
+    pub fn plain(name: &str, sources: Vec<Source>) -> Self {
+        Self {
+            name: name.to_owned(),
+            label: name.to_owned(),
+            sources,
+            self_excitation: None,
+            follows: None,
+            window: None,
+            threshold: ThresholdPolicy::default(),
+            enters: Route::To(Target::Stage(0)),
+            terms: Terms::default(),
+            retention: None,
+        }
+    }
 }

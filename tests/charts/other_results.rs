@@ -16,19 +16,9 @@ use crate::sample::{self, LONG_NAME, Variant};
 
 const LONG_PATH: &str = "requests.petitions_to_the_office.arrivals.ordinary_and_launch.poisson.rate";
 
-fn source(stored: &Stored) -> Source<'_> {
-    match stored {
-        Stored::Run(results) => Source::Run(results),
-        Stored::Sweep(sweep) => Source::Sweep(sweep),
-        Stored::Solve(solved) => Source::Solve(solved),
-        Stored::Sensitivity(analysis) => Source::Sensitivity(analysis),
-        Stored::Comparison(comparison) => Source::Comparison(comparison),
-    }
-}
-
 /// The usual charts, in a language.
 pub fn drawn(stored: &Stored, charts: &Charts, locale: Locale) -> Vec<Chart> {
-    draw(source(stored), charts, locale)
+    draw(Source::from(stored), charts, locale)
 }
 
 fn provenance() -> Provenance {

@@ -4,9 +4,8 @@ use jiff::civil::date;
 use saule::{
     engine::{Happened, Layout, Outcome, histogram::bin},
     model::{
-        Arrivals, Binds, Class, Distribution, Happening, Model, Observed, Route, Scenario, Source, Staff, Stage, Steps,
-        Target, Terms, ThresholdChange, ThresholdPolicy, TimeAxis, Trigger, Variant, distribution::Fixed,
-        metric::Metric,
+        Arrivals, Binds, Class, Distribution, Happening, Model, Observed, Scenario, Source, Staff, Stage, Steps,
+        ThresholdChange, ThresholdPolicy, TimeAxis, Trigger, Variant, distribution::Fixed, metric::Metric,
     },
     results::{Results, rows::Provenance, tabulate},
     statistics::Collector,
@@ -71,26 +70,9 @@ fn days(value: f64) -> Distribution {
 }
 
 fn class(name: &str, threshold: ThresholdPolicy) -> Class {
-    Class {
-        name: name.into(),
-        label: name.to_uppercase(),
-        self_excitation: None,
-        sources: vec![Source {
-            name: "ordinary".into(),
-            arrivals: Arrivals::Poisson { rate: 1.0, from: 0.0, until: f64::INFINITY, rhythm: None, batch: None },
-            potential: None,
-            growth: None,
-            new_topic_share: 1.0,
-            hostile_share: None,
-            potential_growth_correlation: 0.0,
-        }],
-        follows: None,
-        window: None,
-        threshold,
-        enters: Route::To(Target::Stage(0)),
-        terms: Terms::default(),
-        retention: None,
-    }
+    let arrivals = Arrivals::Poisson { rate: 1.0, from: 0.0, until: f64::INFINITY, rhythm: None, batch: None };
+    let sources = vec![Source::plain("ordinary", arrivals)];
+    Class { label: name.to_uppercase(), threshold, ..Class::plain(name, sources) }
 }
 
 /// Numbers that differ between replications, variants and places. The utilisation is undefined at time 0; one

@@ -116,11 +116,10 @@ impl<'m> Points<'m> {
     /// The moment of the next arrival; infinite when there is none.
     #[inline]
     fn next(&mut self) -> Days {
-        if let Law::Poisson(CumulatedRate::Constant { days_per_request, from, until }) = self.law {
+        if let Law::Poisson(rate @ CumulatedRate::Constant { .. }) = &mut self.law {
             // So cheap that it would cost more to call it.
             advance(&mut self.position, &mut self.stream);
-            let moment = from + self.position * days_per_request;
-            return if moment < until { moment } else { f64::INFINITY };
+            return rate.reach(self.position);
         }
         self.next_of_others()
     }

@@ -6,38 +6,15 @@ use proptest::{prelude::*, test_runner::TestCaseError};
 use super::*;
 use crate::{
     engine::run::Run,
-    model::{Arrivals, Patience, Period, Steps, Terms, ThresholdPolicy, TimeAxis, distribution::Exponential},
+    model::{Arrivals, Patience, Period, Steps, TimeAxis, distribution::Exponential},
 };
 
 fn exponential(mean: Days) -> Distribution {
     Exponential::with_mean(mean).expect("a mean above 0").into()
 }
 
-fn source(name: &str, arrivals: Arrivals) -> Source {
-    Source {
-        name: name.into(),
-        arrivals,
-        potential: None,
-        growth: None,
-        new_topic_share: 1.0,
-        hostile_share: None,
-        potential_growth_correlation: 0.0,
-    }
-}
-
 fn model(servers: u32, service: Distribution, sources: Vec<Source>, time: TimeAxis) -> Model {
-    let class = Class {
-        name: "requests".into(),
-        label: "requests".into(),
-        sources,
-        self_excitation: None,
-        follows: None,
-        window: None,
-        threshold: ThresholdPolicy::default(),
-        enters: Route::To(Target::Stage(0)),
-        terms: Terms::default(),
-        retention: None,
-    };
+    let class = Class::plain("requests", sources);
     let stage = Stage::plain("desk", Staff::Limited(Steps::constant(servers)), service);
     Model { time, classes: vec![class], stages: vec![stage], happenings: Vec::new() }
 }
@@ -65,7 +42,7 @@ fn sources() -> impl Strategy<Value = Vec<Source>> {
     let arrivals = prop_oneof![poisson, moments, counts];
     prop::collection::vec(arrivals, 1..4).prop_map(|all| {
         let named = all.into_iter().enumerate();
-        named.map(|(index, arrivals)| source(&index.to_string(), arrivals)).collect()
+        named.map(|(index, arrivals)| Source::plain(&index.to_string(), arrivals)).collect()
     })
 }
 
@@ -90,7 +67,7 @@ proptest! {
 
 #[test]
 fn is_no_line_where_anything_else_may_happen() {
-    let sources = || vec![source("source", Arrivals::Moments([1.0].into()))];
+    let sources = || vec![Source::plain("source", Arrivals::Moments([1.0].into()))];
     let plain = || model(2, exponential(1.0), sources(), time(1.0, 0.0, 0.0));
     assert!(Line::of(&plain()).is_some());
     let changes: [fn(&mut Model); 9] = [
