@@ -1,6 +1,6 @@
 //! What reports say of results: of differences that are sure, of none, and of those that cannot be told.
 
-use super::support::Place;
+use super::support::{Place, words};
 
 #[test]
 fn variants_are_compared_with_the_baseline() {
@@ -52,19 +52,7 @@ fn a_french_report_is_in_french() {
     let place = Place::with_results(&["--locale", "fr"]);
     let page = place.read("out/report.html");
     assert!(page.contains("<html lang=\"fr\">") && page.contains("intervalle de confiance à 95\u{202f}%"));
-    let text = super::support::as_xml(&page);
-    let document = roxmltree::Document::parse(&text).unwrap();
-    let is_own = |node: &roxmltree::Node| {
-        // What the scenario says, file and all, is in its author's language; charts have their own tests.
-        !node.ancestors().any(|parent| matches!(parent.tag_name().name(), "pre" | "svg" | "figcaption"))
-    };
-    let words: String = document
-        .descendants()
-        .filter(is_own)
-        .filter_map(|node| node.text())
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase();
+    let words = words(&page);
     for english in
         ["confidence", "requests", "replications of", "waiting", "answered", "median", "staff", "mean over", "of runs"]
     {

@@ -1,9 +1,12 @@
 //! The answer in sentences: what waits at the end, how sure that is, and how variants differ.
 
-use super::document::{Block, Section};
+use super::super::{
+    document::{Block, Section},
+    say::{self, decimals},
+};
 use crate::{
     findings::{Asked, Estimate, Spread, Verdict},
-    locale::{Locale, decimals_of_interval, moment},
+    locale::Locale,
     results::{Results, warning_in},
 };
 
@@ -15,7 +18,7 @@ const BACKLOG_AT_END: Asked = Asked::total("backlog", "end");
 const BACKLOG_OVER_TIME: Asked = Asked::total("backlog", "mean");
 
 /// Says what results answer.
-pub(super) struct Answer<'r> {
+pub struct Answer<'r> {
     pub results: &'r Results,
     pub locale: Locale,
 }
@@ -307,36 +310,16 @@ impl Answer<'_> {
         }
     }
 
-    /// The value, to as many digits as its interval supports.
     fn rounded(&self, estimate: &Estimate) -> String {
-        match estimate.half_width() {
-            Some(half_width) if half_width > 0.0 => self.locale.fixed(estimate.value, decimals(estimate)),
-            _ => self.locale.spoken(estimate.value),
-        }
+        say::rounded(estimate, self.locale)
     }
 
-    /// The interval in brackets, to as many digits; nothing where there is none.
     fn interval(&self, estimate: &Estimate) -> String {
-        let Some((low, high)) = estimate.interval else { return String::new() };
-        let [low, high] = [low, high].map(|end| self.locale.fixed(end, decimals(estimate)));
-        match self.locale {
-            Locale::English => format!(" (95% confidence interval {low} to {high})"),
-            Locale::French => format!(" (intervalle de confiance à 95\u{202f}%\u{a0}: {low} à {high})"),
-        }
+        say::interval(estimate, self.locale)
     }
 
-    /// A moment as a date.
     fn date(&self, days: f64) -> String {
-        match moment(&self.results.about.start, days) {
-            Some(moment) if self.results.about.horizon_days < 3.0 => self.locale.date_and_hour(moment),
-            Some(moment) => self.locale.long_date(moment.date()),
-            None => format!("{} {}", self.locale.choose("day", "jour"), self.locale.spoken(days)),
-        }
+        let about = &self.results.about;
+        say::date(&about.start, about.horizon_days, days, self.locale)
     }
-}
-
-/// Digits after the point that a reader needs: the first of the interval's half-width.
-fn decimals(estimate: &Estimate) -> usize {
-    let half_width = estimate.half_width().filter(|half_width| *half_width > 0.0);
-    half_width.map_or(0, |half_width| decimals_of_interval(half_width).saturating_sub(1))
 }
