@@ -25,6 +25,9 @@ pub fn text(comparison: &Comparison, ending: &Ending) -> String {
     for note in &comparison.about.notes {
         text += &ending.sentence(&format!("note{}{}", locale.colon(), note_in(locale, note)));
     }
+    if !comparison.about.notes.is_empty() {
+        text.push('\n');
+    }
     text + &ending.place()
 }
 

@@ -11,7 +11,7 @@ use super::paragraph::{columns, wrapped};
 const BOLD: Style = Style::new().bold();
 
 /// A table has this many terminal columns for each of its own, or its rows are written one below the other.
-const LEAST_COLUMN: usize = 10;
+const LEAST_COLUMN: usize = 12;
 
 /// How a summary is to be written, and what its last line says.
 pub struct Ending<'p> {
