@@ -97,6 +97,11 @@ impl Scale {
     pub fn y(&self, value: f64) -> f64 {
         self.plot.bottom - self.values.share(value) * (self.plot.bottom - self.plot.top)
     }
+
+    /// Where the baseline is drawn: at 0, or at the lower end where there is no 0.
+    pub fn base(&self) -> f64 {
+        self.y(self.values.base())
+    }
 }
 
 impl<'a> Grid<'a> {
@@ -169,7 +174,9 @@ impl<'a> Grid<'a> {
         let scale = Scale { plot, days, values: self.values.clone() };
         let title = self.title(panel);
         let title_top = strip_top - TITLE_GAP - title.len() as f64 * self.theme.panel.leading;
-        let low = plot.bottom + if is_last && self.figure.across.ends_freely() { self.time_labels } else { 0.0 };
+        // Not so far that a leader would pass through the last label of the time axis.
+        let beside_ticks = self.time_labels.min(TICK_GAP + self.theme.label.leading / 2.0);
+        let low = plot.bottom + if is_last && self.figure.across.ends_freely() { beside_ticks } else { 0.0 };
         Cell {
             plot,
             labels: labels::place(panel, &plot, low, &scale, days, self.theme),

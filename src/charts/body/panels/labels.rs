@@ -68,7 +68,9 @@ pub fn place(panel: &Panel, plot: &Area, low: f64, scale: &Scale, days: f64, the
         let top = center - lines.len() as f64 * style.leading / 2.0;
         placed.push(PlacedLabel { lines, x: text_x, top, leader, ink: label.ink });
     }
-    let strokes: Vec<[(f64, f64); 2]> = strokes(panel, scale);
+    let mut strokes: Vec<[(f64, f64); 2]> = strokes(panel, scale);
+    let zero = scale.base();
+    strokes.push([(plot.left, zero), (plot.right, zero)]);
     let column_count = placed.len();
     for label in inside {
         let label = beside(label, plot, scale, style, &placed[column_count..], &strokes);
