@@ -1,6 +1,13 @@
 //! The shipped scenarios, and what else than a run is asked of them: so that every kind of chart has a picture.
 
+use std::{
+    io::{Error, Result},
+    path::Path,
+    process::Command,
+};
+
 /// Names of the scenarios in the folder `scenarios`.
+#[allow(dead_code, reason = "not everybody wants all of them")]
 pub const SYSTEMS: [&str; 8] = [
     "we-the-people",
     "uk-parliament",
@@ -108,3 +115,34 @@ pub const ASKED: [Asked; 8] = [
         ],
     },
 ];
+
+/// Two runs of one scenario with different seeds, to be compared.
+pub const COMPARED: (&str, [&str; 2]) = ("we-the-people", ["--seed=20110922", "--seed=7"]);
+
+/// Calls `program` for a shipped scenario without charts, and leaves the results in a folder; a target that is missed is
+/// no error.
+pub fn results(program: &Path, system: &str, arguments: &[&str], extra: &[&str], folder: &Path) -> Result<()> {
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/{system}.toml"));
+    let mut command = Command::new(program);
+    command.arg(arguments[0]).arg(scenario).args(&arguments[1..]).args(extra);
+    called(&mut command, folder)
+}
+
+/// The comparison of two runs of [`COMPARED`] in a folder, the runs beside it.
+#[allow(dead_code, reason = "not everybody compares")]
+pub fn comparison(program: &Path, extra: &[&str], folder: &Path) -> Result<()> {
+    let runs = COMPARED.1.map(|seed| folder.with_file_name(format!("{}{seed}", COMPARED.0)));
+    for (seed, run) in COMPARED.1.iter().zip(&runs) {
+        results(program, COMPARED.0, &["run", seed], extra, run)?;
+    }
+    called(Command::new(program).arg("compare").args(&runs), folder)
+}
+
+fn called(command: &mut Command, folder: &Path) -> Result<()> {
+    command.args(["--formats", "none", "--quiet", "--force", "--output"]).arg(folder);
+    let output = command.output().map_err(|error| Error::other(format!("{command:?}: {error}")))?;
+    match output.status.code() {
+        Some(0 | 1) => Ok(()),
+        _ => Err(Error::other(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)))),
+    }
+}

@@ -138,9 +138,7 @@ fn under_data(texts: &[Text], groups: &[Group]) -> Vec<String> {
 /// Lines and bands stay within a plot.
 fn out_of_the_plot(groups: &[Group]) -> Vec<String> {
     let plots: Vec<Box> = groups.iter().filter_map(|group| group.plot).collect();
-    let is_inside = |&(x, y): &Point| {
-        plots.iter().any(|plot| lies_within([x, y, x, y], *plot))
-    };
+    let is_inside = |&(x, y): &Point| plots.iter().any(|plot| lies_within([x, y, x, y], *plot));
     let data = groups.iter().filter(|group| ["band", "line"].contains(&group.class.as_str()));
     let leaving = data.flat_map(|group| group.strokes.iter().flatten().map(move |point| (group, point)));
     let leaving = leaving.filter(|(_, point)| !is_inside(point));

@@ -4,7 +4,7 @@
 #[path = "../../examples/shipped/mod.rs"]
 mod commands;
 
-use std::{path::Path, process::Command};
+use std::path::Path;
 
 use commands::{ASKED, Asked, SYSTEMS};
 use saule::{
@@ -16,24 +16,13 @@ use saule::{
 
 use crate::geometry::{cut, faults, too_small};
 
-/// Calls the program for a scenario and reads what it wrote; anything but a missed target is a failure.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_saule");
+
+/// What the program writes for a scenario.
 fn results_of(system: &str, arguments: &[&str], extra: &[&str]) -> Stored {
     let dir = tempfile::tempdir().unwrap();
-    let folder = dir.path().join("results");
-    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/{system}.toml"));
-    let ended = Command::new(env!("CARGO_BIN_EXE_saule"))
-        .arg(arguments[0])
-        .arg(scenario)
-        .args(&arguments[1..])
-        .args(extra)
-        .args(["--formats", "none", "--quiet", "--output"])
-        .arg(&folder)
-        .output()
-        .unwrap();
-    let missed = 1;
-    let is_done = ended.status.success() || ended.status.code() == Some(missed);
-    assert!(is_done, "{system}: {}", String::from_utf8_lossy(&ended.stderr));
-    results::open(&folder).unwrap()
+    commands::results(Path::new(PROGRAM), system, arguments, extra, dir.path()).unwrap();
+    results::open(dir.path()).unwrap()
 }
 
 /// What the scenario asks for, and every kind that there is.
@@ -116,7 +105,8 @@ fn every_scenario_is_drawn() {
         .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
         .collect();
     let mut drawn = SYSTEMS.map(str::to_owned);
-    (shipped.sort(), drawn.sort());
+    shipped.sort();
+    drawn.sort();
     assert_eq!(shipped, drawn);
 }
 
@@ -130,11 +120,14 @@ fn extra(asked: &Asked) -> &'static [&'static str] {
 }
 
 #[test]
-fn sweeps_searches_and_analyses() {
-    let mut wrong_ones = Vec::new();
-    for asked in &ASKED {
-        let stored = results_of(asked.system, asked.arguments, extra(asked));
-        wrong_ones.extend(wrong(&stored).into_iter().map(|wrong| format!("{}, {wrong}", asked.name)));
-    }
+fn sweeps_searches_analyses_and_comparisons() {
+    let dir = tempfile::tempdir().unwrap();
+    let comparison = dir.path().join("comparison");
+    commands::comparison(Path::new(PROGRAM), &["--replications", "4"], &comparison).unwrap();
+    let asked = ASKED.iter().map(|asked| (asked.name, results_of(asked.system, asked.arguments, extra(asked))));
+    let all = asked.chain([("comparison", results::open(&comparison).unwrap())]);
+    let wrong_ones =
+        all.flat_map(|(name, stored)| wrong(&stored).into_iter().map(move |wrong| format!("{name}, {wrong}")));
+    let wrong_ones: Vec<String> = wrong_ones.collect();
     assert!(wrong_ones.is_empty(), "{}", wrong_ones.join("\n"));
 }

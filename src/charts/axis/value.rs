@@ -57,9 +57,7 @@ impl ValueAxis {
     pub fn covering(low: f64, high: f64, whole: bool, intervals: usize) -> ValueAxis {
         let (low, high) = (low.clamp(-LARGEST, 0.0), high.clamp(0.0, LARGEST));
         let mut step = Step { factor: 1, exponent: if whole { 0 } else { FINEST } };
-        let ends = |step: Step| {
-            ((low / step.times(1) + ROUNDING).floor(), (high / step.times(1) - ROUNDING).ceil())
-        };
+        let ends = |step: Step| ((low / step.times(1) + ROUNDING).floor(), (high / step.times(1) - ROUNDING).ceil());
         while (ends(step).1 - ends(step).0) > intervals.max(1) as f64 {
             step = step.next();
         }
