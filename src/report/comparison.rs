@@ -46,7 +46,9 @@ pub fn document(
         title: title(comparison, &others, reference, locale),
         question: Some(match locale {
             Locale::English => format!("What is different in {others} from {reference}, and is it more than chance?"),
-            Locale::French => format!("En quoi {others} diffère de {reference}, et est-ce plus que le hasard\u{a0}?"),
+            Locale::French => {
+                format!("Qu’est-ce qui distingue {others} de {reference}, et est-ce plus que le hasard\u{a0}?")
+            }
         }),
         scope: scope(comparison, locale),
         lead: lead(comparison, locale),

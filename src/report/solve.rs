@@ -41,8 +41,10 @@ pub fn document(solved: &Solved, drawn: &[Chart], scenario: &str, locale: Locale
     })
 }
 
+/// The conditions, each in one line.
 fn conditions(solved: &Solved, locale: Locale) -> String {
-    let targets: Vec<String> = solved.about.targets.iter().map(|target| targets::condition(target, locale)).collect();
+    let in_one_line = |target: &String| targets::condition(target, locale).replace(' ', "\u{a0}");
+    let targets: Vec<String> = solved.about.targets.iter().map(in_one_line).collect();
     locale.list(&targets)
 }
 
@@ -86,7 +88,7 @@ fn lead(solved: &Solved, key: &str, locale: Locale) -> String {
         }
         (Locale::French, Some(answer)) => {
             let wanted = if is_largest { "grande" } else { "petite" };
-            let shown = if undecided.is_empty() { "" } else { " dont c’est montré" };
+            let shown = if undecided.is_empty() { "" } else { " pour laquelle c’est établi" };
             format!(
                 "{}\u{a0}: {answer} est la plus {wanted} valeur{shown}, avec une confiance de {confidence}.",
                 capitalised(key)
@@ -96,10 +98,10 @@ fn lead(solved: &Solved, key: &str, locale: Locale) -> String {
             format!("No value from {} does, with {confidence} confidence.", range(solved, locale))
         }
         (Locale::French, None) if undecided.is_empty() => {
-            format!("Aucune valeur de {}, avec une confiance de {confidence}.", range(solved, locale))
+            format!("Aucune valeur de {} n’y suffit, avec une confiance de {confidence}.", range(solved, locale))
         }
         (Locale::English, None) => "No value is shown to do.".to_owned(),
-        (Locale::French, None) => "Aucune valeur pour laquelle c’est montré.".to_owned(),
+        (Locale::French, None) => "Aucune valeur n’y suffit de façon sûre.".to_owned(),
     };
     match (locale, undecided.is_empty()) {
         (_, true) => first,

@@ -79,8 +79,8 @@ impl Answer<'_> {
         if means.len() <= FEW {
             let list = locale.list(&means.iter().map(|(_, mean)| self.rounded(mean)).collect::<Vec<_>>());
             return match locale {
-                Locale::English => format!("Averaged over the whole period it is {list}."),
-                Locale::French => format!("En moyenne sur toute la période, c’est {list}."),
+                Locale::English => format!("Averaged over the whole period, the numbers are {list}."),
+                Locale::French => format!("En moyenne sur toute la période, les nombres sont {list}."),
             };
         }
         let [(least, low), (most, high)] =
@@ -146,7 +146,7 @@ impl Answer<'_> {
     /// What to know before trusting the numbers.
     pub fn warnings(&self) -> Option<Section> {
         let about = &self.results.about;
-        let said = about.warnings.iter().map(|warning| warning_in(self.locale, warning));
+        let said = about.warnings.iter().map(|warning| self.without_ticks(&warning_in(self.locale, warning)));
         let mut sentences: Vec<String> = said.collect();
         if !about.provenance.complete {
             let interrupted = self.locale.choose(
@@ -167,6 +167,13 @@ impl Answer<'_> {
             title: self.locale.choose("Before you trust these numbers", "Avant de vous fier à ces chiffres"),
             blocks: vec![Block::Warning(sentences)],
         })
+    }
+
+    /// A text with names in quotation marks, as sentences have them, in place of backticks.
+    fn without_ticks(&self, text: &str) -> String {
+        let part =
+            |(index, part): (usize, &str)| if index % 2 == 1 { self.locale.quoted(part) } else { part.to_owned() };
+        text.split('`').enumerate().map(part).collect()
     }
 
     fn of_variant(&self, variant: &str) -> Vec<String> {
@@ -200,6 +207,13 @@ impl Answer<'_> {
             (_, None) => format!("{average}."),
             (Locale::English, Some([low, _, high])) if low == high => {
                 format!("{average}, and {low} in {percent} of runs.")
+            }
+            // A median that is the mean needs no words.
+            (Locale::English, Some([low, median, high])) if median == self.rounded(&end) => {
+                format!("{average}; {percent} of runs end with {low} to {high}.")
+            }
+            (Locale::French, Some([low, median, high])) if low != high && median == self.rounded(&end) => {
+                format!("{average}\u{202f}; {percent} des simulations finissent avec {low} à {high}.")
             }
             (Locale::English, Some([low, median, high])) => {
                 format!(
@@ -282,7 +296,7 @@ impl Answer<'_> {
     fn times(&self, variant: &str) -> Option<String> {
         let of = |statistic| Asked::total("response_time_days", statistic).of(self.results, variant);
         let says_times = self.results.summary.iter().any(|row| row.metric == "response_time_days");
-        let [half, most] = [of("p50"), of("p90")].map(|time| time.map(|time| self.locale.duration(time.value)));
+        let [half, most] = [of("p50"), of("p90")].map(|time| time.map(|time| self.duration(&time)));
         let percent = self.locale.percent(0.9);
         match (self.locale, half, most) {
             (Locale::English, None, _) if says_times => {
@@ -308,6 +322,12 @@ impl Answer<'_> {
                 Some(format!("La moitié des demandes éligibles reçoivent une réponse en {half}, {percent} en {most}."))
             }
         }
+    }
+
+    /// A length of time, in whole days where more is not known.
+    fn duration(&self, time: &Estimate) -> String {
+        let is_rough = time.half_width().is_some_and(|half_width| half_width >= 0.5) && time.value >= 2.0;
+        self.locale.duration(if is_rough { time.value.round() } else { time.value })
     }
 
     fn rounded(&self, estimate: &Estimate) -> String {

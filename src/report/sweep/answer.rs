@@ -79,11 +79,18 @@ impl Writer<'_> {
             (from, to) = (to, from);
         }
         let (low, high) = (say(from.0, true), say(to.0, false));
-        let (at_low, at_high) =
-            (self.place(from.1), if is_one_key { self.setting(0, &to.1[0]) } else { self.place(to.1) });
+        // Where several points have the same number none of them is the place.
+        let is_alone = |value: f64| known.iter().filter(|(other, _)| other.value == value).count() == 1;
+        let at = |place: String| format!(" {} {place}", locale.choose("at", "pour"));
+        let at_low = if is_alone(from.0.value) { at(self.place(from.1)) } else { String::new() };
+        let at_high = match is_alone(to.0.value) {
+            true if is_one_key && !at_low.is_empty() => at(self.setting(0, &to.1[0])),
+            true => at(self.place(to.1)),
+            false => String::new(),
+        };
         Some(match locale {
-            Locale::English => format!("{what}{colon}from {low} at {at_low} to {high} at {at_high}."),
-            Locale::French => format!("{what}{colon}de {low} pour {at_low} à {high} pour {at_high}."),
+            Locale::English => format!("{what}{colon}from {low}{at_low} to {high}{at_high}."),
+            Locale::French => format!("{what}{colon}de {low}{at_low} à {high}{at_high}."),
         })
     }
 

@@ -76,10 +76,14 @@ impl Writer<'_> {
 
     fn question(&self) -> String {
         let names = self.sweep.plan.factors.iter().map(|factor| self.keys.name(&factor.path));
-        let (keys, measure) = (self.locale.list(&names.collect::<Vec<_>>()), self.measure());
+        let (names, measure) = (names.collect::<Vec<_>>(), self.measure());
         match self.locale {
-            Locale::English => format!("What is the effect of {keys} on {measure}?"),
-            Locale::French => format!("Quel est l’effet de {keys} sur {measure}\u{a0}?"),
+            Locale::English => format!("What is the effect of {} on {measure}?", self.locale.list(&names)),
+            Locale::French => {
+                let names: Vec<String> = names.iter().map(|name| self.locale.quoted(name)).collect();
+                let (names, measure) = (self.locale.list(&names), self.locale.quoted(&measure));
+                format!("Quel est l’effet de {names} sur {measure}\u{a0}?")
+            }
         }
     }
 
