@@ -10,8 +10,9 @@ use super::{
     context::Context,
     events::Event,
     gathering::Candidate,
+    hours::Hours,
     queue::Queue,
-    request::{Details, NOBODY, Request, Requests, VOID},
+    request::{Details, Request, Requests, VOID},
     service::Service,
     stream::{Key, Purpose, Stream},
     topics::Topics,
@@ -37,6 +38,7 @@ pub(super) struct DeskState<'m> {
     pub(super) stage: &'m Stage,
     /// Index of the stage.
     pub(super) index: usize,
+    pub(super) hours: Hours<'m>,
     pub(super) queue: Queue,
     pub(super) topics: Option<Topics>,
     /// Work handed back, to be continued first.
@@ -70,6 +72,7 @@ impl<'m> Desk<'m> {
             desk.desks.extend((0..stage.copies).map(|copy| DeskState {
                 stage,
                 index,
+                hours: Hours::new(stage.calendar.as_ref()),
                 queue: Queue::new(stage.discipline, key.stream(Purpose::Discipline, copy)),
                 topics: answers_topics.then(|| Topics::new(plan.layout.classes)),
                 returned: VecDeque::new(),
@@ -115,8 +118,8 @@ impl<'m> Desk<'m> {
     /// A stage's staff changes, at each of its copies.
     pub fn set_staff(&mut self, context: &mut Context<'_, 'm>, stage: u16, staff: u32, now: Days) {
         let first = self.first_desk[usize::from(stage)];
-        let state = &self.desks[first as usize];
-        let (before, copies, open_time) = (state.staff, state.stage.copies, state.stage.open_time(now));
+        let state = &mut self.desks[first as usize];
+        let (before, copies, open_time) = (state.staff, state.stage.copies, state.hours.open_time(now));
         let scheduled = |staff: u32| if staff == u32::MAX { 0 } else { staff * copies };
         let places = &context.plan.of_stage[usize::from(stage)];
         context.monitor.add(places, Metric::Staff, i64::from(scheduled(staff)) - i64::from(scheduled(before)), now);
@@ -149,22 +152,8 @@ impl<'m> Desk<'m> {
         context.monitor.add(places, backlog_part(after_window), 1, now);
         self.eligible = self.eligible.wrapping_add(1);
         let serial = self.eligible;
-        let request = Request {
-            key: from.key,
-            created: from.created,
-            eligible: now,
-            joined: now,
-            visit: 0,
-            serial,
-            ticket: VOID,
-            next_in_service: NOBODY,
-            desk: 0,
-            class,
-            source: from.source,
-            stage: 0,
-            begun: false,
-            after_window,
-        };
+        let mut request = Request::new(from.key, (class, from.source), from.created, now, serial);
+        request.after_window = after_window;
         let slot = self.requests.insert(request, || Details {
             origin: from.origin(),
             potential: from.potential,
@@ -175,7 +164,7 @@ impl<'m> Desk<'m> {
             place_in_class: 0,
             topic: 0,
         });
-        context.monitor.oldest.begin_in_class(class, (slot, serial), now);
+        context.monitor.oldest.begin_in_class(class, slot, &mut self.requests, now);
         let is_measured = context.monitor.measures(from.created);
         context.monitor.shares[usize::from(class)].promise(now, is_measured);
         if !after_window {
@@ -195,11 +184,9 @@ impl<'m> Desk<'m> {
     #[inline]
     pub fn is_void(&self, event: Event) -> bool {
         match event {
-            Event::PatienceEnd { slot, ticket } => {
-                self.requests.get(slot).is_none_or(|request| request.ticket != ticket)
-            }
+            Event::PatienceEnd { slot, ticket } => !self.requests.is_queued(slot, ticket),
             Event::WindowEnd { slot, serial } | Event::PeerAnswer { slot, serial } => {
-                self.requests.get(slot).is_none_or(|request| request.serial != serial)
+                self.requests.get(slot, serial).is_none()
             }
             _ => false,
         }
@@ -271,17 +258,16 @@ impl<'m> Desk<'m> {
     fn place(&mut self, context: &mut Context<'_, 'm>, slot: u32, stage: u16, desk: u32, now: Days) {
         let plan = context.plan;
         let ticket = self.next_ticket();
-        let state = &mut self.desks[desk as usize];
         let request = &mut self.requests[slot];
         (request.stage, request.desk, request.joined, request.ticket) = (stage, desk, now, ticket);
-        let (class, source, visit, key) = (request.class, request.source, request.visit, request.key);
-        let eligible = request.eligible;
-        state.waiting += 1;
-        let places = plan.pair(class, stage);
+        let &mut Request { class: of, source, visit, key, eligible, .. } = request;
+        let places = plan.pair(of, stage);
         context.monitor.add(places, Metric::Backlog, 1, now);
         context.monitor.add(places, Metric::Queued, 1, now);
-        context.monitor.oldest.begin_in_queue(class, stage, (slot, ticket), now);
-        let class = &plan.model.classes[usize::from(class)];
+        context.monitor.oldest.begin_in_queue(of, stage, slot, &mut self.requests, now);
+        let state = &mut self.desks[desk as usize];
+        state.waiting += 1;
+        let class = &plan.model.classes[usize::from(of)];
         let source = &class.sources[usize::from(source)];
         if let Some(details) = self.requests.details_mut(slot) {
             (details.waited, details.rank) = (0.0, rank(state.discipline, &class.terms, eligible));
@@ -290,11 +276,11 @@ impl<'m> Desk<'m> {
             let mut stream = key.stream(Purpose::Topic, visit);
             topics.join(slot, source.new_topic_share, &mut self.requests, &mut stream);
         }
-        state.queue.join(slot, &mut self.requests, source);
+        state.queue.join(slot, ticket, &mut self.requests, source);
     }
 
     fn end_window(&mut self, context: &mut Context<'_, 'm>, slot: u32, serial: u32, now: Days) {
-        let Some(request) = self.requests.get(slot).filter(|request| request.serial == serial) else { return };
+        let Some(request) = self.requests.get(slot, serial) else { return };
         let places = &context.plan.of_class[usize::from(request.class)];
         self.requests[slot].after_window = true;
         context.monitor.add(places, Metric::BacklogInWindow, -1, now);
@@ -305,9 +291,9 @@ impl<'m> Desk<'m> {
 impl DeskState<'_> {
     /// True if a request that comes now finds neither a free server nor a waiting place.
     #[inline]
-    fn is_full(&self, now: Days) -> bool {
+    fn is_full(&mut self, now: Days) -> bool {
         let Some(limit) = self.queue_limit else { return false };
-        self.waiting >= limit && !(self.busy < self.staff && self.waiting == 0 && self.stage.is_open(now))
+        self.waiting >= limit && !(self.busy < self.staff && self.waiting == 0 && self.hours.next_open(now) <= now)
     }
 }
 

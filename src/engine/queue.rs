@@ -38,17 +38,16 @@ impl Queue {
         }
     }
 
-    /// A request of a source joins.
+    /// A request of a source joins under its ticket.
     #[inline]
-    pub fn join(&mut self, slot: u32, requests: &mut Requests, source: &Source) {
+    pub fn join(&mut self, slot: u32, ticket: u32, requests: &mut Requests, source: &Source) {
         match self {
-            Queue::Line { entries, .. } => entries.push_back((slot, requests[slot].ticket)),
-            _ => self.rank_in(slot, requests, source),
+            Queue::Line { entries, .. } => entries.push_back((slot, ticket)),
+            _ => self.rank_in(slot, ticket, requests, source),
         }
     }
 
-    fn rank_in(&mut self, slot: u32, requests: &mut Requests, source: &Source) {
-        let ticket = requests[slot].ticket;
+    fn rank_in(&mut self, slot: u32, ticket: u32, requests: &mut Requests, source: &Source) {
         let Some(details) = requests.details_mut(slot) else { return };
         match self {
             Queue::Line { .. } => (),
@@ -111,7 +110,7 @@ impl Queue {
             Queue::Line { entries, latest_first } => loop {
                 let entry = if *latest_first { entries.back() } else { entries.front() };
                 let &(slot, ticket) = entry?;
-                if requests.get(slot).is_some_and(|request| request.ticket == ticket) {
+                if requests.is_queued(slot, ticket) {
                     return Some(slot);
                 }
                 if *latest_first {
