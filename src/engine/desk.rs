@@ -217,6 +217,7 @@ impl<'m> Desk<'m> {
         self.requests.iter().map(|(_, request)| (request.class, request.created, request.eligible))
     }
 
+    #[inline]
     pub(super) fn go(&mut self, context: &mut Context<'_, 'm>, slot: u32, target: Target, now: Days) {
         match target {
             Target::Stage(stage) => self.join(context, slot, stage as u16, now),
@@ -224,6 +225,7 @@ impl<'m> Desk<'m> {
         }
     }
 
+    #[inline]
     fn join(&mut self, context: &mut Context<'_, 'm>, slot: u32, stage: u16, now: Days) {
         let desk = self.desk_at(slot, stage);
         if self.desks[desk as usize].is_full(now) {
@@ -255,6 +257,7 @@ impl<'m> Desk<'m> {
     }
 
     /// Puts a request into the queue of a desk.
+    #[inline]
     fn place(&mut self, context: &mut Context<'_, 'm>, slot: u32, stage: u16, desk: u32, now: Days) {
         let plan = context.plan;
         let ticket = self.next_ticket();

@@ -58,8 +58,8 @@ pub struct EventList {
     heap: BinaryHeap<(Reverse<(u64, u64)>, Event)>,
     /// Events put into the heap so far.
     crowded: u64,
-    /// Later events, each with the next of its span, and places that are free, each with the next of these.
-    later: Vec<(Scheduled, u32)>,
+    /// Later events, and places that are free.
+    later: Vec<Later>,
     free: u32,
     /// Events in `later`.
     pending: usize,
@@ -99,12 +99,11 @@ impl EventList {
             return;
         }
         let span = self.span_of(at);
-        let event = Scheduled { at, event };
         if span <= self.span {
             self.come += 1;
-            self.put_in_line(event);
+            self.put_in_line(Scheduled { at, event });
         } else {
-            self.put_off(span, event);
+            self.put_off(span, at, event);
             if self.line.is_empty() && self.heap.is_empty() {
                 self.go_on(|_| false);
             }
@@ -143,7 +142,7 @@ impl EventList {
     }
 
     /// Puts an event of the span under way behind those that leave before it.
-    #[inline]
+    #[inline(never)]
     fn put_in_line(&mut self, event: Scheduled) {
         let first = self.line.len().saturating_sub(NEAR);
         let mut place = self.line.len();
@@ -161,16 +160,17 @@ impl EventList {
 
     /// Leaves an event for its span.
     #[inline]
-    fn put_off(&mut self, span: usize, event: Scheduled) {
-        let entry = (event, self.spans[span]);
+    fn put_off(&mut self, span: usize, at: Days, event: Event) {
+        let last = &mut self.spans[span];
+        let entry = Later { at, event, next: *last };
         self.pending += 1;
-        self.spans[span] = match self.later.get_mut(self.free as usize) {
-            Some(place) => std::mem::replace(&mut self.free, std::mem::replace(place, entry).1),
-            None => {
-                self.later.push(entry);
-                self.later.len() as u32 - 1
-            }
-        };
+        if let Some(place) = self.later.get_mut(self.free as usize) {
+            *last = std::mem::replace(&mut self.free, place.next);
+            *place = entry;
+        } else {
+            *last = self.later.len() as u32;
+            self.later.push(entry);
+        }
     }
 
     /// Goes on to the next span that has events, once there are none before.
@@ -180,23 +180,26 @@ impl EventList {
                 self.halve_spans();
             }
             self.span += 1;
-            let mut last = std::mem::replace(&mut self.spans[self.span], NONE);
+            let (mut last, mut come) = (std::mem::replace(&mut self.spans[self.span], NONE), 0);
             while last != NONE {
-                let (event, before) = self.later[last as usize];
-                self.later[last as usize].1 = std::mem::replace(&mut self.free, last);
-                last = before;
-                self.pending -= 1;
-                self.come += 1;
-                if !is_void(event.event) {
-                    self.line.push(event);
+                let entry = &mut self.later[last as usize];
+                let Later { at, event, next } = *entry;
+                entry.next = std::mem::replace(&mut self.free, last);
+                last = next;
+                come += 1;
+                if !is_void(event) {
+                    self.line.push(Scheduled { at, event });
                 }
             }
+            self.come += come;
+            self.pending -= come;
             // They stand in reverse order of scheduling, and equal ones remain so.
             self.line.sort_by_key(|event| Reverse(event.at.to_bits()));
         }
     }
 
     /// Divides each span into two.
+    #[cold]
     fn halve_spans(&mut self) {
         // Doubling is exact, so that a moment's new span is one of the two.
         self.spans_per_day *= 2.0;
@@ -205,22 +208,31 @@ impl EventList {
         for mut last in std::mem::replace(&mut self.spans, spans) {
             let mut ends = [NONE; 2];
             while last != NONE {
-                let (event, before) = self.later[last as usize];
-                let span = self.span_of(event.at);
+                let Later { at, next, .. } = self.later[last as usize];
+                let span = self.span_of(at);
                 let end = std::mem::replace(&mut ends[span % 2], last);
-                let link = if end == NONE { &mut self.spans[span] } else { &mut self.later[end as usize].1 };
+                let link = if end == NONE { &mut self.spans[span] } else { &mut self.later[end as usize].next };
                 *link = last;
-                self.later[last as usize].1 = NONE;
-                last = before;
+                self.later[last as usize].next = NONE;
+                last = next;
             }
         }
     }
 }
 
+/// An event of the span under way.
 #[derive(Debug, Clone, Copy)]
 struct Scheduled {
     at: Days,
     event: Event,
+}
+
+/// An event of a later span, with the one scheduled before it for the same span; or a free place, with the next free one.
+#[derive(Debug, Clone, Copy)]
+struct Later {
+    at: Days,
+    event: Event,
+    next: u32,
 }
 
 #[cfg(test)]

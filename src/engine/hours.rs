@@ -39,18 +39,25 @@ impl<'m> Hours<'m> {
     pub fn after(&mut self, now: Days, work: Days) -> Days {
         self.reach(now);
         let done = self.interval.next_open(now) + work;
-        match self.calendar {
-            Some(calendar) if done > self.interval.closes => calendar.after(now, work),
-            _ => done,
-        }
+        if done > self.interval.closes { self.after_closing(now, work) } else { done }
     }
 
     #[inline]
     fn reach(&mut self, now: Days) {
-        if now >= self.interval.closes
-            && let Some(calendar) = self.calendar
-        {
+        if now >= self.interval.closes {
+            self.go_on(now);
+        }
+    }
+
+    #[cold]
+    fn go_on(&mut self, now: Days) {
+        if let Some(calendar) = self.calendar {
             self.interval = calendar.interval_at(now);
         }
+    }
+
+    #[inline(never)]
+    fn after_closing(&self, now: Days, work: Days) -> Days {
+        self.calendar.map_or(f64::INFINITY, |calendar| calendar.after(now, work))
     }
 }

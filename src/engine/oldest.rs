@@ -135,6 +135,7 @@ impl<'p> OldestWaits<'p> {
         }
     }
 
+    #[inline(never)]
     fn show_everywhere(&mut self, kind: Kind, line: usize, now: Days) {
         for &cell in self.cells[line].as_slice() {
             let Cell { class, stage, .. } = self.layout.series[cell as usize];

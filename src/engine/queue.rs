@@ -47,6 +47,7 @@ impl Queue {
         }
     }
 
+    #[inline(never)]
     fn rank_in(&mut self, slot: u32, ticket: u32, requests: &mut Requests, source: &Source) {
         let Some(details) = requests.details_mut(slot) else { return };
         match self {
@@ -81,6 +82,7 @@ impl Queue {
         }
     }
 
+    #[inline(never)]
     fn strike_off(&mut self, slot: u32, ticket: u32, requests: &mut Requests) {
         let Some(details) = requests.details(slot) else { return };
         match self {
@@ -123,6 +125,7 @@ impl Queue {
         }
     }
 
+    #[inline(never)]
     fn choose_ranked(&mut self, now: Days, requests: &Requests) -> Option<u32> {
         match self {
             Queue::Line { .. } => None,

@@ -35,6 +35,7 @@ impl<'m> Desk<'m> {
         }
     }
 
+    #[inline(never)]
     fn start_services(&mut self, context: &mut Context<'_, 'm>, desk: u32, now: Days) {
         let Self { requests, services, desks, .. } = self;
         let state = &mut desks[desk as usize];
@@ -91,6 +92,7 @@ impl<'m> Desk<'m> {
     }
 
     /// The requests of a service are in service no more, and go on when they are published.
+    #[inline(never)]
     fn finish(&mut self, context: &mut Context<'_, 'm>, leader: u32, published: Days, now: Days) {
         let Request { class, stage, serial, .. } = self.requests[leader];
         let places = context.plan.pair(class, stage);
@@ -131,7 +133,7 @@ impl<'m> Desk<'m> {
     }
 
     /// A request goes on from a stage that has served it.
-    #[inline]
+    #[inline(always)]
     fn move_on(&mut self, context: &mut Context<'_, 'm>, slot: u32, now: Days) {
         let plan = context.plan;
         let request = &mut self.requests[slot];
@@ -180,15 +182,10 @@ impl<'m> DeskState<'m> {
     /// One server takes the chosen request, and its topic with it where topics are answered. Returns the work.
     #[inline]
     fn start(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, chosen: u32, now: Days) -> Days {
-        let members = self.topics.as_mut().map(|topics| topics.take(chosen, requests));
-        self.take(context, requests, chosen, now);
-        if let Some(members) = members {
-            let mut last = chosen;
-            for member in members.into_iter().filter(|&member| member != chosen) {
-                requests[last].next_in_service = member;
-                self.take(context, requests, member, now);
-                last = member;
-            }
+        if self.topics.is_some() {
+            self.take_topic(context, requests, chosen, now);
+        } else {
+            self.take(context, requests, chosen, now);
         }
         let request = &requests[chosen];
         let class = usize::from(request.class);
@@ -200,8 +197,21 @@ impl<'m> DeskState<'m> {
         service.sample(&mut request.key.stream(Purpose::Service, request.visit))
     }
 
+    /// The requests of the chosen one's topic leave the queue for service, it first.
+    #[inline(never)]
+    fn take_topic(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, chosen: u32, now: Days) {
+        let members = self.topics.as_mut().map(|topics| topics.take(chosen, requests));
+        self.take(context, requests, chosen, now);
+        let mut last = chosen;
+        for member in members.into_iter().flatten().filter(|&member| member != chosen) {
+            requests[last].next_in_service = member;
+            self.take(context, requests, member, now);
+            last = member;
+        }
+    }
+
     /// A request leaves the queue for service.
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
         self.queue.leave(slot, requests);
         let request = &mut requests[slot];
@@ -215,7 +225,7 @@ impl<'m> DeskState<'m> {
     }
 
     /// A request that waits no more is in service.
-    #[inline]
+    #[inline(always)]
     fn leave_for_service(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
         self.waiting -= 1;
         let Request { class, stage, joined, .. } = requests[slot];
@@ -241,6 +251,7 @@ impl<'m> DeskState<'m> {
     }
 
     /// A server continues the work handed back last.
+    #[inline(never)]
     fn resume(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, now: Days) -> Option<Service> {
         let service = self.returned.pop_front()?;
         let mut slot = service.leader;
