@@ -17,7 +17,7 @@ use super::{
     stream::{Key, Purpose, Stream},
     topics::Topics,
 };
-use crate::model::{Answers, Days, Discipline, Route, Stage, Target, Terms, metric::Metric};
+use crate::model::{Answers, Days, Discipline, Model, Route, Stage, Target, Terms, metric::Metric};
 
 /// The state of all stages in one replication.
 pub struct Desk<'m> {
@@ -195,7 +195,6 @@ impl<'m> Desk<'m> {
     /// Carries out an event that belongs to the desk.
     pub fn handle(&mut self, context: &mut Context<'_, 'm>, event: Event, now: Days) {
         match event {
-            Event::Completion { service } => self.complete(context, service, now),
             Event::Release { leader, serial } => self.release(context, leader, serial, now),
             Event::Opening { desk } => {
                 self.desks[desk as usize].opening_scheduled = false;
@@ -204,6 +203,7 @@ impl<'m> Desk<'m> {
             Event::WindowEnd { slot, serial } => self.end_window(context, slot, serial, now),
             Event::PatienceEnd { slot, ticket } => self.lose_patience(context, slot, ticket, now),
             Event::PeerAnswer { slot, serial } => self.answer_by_peers(context, slot, serial, now),
+            Event::Completion { .. } => unreachable!("completions are taken as they come"),
             Event::Creation { .. } => unreachable!("creations belong to the arrivals"),
             Event::Crossing { .. } | Event::Review { .. } | Event::ReviewSpan { .. } => {
                 unreachable!("crossings and reviews belong to the gathering requests")
@@ -263,14 +263,25 @@ impl<'m> Desk<'m> {
         let ticket = self.next_ticket();
         let request = &mut self.requests[slot];
         (request.stage, request.desk, request.joined, request.ticket) = (stage, desk, now, ticket);
-        let &mut Request { class: of, source, visit, key, eligible, .. } = request;
-        let places = plan.pair(of, stage);
+        let class = request.class;
+        let places = plan.pair(class, stage);
         context.monitor.add(places, Metric::Backlog, 1, now);
         context.monitor.add(places, Metric::Queued, 1, now);
-        context.monitor.oldest.begin_in_queue(of, stage, slot, &mut self.requests, now);
+        context.monitor.oldest.begin_in_queue(class, stage, slot, &mut self.requests, now);
         let state = &mut self.desks[desk as usize];
         state.waiting += 1;
-        let class = &plan.model.classes[usize::from(of)];
+        match &mut state.queue {
+            Queue::Line { entries, .. } if !plan.has_details => entries.push_back((slot, ticket)),
+            _ => self.find_place(plan.model, slot, desk),
+        }
+    }
+
+    /// A request finds its rank, its topic and its place in the queue, where these are not simply in order of joining.
+    #[inline(never)]
+    fn find_place(&mut self, model: &Model, slot: u32, desk: u32) {
+        let state = &mut self.desks[desk as usize];
+        let &Request { key, visit, eligible, ticket, class, source, .. } = &self.requests[slot];
+        let class = &model.classes[usize::from(class)];
         let source = &class.sources[usize::from(source)];
         if let Some(details) = self.requests.details_mut(slot) {
             (details.waited, details.rank) = (0.0, rank(state.discipline, &class.terms, eligible));

@@ -52,6 +52,8 @@ const NONE: u32 = u32::MAX;
 /// void by then, such as most ends of patience, never is. Spans are so short that few events fall into one, and scheduling
 /// and taking cost O(1) on average; where many do all the same, a heap takes those that would have to pass many others.
 pub struct EventList {
+    /// Moment of the next event; infinite if there is none.
+    next: Days,
     /// Events of the span under way, the earliest last.
     line: Vec<Scheduled>,
     /// Further ones. Each was scheduled after all those in line.
@@ -78,6 +80,7 @@ impl EventList {
     /// An empty list for moments up to `end`.
     pub fn new(end: Days) -> Self {
         Self {
+            next: f64::INFINITY,
             line: Vec::new(),
             heap: BinaryHeap::new(),
             crowded: 0,
@@ -95,16 +98,19 @@ impl EventList {
     /// Schedules an event; forgets it if it lies beyond the end.
     #[inline]
     pub fn schedule(&mut self, at: Days, event: Event) {
-        if at > self.end {
-            return;
+        if at <= self.end {
+            self.enter(at, event);
         }
+    }
+
+    fn enter(&mut self, at: Days, event: Event) {
         let span = self.span_of(at);
         if span <= self.span {
             self.come += 1;
             self.put_in_line(Scheduled { at, event });
         } else {
             self.put_off(span, at, event);
-            if self.line.is_empty() && self.heap.is_empty() {
+            if self.next.is_infinite() {
                 self.go_on(|_| false);
             }
         }
@@ -113,8 +119,7 @@ impl EventList {
     /// Moment of the next event; infinite if there is none.
     #[inline]
     pub fn next_moment(&self) -> Days {
-        let in_line = self.line.last().map_or(f64::INFINITY, |next| next.at);
-        if self.heap.is_empty() { in_line } else { in_line.min(self.next_in_heap()) }
+        self.next
     }
 
     /// Takes the next event. Events that are void by now, and so for ever, may be forgotten.
@@ -125,8 +130,10 @@ impl EventList {
             Some(next) if self.heap.is_empty() || next.at <= self.next_in_heap() => self.line.pop(),
             _ => self.heap.pop().map(|(Reverse((at, _)), event)| Scheduled { at: f64::from_bits(at), event }),
         };
-        if self.line.is_empty() && self.heap.is_empty() {
-            self.go_on(is_void);
+        match self.line.last() {
+            Some(next) if self.heap.is_empty() => self.next = next.at,
+            None if self.heap.is_empty() => self.go_on(is_void),
+            next => self.next = self.next_in_heap().min(next.map_or(f64::INFINITY, |next| next.at)),
         }
         next.map(|next| (next.at, next.event))
     }
@@ -144,6 +151,7 @@ impl EventList {
     /// Puts an event of the span under way behind those that leave before it.
     #[inline(never)]
     fn put_in_line(&mut self, event: Scheduled) {
+        self.next = if event.at < self.next { event.at } else { self.next };
         let first = self.line.len().saturating_sub(NEAR);
         let mut place = self.line.len();
         while place > first && self.line[place - 1].at <= event.at {
@@ -196,6 +204,7 @@ impl EventList {
             // They stand in reverse order of scheduling, and equal ones remain so.
             self.line.sort_by_key(|event| Reverse(event.at.to_bits()));
         }
+        self.next = self.line.last().map_or(f64::INFINITY, |next| next.at);
     }
 
     /// Divides each span into two.
