@@ -11,9 +11,9 @@ use super::{
     events::Event,
     gathering::Candidate,
     hours::Hours,
+    in_hand::{InHand, Service},
     queue::Queue,
-    request::{Details, Request, Requests, VOID},
-    service::Service,
+    request::{Details, InLine, Request, Requests, VOID},
     stream::{Key, Purpose, Stream},
     topics::Topics,
 };
@@ -23,7 +23,7 @@ use crate::model::{Answers, Days, Discipline, Model, Route, Stage, Target, Terms
 pub struct Desk<'m> {
     pub(super) requests: Requests,
     /// Work in hand.
-    pub(super) services: slab::Slab<Service>,
+    pub(super) services: InHand,
     /// The desks of all stages, those of one stage together.
     pub(super) desks: Vec<DeskState<'m>>,
     /// The first desk of each stage.
@@ -63,7 +63,7 @@ impl<'m> Desk<'m> {
     pub fn new(context: &mut Context<'_, 'm>, replication: Key) -> Self {
         let plan = context.plan;
         let requests = Requests::new(plan.has_details);
-        let (services, desks, first_desk) = (slab::Slab::new(), Vec::new(), Vec::new());
+        let (services, desks, first_desk) = (InHand::new(), Vec::new(), Vec::new());
         let mut desk = Self { requests, services, desks, first_desk, eligible: 0, joined: 0 };
         for (index, stage) in plan.model.stages.iter().enumerate() {
             desk.first_desk.push(desk.desks.len() as u32);
@@ -132,6 +132,7 @@ impl<'m> Desk<'m> {
     }
 
     /// A request that gathered enough becomes eligible.
+    #[inline]
     pub fn enter(&mut self, context: &mut Context<'_, 'm>, class: u16, from: &Candidate, now: Days) {
         let slot = self.admit(context, class, from, now);
         let enters = &context.plan.model.classes[usize::from(class)].enters;
@@ -140,6 +141,7 @@ impl<'m> Desk<'m> {
     }
 
     /// Takes a request into the backlog and returns its slot.
+    #[inline]
     fn admit(&mut self, context: &mut Context<'_, 'm>, class: u16, from: &Candidate, now: Days) -> u32 {
         let of_class = &context.plan.model.classes[usize::from(class)];
         let places = &context.plan.of_class[usize::from(class)];
@@ -271,7 +273,9 @@ impl<'m> Desk<'m> {
         let state = &mut self.desks[desk as usize];
         state.waiting += 1;
         match &mut state.queue {
-            Queue::Line { entries, .. } if !plan.has_details => entries.push_back((slot, ticket)),
+            Queue::Line { line, .. } if !plan.has_details => {
+                line.join::<InLine>(slot, &mut self.requests);
+            }
             _ => self.find_place(plan.model, slot, desk),
         }
     }

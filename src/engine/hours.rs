@@ -50,6 +50,7 @@ impl<'m> Hours<'m> {
     }
 
     #[cold]
+    #[inline(never)]
     fn go_on(&mut self, now: Days) {
         if let Some(calendar) = self.calendar {
             self.interval = calendar.interval_at(now);

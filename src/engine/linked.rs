@@ -41,6 +41,12 @@ impl Line {
         (self.first != NOBODY).then_some(self.first)
     }
 
+    /// The last in line.
+    #[inline]
+    pub fn last(&self) -> Option<u32> {
+        (self.last != NOBODY).then_some(self.last)
+    }
+
     /// A request comes. True if nobody else is there.
     #[inline]
     pub fn join<P: Place>(&mut self, slot: u32, requests: &mut Requests) -> bool {
@@ -100,9 +106,9 @@ mod tests {
         assert!(!line.join::<InQueue>(slots[2], &mut requests));
         assert!(line.leave::<InQueue>(slots[1], &mut requests));
         assert!(line.leave::<InQueue>(slots[3], &mut requests));
-        assert_eq!(line.first(), Some(slots[2]));
+        assert_eq!([line.first(), line.last()], [Some(slots[2]); 2]);
         assert!(line.leave::<InQueue>(slots[2], &mut requests));
-        assert_eq!(line.first(), None);
+        assert_eq!([line.first(), line.last()], [None; 2]);
         assert!(line.join::<InQueue>(slots[0], &mut requests));
     }
 }

@@ -23,6 +23,7 @@ mod happenings;
 pub mod histogram;
 mod hopeless;
 mod hours;
+mod in_hand;
 pub mod layout;
 mod level;
 mod linked;

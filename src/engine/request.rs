@@ -30,6 +30,8 @@ pub struct Request {
     /// Where it stands among the unanswered requests of its class, and among those of them in its stage's queue.
     in_class: Link,
     in_queue: Link,
+    /// Where it stands in the line of its desk, if the desk's queue is one.
+    in_line: Link,
     /// The desk that it is at, among those of all stages.
     pub desk: u32,
     /// Index of its class.
@@ -60,6 +62,7 @@ impl Request {
             next_in_service: NOBODY,
             in_class: Link::default(),
             in_queue: Link::default(),
+            in_line: Link::default(),
             desk: 0,
             class,
             source,
@@ -76,6 +79,9 @@ pub enum InClass {}
 
 /// The place of a request in the queue of its stage, among those of its class.
 pub enum InQueue {}
+
+/// The place of a request in the line of its desk.
+pub enum InLine {}
 
 impl Place for InClass {
     #[inline]
@@ -118,6 +124,13 @@ pub const NOBODY: u32 = u32::MAX;
 
 /// The ticket of a request that waits in no queue.
 pub const VOID: u32 = u32::MAX;
+
+impl Place for InLine {
+    #[inline]
+    fn of(request: &mut Request) -> &mut Link {
+        &mut request.in_line
+    }
+}
 
 /// Requests by slot. The slot that was left last is taken first.
 pub struct Requests {

@@ -6,25 +6,11 @@ use super::{
     context::Context,
     desk::{Desk, DeskState, follow},
     events::Event,
+    in_hand::Service,
     request::{NOBODY, Request, Requests, VOID},
     stream::Purpose,
 };
 use crate::model::{Days, WhenStaffLeave, metric::Metric};
-
-/// Work in hand, or handed back.
-#[derive(Debug, Clone, Copy)]
-pub struct Service {
-    /// The first of the requests that it answers.
-    pub leader: u32,
-    /// The desk at which it is done.
-    pub desk: u32,
-    /// When it started or was continued.
-    pub started: Days,
-    /// Work left at `started`, or when it was handed back.
-    pub work: Days,
-    /// When it ends.
-    pub ends: Days,
-}
 
 impl<'m> Desk<'m> {
     /// Starts as many services as staff, opening hours and queue allow.
@@ -62,18 +48,18 @@ impl<'m> Desk<'m> {
             state.busy += 1;
             context.monitor.staff_use[state.index].add_busy(1, state.hours.open_time(now));
             let ends = state.done(now, work);
-            let service = services.insert(Service { leader, desk, started: now, work, ends }) as u32;
+            let service = services.insert(Service { leader, desk, started: now, work, ends });
             context.events.schedule(ends, Event::Completion { service });
         }
     }
 
     #[inline]
     pub(super) fn complete(&mut self, context: &mut Context<'_, 'm>, service: u32, now: Days) {
-        let Some(&Service { leader, desk, ends, .. }) = self.services.get(service as usize) else { return };
+        let Some(&Service { leader, desk, ends, .. }) = self.services.get(service) else { return };
         if ends != now {
             return;
         }
-        self.services.remove(service as usize);
+        self.services.remove(service);
         let request = &self.requests[leader];
         let (stage, is_alone) = (request.stage, request.next_in_service == NOBODY);
         let places = context.plan.pair(request.class, stage);
@@ -154,7 +140,7 @@ impl<'m> Desk<'m> {
             return;
         }
         let of_desk = self.services.iter().filter(|(_, service)| service.desk == desk);
-        let mut in_hand: Vec<(usize, Service)> = of_desk.map(|(number, service)| (number, *service)).collect();
+        let mut in_hand: Vec<(u32, Service)> = of_desk.map(|(number, service)| (number, *service)).collect();
         in_hand.sort_by(|(_, a), (_, b)| {
             let serial = |service: &Service| self.requests[service.leader].serial;
             b.started.total_cmp(&a.started).then_with(|| serial(b).cmp(&serial(a)))

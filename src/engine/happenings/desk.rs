@@ -7,9 +7,9 @@ use crate::{
         context::Context,
         desk::{Desk, DeskState, rank},
         events::Event,
+        in_hand::Service,
         queue::Queue,
         request::{NOBODY, Request, VOID},
-        service::Service,
         stream::Purpose,
     },
     model::{Action, Days, Discipline, metric::Metric},
@@ -53,14 +53,14 @@ impl<'m> Desk<'m> {
                 continue;
             }
             let of_desk = self.services.iter_mut().filter(|(_, service)| service.desk as usize == desk);
-            let mut in_hand: Vec<(usize, &mut Service)> = of_desk.collect();
+            let mut in_hand: Vec<(u32, &mut Service)> = of_desk.collect();
             in_hand.sort_by_key(|(_, service)| service.leader);
             for (number, service) in in_hand {
                 let left = (service.work - state.worked_at(before, service.started, now)).max(0.0);
                 // As if it had been done at the new speed since it started.
                 service.work = left + state.worked(service.started, now);
                 service.ends = state.done(now, left);
-                context.events.schedule(service.ends, Event::Completion { service: number as u32 });
+                context.events.schedule(service.ends, Event::Completion { service: number });
             }
         }
     }
@@ -103,10 +103,12 @@ impl<'m> Desk<'m> {
             self.requests.iter().filter(|(_, request)| here(request)).map(|(slot, _)| slot).collect();
         let copies = self.copies(stage);
         let in_hand = self.services.iter().filter(|(_, service)| copies.contains(&(service.desk as usize)));
-        let mut leaders: Vec<(u32, usize)> = in_hand.map(|(number, service)| (service.leader, number)).collect();
+        let mut leaders: Vec<(u32, u32, u32)> =
+            in_hand.map(|(number, service)| (service.leader, number, service.desk)).collect();
         leaders.sort_unstable();
-        for (leader, service) in leaders {
-            let state = &mut self.desks[self.services.remove(service).desk as usize];
+        for (leader, service, desk) in leaders {
+            self.services.remove(service);
+            let state = &mut self.desks[desk as usize];
             state.busy -= 1;
             context.monitor.staff_use[stage].add_busy(-1, state.hours.open_time(now));
             let mut slot = leader;
