@@ -11,8 +11,8 @@ use std::{collections::VecDeque, rc::Rc};
 
 use super::{
     arrivals::{Block, CumulatedRate},
+    changes,
     hopeless::Hopeless,
-    windows,
 };
 use crate::model::{Days, TimeAxis};
 
@@ -90,7 +90,7 @@ impl<'p> Crowd<'p> {
     }
 
     /// Adds to a block of changes what happened up to `now`.
-    pub fn book(&mut self, changes: &mut windows::Block, now: Days) {
+    pub fn book(&mut self, changes: &mut changes::Block, now: Days) {
         self.forget();
         self.come.advance(&self.blocks, now);
         if self.window.is_finite() {

@@ -8,8 +8,8 @@
 use std::{cmp::Ordering, collections::BinaryHeap};
 
 use super::{
+    changes::Changes,
     level::{Level, Suspect},
-    windows::Changes,
 };
 
 /// So few changes are followed one by one: halving them would cost more.

@@ -1,6 +1,6 @@
 //! A time-weighted statistic.
 
-use super::windows::Block;
+use super::changes::Block;
 use crate::model::{Days, metric::Statistic};
 
 /// A whole-number level, its time integral and its extremes since measuring began. A value that holds for no time

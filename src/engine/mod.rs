@@ -9,6 +9,7 @@
 
 mod archive;
 mod arrivals;
+mod changes;
 mod clearing;
 mod columns;
 mod context;

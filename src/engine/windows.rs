@@ -5,13 +5,12 @@
 //! booked together when something looks at the numbers. The mean over time needs only their sum, and the extremes only
 //! those blocks that may hold one.
 
-use std::ops::AddAssign;
-
 use super::{
-    crowd::{Crowd, Passed},
+    changes::{Block, Changes, merge},
+    crowd::Crowd,
     hopeless::Hopeless,
 };
-use crate::model::{Days, Signatures};
+use crate::model::Days;
 
 /// Changes of the number of gathering requests that are noted and not yet booked.
 pub struct Windows<'p> {
@@ -49,78 +48,6 @@ pub struct Lane<'p> {
 
 /// Stands for the slot of a request that nobody remembers.
 pub const NOT_KEPT: u32 = u32::MAX;
-
-/// Changes of a level that are booked together.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Block {
-    /// Steps up.
-    pub rises: i64,
-    /// Steps down.
-    pub falls: i64,
-    /// Each step times the time from it to the end of the block.
-    pub area: Days,
-    /// Whether a step may coincide with the beginning of the block.
-    pub begins_with_step: bool,
-    /// Requests created and not counted yet.
-    pub created: i64,
-    /// Requests that expired.
-    pub expired: i64,
-    /// Signatures that the requests not counted yet will have gathered at the end.
-    pub signatures: Signatures,
-}
-
-/// The changes of a block, of some of which the moments are not worked out yet.
-pub struct Changes<'p> {
-    listed: Vec<(Days, i64)>,
-    /// What passed, how long after its creation, and by how much the level changes by each.
-    others: Vec<(Passed<'p>, Days, i64)>,
-}
-
-impl Changes<'_> {
-    /// True if the moment of every change is known.
-    pub fn are_listed(&self) -> bool {
-        self.others.is_empty()
-    }
-
-    /// How many of them are steps up, and how many are steps down.
-    pub fn steps(&self) -> (i64, i64) {
-        let listed = self.listed.iter().map(|&(_, change)| change);
-        let others = self.others.iter().map(|(passed, _, change)| change * i64::from(passed.count()));
-        listed.chain(others).fold((0, 0), |(rises, falls), change| (rises + change.max(0), falls - change.min(0)))
-    }
-
-    /// Those up to a moment, and the others.
-    pub fn split(mut self, at: Days) -> (Self, Self) {
-        let late = self.listed.split_off(self.listed.partition_point(|change| change.0 <= at));
-        let (mut early, mut late) =
-            (Self { listed: self.listed, others: vec![] }, Self { listed: late, others: vec![] });
-        for (passed, after, change) in self.others {
-            let (before, beyond) = passed.split(at - after);
-            early.others.push((before, after, change));
-            late.others.push((beyond, after, change));
-        }
-        (early, late)
-    }
-
-    /// The changes in order of time.
-    pub fn in_order(self) -> Vec<(Days, i64)> {
-        self.others.into_iter().fold(self.listed, |listed, (passed, after, change)| {
-            merge(&listed, passed.moments().into_iter().map(|at| (at + after, change)))
-        })
-    }
-}
-
-impl AddAssign for Block {
-    fn add_assign(&mut self, other: Block) {
-        self.rises += other.rises;
-        self.falls += other.falls;
-        self.area += other.area;
-        self.begins_with_step |= other.begins_with_step;
-        self.created += other.created;
-        self.expired += other.expired;
-        self.signatures += other.signatures;
-    }
-}
 
 impl<'p> Windows<'p> {
     /// Nobody gathers in any of the classes.
@@ -224,20 +151,6 @@ impl<'p> Windows<'p> {
         self.noted.iter_mut().for_each(Vec::clear);
         self.lanes.iter_mut().for_each(Lane::begin_block);
     }
-}
-
-/// Two sequences in order of time as one.
-fn merge(some: &[(Days, i64)], others: impl ExactSizeIterator<Item = (Days, i64)>) -> Vec<(Days, i64)> {
-    let mut merged = Vec::with_capacity(some.len() + others.len());
-    let mut some = some.iter().copied().peekable();
-    for other in others {
-        while let Some(earlier) = some.next_if(|change| change.0 <= other.0) {
-            merged.push(earlier);
-        }
-        merged.push(other);
-    }
-    merged.extend(some);
-    merged
 }
 
 /// So many windows that have ended are forgotten together.

@@ -4,6 +4,7 @@ mod closing;
 
 use super::{
     archive::Archive,
+    changes::{Block, Changes},
     clearing::ClearingTimes,
     extremes::Suspects,
     layout::{Cell, Layout},
@@ -17,7 +18,7 @@ use super::{
     stream::Key,
     time_counts::TimeCounts,
     tone::{Tone, is_hostile},
-    windows::{Block, Changes, Windows},
+    windows::Windows,
 };
 use crate::model::{Days, Model, Signatures, Source, Staff, metric::Metric};
 
