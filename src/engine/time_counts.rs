@@ -34,6 +34,11 @@ impl TimeCounts {
         self.pages[page][bin % PAGE] += 1;
     }
 
+    /// Counts times, each at least 0.
+    pub fn add_all(&mut self, times: &[Days]) {
+        times.iter().for_each(|&time| self.add(time));
+    }
+
     /// Sum of the times.
     pub fn sum(&self) -> Days {
         self.sum

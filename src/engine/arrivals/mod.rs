@@ -87,6 +87,11 @@ impl<'m> ArrivalProcess<'m> {
         }
     }
 
+    /// True if all requests are named by one sequence of numbers.
+    pub fn is_one_sequence(&self) -> bool {
+        !matches!(self.points.law, Law::RandomBursts(_))
+    }
+
     /// Names of the request whose moment was told last.
     #[inline]
     pub fn names(&mut self) -> &mut Names {
