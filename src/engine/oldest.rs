@@ -205,12 +205,12 @@ impl Line {
 /// The age of the oldest over time: it grows by a day a day until another is the oldest. 0 while nobody waits.
 #[derive(Debug, Clone, Copy)]
 pub struct Age {
+    min: Days,
     /// When the oldest began to wait; infinite while nobody waits.
     start: Days,
+    max: Days,
     since: Days,
     integral: f64,
-    max: Days,
-    min: Days,
 }
 
 impl Default for Age {
@@ -234,7 +234,7 @@ impl Age {
         let until = later(now, from);
         let (youngest, oldest) = (from - start, until - start);
         self.integral += 0.5 * (youngest + oldest) * (until - from);
-        self.min = earlier(youngest, self.min);
+        self.min = earlier(self.min, youngest);
         self.max = later(oldest, self.max);
         self.since = until;
     }

@@ -217,12 +217,8 @@ impl<'m> SourceState<'m> {
         };
         let room = if arrivals.is_one_sequence() { moments.len() } else { 1 };
         let name = arrivals.names().take();
-        let mut taken = 0;
-        while taken == 0 || (taken < room && self.next <= until) {
-            moments[taken] = self.next;
-            self.next = arrivals.next_moment();
-            taken += 1;
-        }
+        let (taken, next) = arrivals.next_moments(self.next, until, &mut moments[..room]);
+        self.next = next;
         if taken > 1 {
             arrivals.names().skip(taken as u64 - 1);
         }

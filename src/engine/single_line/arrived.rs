@@ -55,8 +55,8 @@ impl Arrived {
         &self.since[self.next - self.recent..]
     }
 
-    /// Those that wait, to serve them: when they came, and their work.
-    pub fn to_serve(&mut self) -> (&[Days], &mut [Days]) {
+    /// Those that wait, so that they can be served: when they came, and their work.
+    pub fn unserved(&mut self) -> (&[Days], &mut [Days]) {
         (&self.since[self.next..], &mut self.then[self.next..])
     }
 

@@ -15,6 +15,8 @@ mod servers;
 
 pub use line::Line;
 
+use std::ops::Range;
+
 use self::{arrived::Arrived, extremes::Extremes, servers::Servers};
 use super::{
     level::Level,
@@ -98,8 +100,11 @@ impl Places {
 impl Span {
     /// Servers that are not free at its beginning go on with their work.
     fn new(from: Days, until: Days, servers: &Servers) -> Self {
-        let work = |&free: &Days| earlier(free, until) - from;
-        Self { from, until, work: servers.free_after(from).iter().map(work).sum(), least_delay: f64::INFINITY }
+        let busy = servers.free_after(from);
+        let ends = busy.iter().take_while(|free| **free < until);
+        let (ending, work) = ends.fold((0, 0.0), |(number, work), free| (number + 1, work + (free - from)));
+        let work = work + (busy.len() - ending) as f64 * (until - from);
+        Self { from, until, work, least_delay: f64::INFINITY }
     }
 
     /// Days of work done within it. If nobody idled it is exactly what there is.
@@ -142,7 +147,7 @@ impl<'p, 'm> SingleLine<'p, 'm> {
             waited_before: 0.0,
             worked: 0.0,
             places: Places::of(plan),
-            room: [const { Vec::new() }; 2].map(|_: Vec<Days>| vec![0.0; BATCH]),
+            room: [vec![0.0; BATCH], vec![0.0; BATCH]],
         }
     }
 
@@ -195,83 +200,102 @@ impl<'p, 'm> SingleLine<'p, 'm> {
                 std::cmp::Ordering::Equal => until,
                 std::cmp::Ordering::Greater => source.next,
             });
-            let bound = others.fold(until, earlier);
-            let moments = &mut self.room[0][..room];
-            let (taken, name) = self.sources[index].take_several(bound, moments);
-            self.arrived.since.extend_from_slice(&moments[..taken]);
-            let (of, numbers) = (name.of, name.number..name.number + taken as u64);
-            let service = self.service;
-            self.arrived
-                .then
-                .extend(numbers.map(|number| service.sample(&mut of.child(number).stream(Purpose::Service, 0))));
-            self.created += taken as u64;
-            room -= taken;
+            room -= self.take(index, others.fold(until, earlier), room);
         }
+    }
+
+    /// Takes requests of a source that come by a moment, with their work, as many as there is room for. Returns how many.
+    #[inline(never)]
+    fn take(&mut self, source: usize, until: Days, room: usize) -> usize {
+        self.tidy();
+        let moments = &mut self.room[0][..room];
+        let (taken, name) = self.sources[source].take_several(until, moments);
+        self.arrived.since.extend_from_slice(&moments[..taken]);
+        let (of, numbers) = (name.of, name.number..name.number + taken as u64);
+        let service = self.service;
+        let work = numbers.map(|number| service.sample(&mut of.child(number).stream(Purpose::Service, 0)));
+        self.arrived.then.extend(work);
+        self.created += taken as u64;
+        taken
     }
 
     /// Starts the services that start by now.
     fn serve(&mut self) {
         while !self.arrived.waiting().is_empty() {
-            let [freed, waits] = &mut self.room;
-            let (since, then) = self.arrived.to_serve();
-            let number = self.servers.serve(since, then, freed, self.known);
+            let (since, then) = self.arrived.unserved();
+            let number = self.servers.serve(since, then, &mut self.room[0], self.known);
             if number == 0 {
                 break;
             }
-            let (freed, waits) = (&freed[..number], &mut waits[..number]);
-            if self.measures_from.is_finite() {
-                self.backlog.look(freed, self.arrived.recent());
-            }
-            self.started += number as u64;
-            let started = self.arrived.start(number);
-            let (since, ends) = (&self.arrived.since[started.clone()], &self.arrived.then[started]);
-            let Span { until, mut work, mut least_delay, .. } = self.span;
-            let mut oldest = self.oldest_in_queue;
-            for (((&since, &end), &freed), wait) in since.iter().zip(ends).zip(freed).zip(&mut *waits) {
-                let (delay, start) = (freed - since, later(freed, since));
-                *wait = later(delay, 0.0);
-                least_delay = earlier(delay, least_delay);
-                work += earlier(end, until) - start;
-                oldest.pass(since, start);
-            }
-            self.oldest_in_queue = oldest;
-            (self.span.work, self.span.least_delay) = (work, least_delay);
-            let measured = since.partition_point(|&since| !self.monitor.measures(since));
-            if self.measures_from.is_finite() {
-                let before = since[..measured].iter().zip(freed);
-                self.waited_before +=
-                    before.map(|(&since, &freed)| later(freed, since) - self.measures_from).sum::<f64>();
-            }
-            self.monitor.tally_all(self.places.waiting, &waits[measured..]);
+            self.record_starts(number);
         }
+    }
+
+    /// Records that so many services have started.
+    #[inline(never)]
+    fn record_starts(&mut self, number: usize) {
+        let [freed, waits] = self.room.each_mut().map(|room| &mut room[..number]);
+        let is_measuring = self.measures_from.is_finite();
+        if is_measuring {
+            self.backlog.look(freed, self.arrived.recent());
+        }
+        self.started += number as u64;
+        let started = self.arrived.start(number);
+        let (since, ends) = (&self.arrived.since[started.clone()], &self.arrived.then[started]);
+        let Span { until, mut work, mut least_delay, .. } = self.span;
+        let mut oldest = self.oldest_in_queue;
+        for (((&since, &end), &mut freed), wait) in since.iter().zip(ends).zip(&mut *freed).zip(&mut *waits) {
+            let (delay, start) = (freed - since, later(freed, since));
+            *wait = later(delay, 0.0);
+            least_delay = earlier(delay, least_delay);
+            work += earlier(end, until) - start;
+            oldest.pass(since, start);
+        }
+        self.oldest_in_queue = oldest;
+        (self.span.work, self.span.least_delay) = (work, least_delay);
+        let measured = since.partition_point(|&since| !self.monitor.measures(since));
+        if is_measuring {
+            let before = since[..measured].iter().zip(freed);
+            self.waited_before += before.map(|(&since, freed)| later(*freed, since) - self.measures_from).sum::<f64>();
+        }
+        self.monitor.tally_all(self.places.waiting, &waits[measured..]);
     }
 
     /// Lets requests go whose service has ended by now.
     fn let_go(&mut self) {
-        let monitor = &mut self.monitor;
         loop {
             let gone = self.arrived.let_go(self.known, BATCH);
             if gone.is_empty() {
                 break;
             }
-            let (since, ends) = (&self.arrived.since[gone.clone()], &self.arrived.then[gone.clone()]);
-            let responses = &mut self.room[0][..gone.len()];
-            let mut oldest = self.oldest_in_backlog;
-            for ((&since, &end), response) in since.iter().zip(ends).zip(&mut *responses) {
-                *response = end - since;
-                oldest.pass(since, end);
-            }
-            self.oldest_in_backlog = oldest;
-            let from = since.partition_point(|&since| since < self.measures_from);
-            let followed = from + since[from..].partition_point(|&since| monitor.follows(since, since));
-            self.followed += (followed - from) as u64;
-            monitor.tally_all(self.places.response, &responses[from..followed]);
+            self.record_ends(gone);
         }
-        let (followed, place) = (&mut self.followed, self.places.response);
-        self.arrived.tidy(self.known, |since, end| {
+    }
+
+    /// Records that requests are done with, which stand in a place.
+    #[inline(never)]
+    fn record_ends(&mut self, gone: Range<usize>) {
+        let responses = &mut self.room[0][..gone.len()];
+        let (since, ends) = (&self.arrived.since[gone.clone()], &self.arrived.then[gone]);
+        let mut oldest = self.oldest_in_backlog;
+        for ((&since, &end), response) in since.iter().zip(ends).zip(&mut *responses) {
+            *response = end - since;
+            oldest.pass(since, end);
+        }
+        self.oldest_in_backlog = oldest;
+        let from = since.partition_point(|&since| since < self.measures_from);
+        let followed = from + since[from..].partition_point(|&since| self.monitor.follows(since, since));
+        self.followed += (followed - from) as u64;
+        self.monitor.tally_all(self.places.response, &responses[from..followed]);
+    }
+
+    /// Forgets requests that are done with.
+    fn tidy(&mut self) {
+        let Self { arrived, monitor, followed, places, .. } = self;
+        arrived.tidy(self.known, |since, end| {
             if monitor.follows(since, since) {
                 *followed += 1;
-                monitor.tally(place, end - since);
+                monitor.tally(places.response, end - since);
             }
         });
     }
@@ -304,15 +328,16 @@ impl<'p, 'm> SingleLine<'p, 'm> {
     /// Tells the monitor what has come of the requests.
     fn tell(&mut self, is_close: bool) {
         let now = self.span.until;
-        let in_service = self.servers.free_after(self.known).len() as u64;
-        let waiting = self.arrived.waiting();
-        let queued = waiting.len() as i64;
-        let totals = [self.created, self.started - in_service];
-        let [created, answered] = [0, 1].map(|count| totals[count] - self.told[count]);
-        self.told = totals;
         let work = self.span.work(&self.servers);
         self.worked += work;
-        let (monitor, places, servers) = (&mut self.monitor, &self.places, self.servers.number() as i64);
+        self.monitor.staff_use[0].add_work(work, now);
+        let in_service = self.servers.free_after(self.known).len();
+        let totals = [self.created, self.started - in_service as u64];
+        let [created, answered] = [0, 1].map(|count| totals[count] - self.told[count]);
+        if created + answered == 0 && !is_close {
+            return;
+        }
+        self.told = totals;
         let (of_class, of_pair) = (&self.plan.of_class[0], &self.plan.of_pair[0]);
         for (places, flow, number) in [
             (of_class, Metric::Created, created),
@@ -320,38 +345,47 @@ impl<'p, 'm> SingleLine<'p, 'm> {
             (of_class, Metric::Answered, answered),
             (of_pair, Metric::Responses, answered),
         ] {
-            monitor.count_many(places, flow, number as i64);
+            self.monitor.count_many(places, flow, number as i64);
         }
-        monitor.clearing.finish(0, 0, answered);
-        monitor.staff_use[0].add_work(work, now);
-        // These are asked for at the close only.
-        let (mut waited, mut measured) = (0.0, 0);
-        if is_close {
-            let from = self.measures_from;
-            let so_far = waiting.iter().map(|&since| now - later(since, from)).sum::<Days>();
-            waited = self.waited_before + monitor.tallied(places.waiting) + so_far;
-            let done = self.arrived.started().filter(|(since, end)| *since >= from && *end <= now);
-            measured = self.followed + done.count() as u64;
-            let (ended, to_end) = self.servers.free().split_at(self.servers.number() - in_service as usize);
-            self.backlog.look(ended, self.arrived.recent());
-            self.backlog.look_ahead(to_end, &self.arrived.recent()[ended.len()..]);
-        }
-        monitor.shares[0].answer_many(answered, measured);
+        self.monitor.clearing.finish(0, 0, answered);
+        // What is measured over time is asked for at the close only.
+        let (waited, measured) = if is_close { self.sum_up(in_service, now) } else { (0.0, 0) };
+        self.monitor.shares[0].answer_many(answered, measured);
+        self.tell_levels(in_service as i64, waited, now);
+    }
+
+    /// Integral of the queue since measuring began, and how many of the requests that came since then are answered, at the
+    /// end of measuring; looks for the last extremes, too.
+    fn sum_up(&mut self, in_service: usize, now: Days) -> (Days, u64) {
+        let from = self.measures_from;
+        let so_far = self.arrived.waiting().iter().map(|&since| now - later(since, from)).sum::<Days>();
+        let waited = self.waited_before + self.monitor.tallied(self.places.waiting) + so_far;
+        let done = self.arrived.started().filter(|(since, end)| *since >= from && *end <= now);
+        let measured = self.followed + done.count() as u64;
+        let (ended, to_end) = self.servers.free().split_at(self.servers.number() - in_service);
+        self.backlog.look(ended, self.arrived.recent());
+        self.backlog.look_ahead(to_end, &self.arrived.recent()[ended.len()..]);
+        (waited, measured)
+    }
+
+    fn tell_levels(&mut self, in_service: i64, waited: Days, now: Days) {
+        let (places, servers) = (&self.places, self.servers.number() as i64);
+        let queued = self.arrived.waiting().len() as i64;
         let extremes = self.backlog.both();
         let part = |part: fn(i64, i64) -> i64| (part(extremes.0, servers), part(extremes.1, servers));
         let (above, below) = (part(|backlog, servers| (backlog - servers).max(0)), part(i64::min));
-        let backlog = Level::kept(queued + in_service as i64, now, waited + self.worked, extremes);
+        let backlog = Level::kept(queued + in_service, now, waited + self.worked, extremes);
         for (series, level) in [
             (places.backlog, backlog),
             (places.in_window, backlog),
             (places.queued, Level::kept(queued, now, waited, above)),
-            (places.in_service, Level::kept(in_service as i64, now, self.worked, below)),
+            (places.in_service, Level::kept(in_service, now, self.worked, below)),
         ] {
-            monitor.set_level(series, level);
+            self.monitor.set_level(series, level);
         }
-        let oldest = self.arrived.oldest();
-        monitor.oldest.set_age(BACKLOG, self.oldest_in_backlog.with_first(oldest));
-        monitor.oldest.set_age(QUEUE, self.oldest_in_queue.with_first(self.arrived.oldest_waiting()));
+        let (oldest, first) = (self.arrived.oldest(), self.arrived.oldest_waiting());
+        self.monitor.oldest.set_age(BACKLOG, self.oldest_in_backlog.with_first(oldest));
+        self.monitor.oldest.set_age(QUEUE, self.oldest_in_queue.with_first(first));
     }
 
     /// The end of the replication.
