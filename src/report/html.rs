@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{
     charts::{finding, title},
-    document::{Block, Cell, Document, Mark, Section, Table},
+    document::{Block, Cell, Document, Mark, Section, Table, colophon},
 };
 use crate::{charts::Chart, locale::Locale};
 
@@ -13,9 +13,9 @@ const STYLE: &str = include_str!("style.css");
 /// Adds values under the pointer and buttons that copy tables: the page is complete without it.
 const SCRIPT: &str = include_str!("script.js");
 
-/// The page of a report; `start` is the civil start of the simulated period.
-pub(super) fn page(document: &Document, charts: &[Chart], start: &str, locale: Locale) -> String {
-    let writer = Writer { charts, start, locale };
+/// The page of a report.
+pub(super) fn page(document: &Document, charts: &[Chart], locale: Locale) -> String {
+    let writer = Writer { charts, locale };
     let markup = html! {
         (DOCTYPE)
         html lang=(locale.code()) {
@@ -26,8 +26,10 @@ pub(super) fn page(document: &Document, charts: &[Chart], start: &str, locale: L
                 title { (document.title) }
                 style { (PreEscaped(STYLE)) }
             }
-            body {
-                a.skip href="#answer" { (locale.choose("To the answer", "Vers la réponse")) }
+            body data-keys=(keys(locale)) {
+                @if let Some(first) = document.sections.first() {
+                    a.skip href={ "#" (first.id) } { (locale.choose("To the answer", "Vers la réponse")) }
+                }
                 header {
                     h1 { (document.title) }
                     @if let Some(question) = &document.question { p.question { (question) } }
@@ -38,7 +40,7 @@ pub(super) fn page(document: &Document, charts: &[Chart], start: &str, locale: L
                     ul { @for section in &document.sections { li { a href={ "#" (section.id) } { (section.title) } } } }
                 }
                 main { @for section in &document.sections { (writer.section(section)) } }
-                footer { p { (document.colophon) } }
+                footer { p { (colophon(locale)) } }
                 script { (PreEscaped(SCRIPT)) }
             }
         }
@@ -46,10 +48,13 @@ pub(super) fn page(document: &Document, charts: &[Chart], start: &str, locale: L
     markup.into_string() + "\n"
 }
 
+/// How charts are read with keys; said where the script that does it runs.
+fn keys(locale: Locale) -> &'static str {
+    locale.choose("Arrow keys read the values, Escape closes them.", "Les flèches lisent les valeurs, Échap les ferme.")
+}
+
 struct Writer<'a> {
     charts: &'a [Chart],
-    /// Civil start of the simulated period.
-    start: &'a str,
     locale: Locale,
 }
 
@@ -134,7 +139,7 @@ impl Writer<'_> {
     fn chart(&self, index: usize) -> Markup {
         html! {
             @if let Some(chart) = self.charts.get(index) {
-                figure.chart id=(chart.name) data-start=(self.start) {
+                figure.chart id=(chart.name) {
                     // Beside a chart that is wider than the screen; what it says is said by the chart itself.
                     figcaption aria-hidden="true" { b { (title(chart)) } " " (finding(chart)) }
                     div.canvas tabindex="0" role="group" aria-labelledby={ (chart.name) "-title" } {

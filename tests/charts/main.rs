@@ -9,5 +9,7 @@ mod numbers;
 mod other_results;
 mod palette;
 mod pictures;
+mod planted;
 mod sample;
+mod shipped;
 mod svg;

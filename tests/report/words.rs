@@ -1,6 +1,6 @@
 //! What reports say of results: of differences that are sure, of none, and of those that cannot be told.
 
-use super::support::Place;
+use super::support::{Place, words};
 
 #[test]
 fn variants_are_compared_with_the_baseline() {
@@ -43,8 +43,12 @@ fn charts_and_sentences_state_the_same_numbers() {
     // "On 7 Mar 2025 the median is 66 and 80% of runs lie between 40 and 98."
     let median = between("the median is ", " and 80% of runs lie between");
     let ends = between(" of runs lie between ", ".").replace(" and ", " to ");
-    let said = format!("the median of the runs is {median}, and 80% of runs end with {ends}.");
+    let said = format!("80% of runs end with {ends}.");
     assert!(page.contains(&said), "{said}");
+    assert!(
+        page.contains(&format!("the median of the runs is {median}, and "))
+            || page.contains(&format!("{median} requests await"))
+    );
 }
 
 #[test]
@@ -52,19 +56,7 @@ fn a_french_report_is_in_french() {
     let place = Place::with_results(&["--locale", "fr"]);
     let page = place.read("out/report.html");
     assert!(page.contains("<html lang=\"fr\">") && page.contains("intervalle de confiance à 95\u{202f}%"));
-    let text = super::support::as_xml(&page);
-    let document = roxmltree::Document::parse(&text).unwrap();
-    let is_own = |node: &roxmltree::Node| {
-        // What the scenario says, file and all, is in its author's language; charts have their own tests.
-        !node.ancestors().any(|parent| matches!(parent.tag_name().name(), "pre" | "svg" | "figcaption"))
-    };
-    let words: String = document
-        .descendants()
-        .filter(is_own)
-        .filter_map(|node| node.text())
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase();
+    let words = words(&page);
     for english in
         ["confidence", "requests", "replications of", "waiting", "answered", "median", "staff", "mean over", "of runs"]
     {
@@ -74,4 +66,40 @@ fn a_french_report_is_in_french() {
             words.find(english).map(|at| &words[at.saturating_sub(60)..][..140])
         );
     }
+}
+
+#[test]
+fn what_charts_say_under_the_pointer_is_in_the_tables() {
+    let place = Place::with_results(&["--variant", "today"]);
+    let page = super::support::as_xml(&place.read("out/report.html"));
+    let document = roxmltree::Document::parse(&page).unwrap();
+    let is_fan = |node: &roxmltree::Node| {
+        node.attribute("id") == Some("backlog-fan-today") || node.attribute("id") == Some("backlog-fan")
+    };
+    let fan = document.descendants().find(is_fan).unwrap();
+    let metadata = fan.descendants().find(|node| node.tag_name().name() == "metadata").unwrap();
+    let readings: serde_json::Value = serde_json::from_str(metadata.text().unwrap()).unwrap();
+    let panel = &readings[0]["panel"];
+    let table = place.read("out/timeseries.csv");
+    let mut lines = table.lines();
+    let columns: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let rows = lines.map(|line| line.split(',').collect::<Vec<_>>());
+    let cell = |row: &[&str], name: &str| row[columns.iter().position(|column| *column == name).unwrap()].to_owned();
+    let is_total = |row: &Vec<&str>| {
+        ["class", "stage", "metric"].map(|name| cell(row, name)) == ["all", "all", "backlog"].map(str::to_owned)
+    };
+    let say = |text: String| saule::locale::Locale::English.spoken(text.parse().unwrap());
+    let expected: Vec<String> = rows
+        .filter(is_total)
+        .map(|row| {
+            let [median, low, high] = ["p50", "p10", "p90"].map(|name| say(cell(&row, name)));
+            format!("{median} ({low} to {high})")
+        })
+        .collect();
+    let said: Vec<&str> =
+        panel["series"][0][1].as_array().unwrap().iter().map(|value| value.as_str().unwrap()).collect();
+    assert!(said.len() > 20);
+    assert_eq!(said, expected);
+    assert_eq!(panel["stops"].as_array().unwrap().len(), said.len());
+    assert_eq!(panel["note"], "median (in brackets: 80% of runs)");
 }
