@@ -2,8 +2,8 @@
 
 use crate::model::{Answers, Class, Discipline, Distribution, Model, Route, Source, Staff, Stage, Target};
 
-/// Desks with more servers take the general way.
-pub const MOST_SERVERS: u32 = 64;
+/// Above this many servers, a heap orders their services better than a list.
+pub const MOST_SERVERS: u32 = 256;
 
 /// What such a desk is made of.
 pub struct Line<'m> {

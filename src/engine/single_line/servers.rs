@@ -10,6 +10,9 @@ use crate::{
     model::Days,
 };
 
+/// As many moments as this fit into registers.
+const FEW: usize = 8;
+
 /// Servers, each taking one request at a time, in order of coming.
 pub struct Servers {
     /// From when on each is free, in order of time; behind them places of servers that there are not, at infinity.
@@ -52,7 +55,9 @@ impl Servers {
             8 => serve::<8>,
             16 => serve::<16>,
             32 => serve::<32>,
-            _ => serve::<64>,
+            64 => serve::<64>,
+            128 => serve::<128>,
+            _ => serve::<256>,
         };
         serve(&mut self.free, since, then, freed, until)
     }
@@ -66,8 +71,24 @@ fn serve<const SERVERS: usize>(
     freed: &mut [Days],
     until: Days,
 ) -> usize {
-    let mut free = [f64::INFINITY; SERVERS];
-    free.copy_from_slice(servers);
+    let Some(free) = servers.first_chunk_mut::<SERVERS>() else { return 0 };
+    if SERVERS > FEW {
+        return serve_by(free, since, then, freed, until);
+    }
+    let mut copy = *free;
+    let started = serve_by(&mut copy, since, then, freed, until);
+    *free = copy;
+    started
+}
+
+#[inline(always)]
+fn serve_by<const SERVERS: usize>(
+    free: &mut [Days; SERVERS],
+    since: &[Days],
+    then: &mut [Days],
+    freed: &mut [Days],
+    until: Days,
+) -> usize {
     let mut started = 0;
     for ((&since, then), freed) in since.iter().zip(then).zip(freed) {
         let start = later(since, free[0]);
@@ -84,6 +105,5 @@ fn serve<const SERVERS: usize>(
         free[SERVERS - 1] = later(free[SERVERS - 1], end);
         started += 1;
     }
-    servers.copy_from_slice(&free);
     started
 }
