@@ -391,16 +391,14 @@ impl<'p, 'm> SingleLine<'p, 'm> {
     /// The end of the replication.
     fn finish(self) -> Outcome {
         let Self { mut monitor, arrived, known, places, .. } = self;
-        let mut backlog = Vec::new();
         for (since, end) in arrived.started() {
-            if end > known {
-                backlog.push(since);
-            } else if monitor.follows(since, since) {
+            if end <= known && monitor.follows(since, since) {
                 monitor.tally(places.response, end - since);
             }
         }
-        backlog.extend(arrived.waiting());
-        monitor.finish(self.plan, backlog.into_iter().map(|since| (0, since, since)))
+        let in_service = arrived.started().filter(|(_, end)| *end > known).map(|(since, _)| since);
+        let backlog = in_service.chain(arrived.waiting().iter().copied());
+        monitor.finish(self.plan, backlog.map(|since| (0, since, since)))
     }
 }
 
