@@ -33,6 +33,12 @@ impl Histogram {
         Self { bins, counts }
     }
 
+    /// The same of as many counts as bins.
+    pub fn of(bins: Vec<i32>, counts: Vec<u64>) -> Self {
+        debug_assert_eq!(bins.len(), counts.len());
+        Self { bins, counts }
+    }
+
     /// Adds `count` values to a bin. Cost: logarithmic in the occupied bins, linear when the bin is new.
     pub fn add(&mut self, bin: i32, count: u64) {
         match self.bins.binary_search(&bin) {

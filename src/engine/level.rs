@@ -56,6 +56,11 @@ impl Suspect {
 }
 
 impl Level {
+    /// A level that someone else has kept: its value now, its integral and its extremes.
+    pub fn kept(value: i64, now: Days, integral: f64, (min, max): (i64, i64)) -> Self {
+        Self { value, since: now, integral, max, min }
+    }
+
     /// The value now.
     pub fn value(&self) -> i64 {
         self.value
@@ -131,51 +136,6 @@ impl Level {
                 self.min = self.value;
             }
         }
-    }
-}
-
-/// A level and the part of it that lies above a mark, such as requests at a desk and, beyond its servers, those who wait.
-/// Both rise and fall together, and so do their extremes.
-pub struct Split {
-    whole: Level,
-    mark: i64,
-    /// Integral of the part.
-    integral: f64,
-}
-
-impl Split {
-    /// Level 0, and a mark that is not below it.
-    pub fn new(mark: i64) -> Self {
-        Self { whole: Level::default(), mark, integral: 0.0 }
-    }
-
-    /// Changes the level at a moment, which must not lie before the last one.
-    #[inline]
-    pub fn add(&mut self, delta: i64, now: Days) {
-        if now > self.whole.since {
-            self.integral += (self.whole.value - self.mark).max(0) as f64 * (now - self.whole.since);
-        }
-        self.whole.add(delta, now);
-    }
-
-    /// Forgets what was measured before now.
-    pub fn begin_measuring(&mut self, now: Days) {
-        self.whole.begin_measuring(now);
-        self.integral = 0.0;
-    }
-
-    /// The level.
-    pub fn whole(&self) -> Level {
-        self.whole
-    }
-
-    /// The part above the mark.
-    pub fn above(&self) -> Level {
-        let Level { value, since, max, min, .. } = self.whole;
-        let above = |value: i64| (value - self.mark).max(0);
-        // Before time has passed there are no extremes.
-        let (max, min) = if max < min { (max, min) } else { (above(max), above(min)) };
-        Level { value: above(value), since, integral: self.integral, max, min }
     }
 }
 

@@ -4,8 +4,8 @@
 //! by one from their sources; of the requests that gather signatures only those able to cross become events; the
 //! desk's services are events; what is due at known moments (policies, observations) stands in the plan's agenda.
 //!
-//! A desk where requests do nothing but come, wait in order and are served needs no events: it is simulated in one pass
-//! (`single_line`), with the same outcome to the last bit.
+//! A desk where requests do nothing but come, wait in order and are served needs no events: it is simulated request by
+//! request (`single_line`), with the same outcome but for the order in which means are added up.
 
 mod archive;
 mod arrivals;

@@ -158,12 +158,12 @@ impl<'p> OldestWaits<'p> {
 /// The age of the oldest over time: it grows by a day a day until another is the oldest. 0 while nobody waits.
 #[derive(Debug, Clone, Copy)]
 pub struct Age {
+    min: Days,
     /// When the oldest began to wait; infinite while nobody waits.
     start: Days,
+    max: Days,
     since: Days,
     integral: f64,
-    max: Days,
-    min: Days,
 }
 
 impl Default for Age {
@@ -178,6 +178,26 @@ impl Age {
     pub fn set(&mut self, start: Days, now: Days) {
         self.advance(now);
         self.start = start;
+    }
+
+    /// Of those who wait in order of coming, and leave in no other, one who began to wait at `start` has left by `now`.
+    #[inline]
+    pub fn pass(&mut self, start: Days, now: Days) {
+        let from = later(start, self.since);
+        let until = later(now, from);
+        let (youngest, oldest) = (from - start, until - start);
+        self.integral += 0.5 * (youngest + oldest) * (until - from);
+        self.min = earlier(self.min, youngest);
+        self.max = later(oldest, self.max);
+        self.since = until;
+    }
+
+    /// The same age while the first of those who wait in such a line began at `start`; infinite if nobody waits.
+    pub fn with_first(mut self, start: Days) -> Self {
+        if start.is_finite() {
+            self.set(start, later(start, self.since));
+        }
+        self
     }
 
     fn value(&self, now: Days) -> Days {
@@ -214,6 +234,18 @@ impl Age {
             self.since = now;
         }
     }
+}
+
+/// The later of two moments; a choice without a branch.
+#[inline]
+pub fn later(one: Days, other: Days) -> Days {
+    if one > other { one } else { other }
+}
+
+/// The earlier of two moments.
+#[inline]
+pub fn earlier(one: Days, other: Days) -> Days {
+    if one < other { one } else { other }
 }
 
 #[cfg(test)]

@@ -207,6 +207,25 @@ impl<'m> SourceState<'m> {
         taken
     }
 
+    /// Takes the next request and those after it that come by a moment, as many as `moments` has room for and are named
+    /// by one sequence. Returns how many, and the name of the first. Only for requests without a potential.
+    #[inline]
+    pub fn take_several(&mut self, until: Days, moments: &mut [Days]) -> (usize, Name) {
+        let Flow::Sequence { arrivals, created, .. } = &mut self.flow else {
+            moments[0] = self.next;
+            return (1, self.take_next().name);
+        };
+        let room = if arrivals.is_one_sequence() { moments.len() } else { 1 };
+        let name = arrivals.names().take();
+        let (taken, next) = arrivals.next_moments(self.next, until, &mut moments[..room]);
+        self.next = next;
+        if taken > 1 {
+            arrivals.names().skip(taken as u64 - 1);
+        }
+        *created += taken as u64;
+        (taken, name)
+    }
+
     fn find_next(&mut self) {
         self.next = match &mut self.flow {
             Flow::Blocks(blocks) => blocks.singles.last().map_or(blocks.end_at, |single| single.at),

@@ -38,6 +38,12 @@ impl StaffUse {
         self.busy = self.busy.wrapping_add_signed(delta);
     }
 
+    /// Adds work that was done up to now by servers that are not counted as busy.
+    pub fn add_work(&mut self, work: Days, now: Days) {
+        self.advance(now);
+        self.total.busy += work;
+    }
+
     /// Busy over scheduled servers now; NaN if nobody is scheduled.
     pub fn ratio(&self) -> f64 {
         if self.staff > 0 { f64::from(self.busy) / f64::from(self.staff) } else { f64::NAN }

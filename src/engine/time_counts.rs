@@ -6,15 +6,17 @@ use crate::model::Days;
 /// Bins of a page.
 const PAGE: usize = 16;
 
+/// The directory grows by so many pages, which hold an octave.
+const OCTAVE: usize = 64;
+
 /// Counts of times by [`bin`], in pages of neighbouring bins that are found in O(1): a replication may record millions
 /// of times. Becomes a [`Histogram`] at the end.
 #[derive(Debug, Clone, Default)]
 pub struct TimeCounts {
-    /// Times of exactly 0, the wait of all who find a free server.
-    zeros: u64,
-    /// Number of the page that the directory begins with.
+    /// Number of the page that the second entry of the directory is about, if there is one.
     first: usize,
-    /// For each page one more than its place in `pages`; 0 if it is empty.
+    /// For each page one more than its place in `pages`; 0 if it is empty. Times of exactly 0, the wait of all who find a
+    /// free server, have the first entry to themselves.
     directory: Vec<u32>,
     pages: Vec<[u32; PAGE]>,
     sum: Days,
@@ -25,13 +27,17 @@ impl TimeCounts {
     #[inline]
     pub fn add(&mut self, time: Days) {
         self.sum += time;
-        let bin = bin(time) as usize;
-        if bin == 0 {
-            self.zeros += 1;
-            return;
+        self.count(time);
+    }
+
+    /// Counts times, each at least 0.
+    pub fn add_all(&mut self, times: &[Days]) {
+        let mut sum = self.sum;
+        for &time in times {
+            sum += time;
+            self.count(time);
         }
-        let page = self.page(bin / PAGE);
-        self.pages[page][bin % PAGE] += 1;
+        self.sum = sum;
     }
 
     /// Sum of the times.
@@ -41,36 +47,58 @@ impl TimeCounts {
 
     /// The counts in order of bins.
     pub fn histogram(&self) -> Histogram {
-        let zeros = (self.zeros > 0).then_some((0, self.zeros));
-        let others = self.directory.iter().enumerate().filter(|(_, place)| **place > 0).flat_map(|(number, place)| {
-            let from = (self.first + number) * PAGE;
-            let counts = &self.pages[*place as usize - 1];
-            counts.iter().enumerate().map(move |(bin, &count)| ((from + bin) as i32, u64::from(count)))
-        });
-        Histogram::from_sorted(zeros.into_iter().chain(others.filter(|(_, count)| *count > 0)))
+        let most = self.pages.len() * PAGE;
+        let (mut bins, mut counts) = (Vec::with_capacity(most), Vec::with_capacity(most));
+        for (entry, &place) in self.directory.iter().enumerate().filter(|(_, place)| **place > 0) {
+            let from = if entry > 0 { (self.first + entry - 1) * PAGE } else { 0 };
+            // Nothing foretells which bins are empty, so that to branch on it would cost more.
+            let (mut its_bins, mut its_counts, mut found) = ([0; PAGE], [0; PAGE], 0);
+            for (number, &count) in self.pages[place as usize - 1].iter().enumerate() {
+                (its_bins[found % PAGE], its_counts[found % PAGE]) = ((from + number) as i32, u64::from(count));
+                found += usize::from(count > 0);
+            }
+            bins.extend_from_slice(&its_bins[..found]);
+            counts.extend_from_slice(&its_counts[..found]);
+        }
+        Histogram::of(bins, counts)
     }
 
-    /// Place of a page in `pages`.
     #[inline]
-    fn page(&mut self, number: usize) -> usize {
-        match self.directory.get(number.wrapping_sub(self.first)) {
+    fn count(&mut self, time: Days) {
+        let bin = bin(time) as usize;
+        let entry = if bin == 0 { 0 } else { (bin / PAGE).wrapping_sub(self.first).wrapping_add(1) };
+        let page = match self.directory.get(entry) {
             Some(&place) if place > 0 => place as usize - 1,
-            _ => self.open_page(number),
-        }
+            _ => self.open_page(bin),
+        };
+        self.pages[page][bin % PAGE] += 1;
     }
 
+    /// Opens the page of a bin. Returns its place in `pages`.
     #[cold]
-    fn open_page(&mut self, number: usize) -> usize {
+    fn open_page(&mut self, bin: usize) -> usize {
+        let number = bin / PAGE;
+        let octave = number - number % OCTAVE;
         if self.directory.is_empty() {
-            self.first = number;
+            self.directory.push(0);
         }
-        if number < self.first {
-            self.directory.splice(0..0, std::iter::repeat_n(0, self.first - number));
-            self.first = number;
+        let mut entry = 0;
+        if bin > 0 {
+            if self.directory.len() == 1 {
+                self.first = octave;
+            }
+            if octave < self.first {
+                self.directory.splice(1..1, std::iter::repeat_n(0, self.first - octave));
+                self.first = octave;
+            }
+            entry = number - self.first + 1;
+            if entry >= self.directory.len() {
+                self.directory.resize(octave + OCTAVE - self.first + 1, 0);
+            }
         }
-        let entry = number - self.first;
-        if entry >= self.directory.len() {
-            self.directory.resize(entry + 1, 0);
+        if self.pages.len() == self.pages.capacity() {
+            // Most that come are the first of many.
+            self.pages.reserve(3 * self.pages.len());
         }
         self.pages.push([0; PAGE]);
         self.directory[entry] = self.pages.len() as u32;

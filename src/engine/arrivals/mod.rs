@@ -87,6 +87,30 @@ impl<'m> ArrivalProcess<'m> {
         }
     }
 
+    /// Tells the moments of several requests: that of the next, which is known, and of those after it that come by a
+    /// moment, as many as there is room for. Returns how many, and the moment of the one after them.
+    #[inline]
+    pub fn next_moments(&mut self, next: Days, until: Days, moments: &mut [Days]) -> (usize, Days) {
+        if let (Points { stream, position, law: Law::Poisson(rate @ CumulatedRate::Constant { .. }) }, None) =
+            (&mut self.points, &self.batches)
+        {
+            // Copies, which stay in registers.
+            let (mut its_stream, mut its_position) = (stream.clone(), *position);
+            let told = tell(next, until, moments, || {
+                advance(&mut its_position, &mut its_stream);
+                rate.reach(its_position)
+            });
+            (*stream, *position) = (its_stream, its_position);
+            return told;
+        }
+        tell(next, until, moments, || self.next_moment())
+    }
+
+    /// True if all requests are named by one sequence of numbers.
+    pub fn is_one_sequence(&self) -> bool {
+        !matches!(self.points.law, Law::RandomBursts(_))
+    }
+
     /// Names of the request whose moment was told last.
     #[inline]
     pub fn names(&mut self) -> &mut Names {
@@ -136,6 +160,22 @@ impl<'m> Points<'m> {
             Law::Counts(counts) => counts.next(&mut self.stream),
         }
     }
+}
+
+/// Tells `next` and further moments up to one, as many as there is room for, but one at least. Returns how many, and the
+/// moment after them.
+#[inline]
+fn tell(mut next: Days, until: Days, moments: &mut [Days], mut after: impl FnMut() -> Days) -> (usize, Days) {
+    let mut told = 0;
+    for moment in moments {
+        if told > 0 && next > until {
+            break;
+        }
+        *moment = next;
+        next = after();
+        told += 1;
+    }
+    (told, next)
 }
 
 /// Goes on to the next point of a Poisson process of rate 1.

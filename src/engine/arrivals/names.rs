@@ -48,6 +48,11 @@ impl Names {
         name
     }
 
+    /// Takes the names of so many further requests, which follow on the last.
+    pub fn skip(&mut self, number: u64) {
+        self.created += number;
+    }
+
     /// The place of the next request's potential in its distribution.
     pub fn place(&mut self) -> f64 {
         let row = self.row();

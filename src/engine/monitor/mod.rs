@@ -159,6 +159,16 @@ impl<'p> Monitor<'p> {
         self.times[tally].add(time);
     }
 
+    /// Records times that were seen to their end.
+    pub fn tally_all(&mut self, tally: usize, times: &[Days]) {
+        self.times[tally].add_all(times);
+    }
+
+    /// The sum of the times recorded so far.
+    pub fn tallied(&self, tally: usize) -> Days {
+        self.times[tally].sum()
+    }
+
     /// Records the age at which a request left in another way than the time is about.
     pub fn compete(&mut self, tally: usize, age: Days) {
         self.competed[tally].add(age);

@@ -1,68 +1,76 @@
 //! The desk where nothing happens but that requests come, wait in one line, and are served.
 //!
 //! Many questions are asked of such a queue, M/M/c among them, and often with millions of customers. It needs no event
-//! list, no slots and no names of what waits: customers are served in the order in which they come, so that what waits
-//! is a line of arrivals, and what is in hand are a few services in order of their ends. It draws and records what the
-//! [general way](super::run) would, in the same order: outcomes are equal to the last bit, and the tests hold both
-//! to that.
+//! list, no slots and no names of what waits. Between two moments at which something is due, it goes from request to
+//! request and not from event to event, a batch of them at a time: they come, they are served in the order in which they
+//! come ([`servers`]), and they are done with. What the [general way](super::run) measures as it goes along follows from
+//! these moments: the time integral of a queue is the sum of the times that requests spend in it, and so on. Draws are
+//! the same, and so are all moments, counts and extremes to the last bit; means are as exact, but added up in another
+//! order. The tests hold both ways to that.
 
-use std::collections::VecDeque;
+mod arrived;
+mod extremes;
+mod line;
+mod servers;
 
+pub use line::Line;
+
+use std::ops::Range;
+
+use self::{arrived::Arrived, extremes::Extremes, servers::Servers};
 use super::{
-    level::{Level, Split},
+    level::Level,
     monitor::Monitor,
-    oldest::{Age, BACKLOG, QUEUE},
+    oldest::{Age, BACKLOG, QUEUE, earlier, later},
     outcome::Outcome,
     plan::{Due, Plan},
     sources::SourceState,
     stream::{Key, Purpose},
 };
-use crate::model::{
-    Answers, Class, Days, Discipline, Distribution, Model, Route, Source, Staff, Stage, Target, metric::Metric,
-};
+use crate::model::{Days, Distribution, metric::Metric};
 
-/// Above this many servers a heap orders their services better than a list.
-const MOST_SERVERS: u32 = 64;
-
-/// What such a desk is made of.
-pub struct Line<'m> {
-    servers: usize,
-    service: &'m Distribution,
-}
+/// Requests of a batch: so many that what is done once for all of them does not matter, and so few that their moments
+/// stay at hand.
+const BATCH: usize = 256;
 
 /// Such a desk in one replication.
 pub struct SingleLine<'p, 'm> {
     plan: &'p Plan<'m>,
-    line: &'p Line<'m>,
+    service: &'m Distribution,
     monitor: Monitor<'p>,
     sources: Vec<SourceState<'m>>,
-    /// The next request to come; never, if none does.
-    coming: Request,
-    waiting: VecDeque<Request>,
-    /// Services in hand, that which ends first last.
-    in_hand: Vec<InHand>,
-    /// Number of the request that came first, of those without an answer.
-    oldest: u64,
-    /// Requests that came, those whose service has started, and those answered; of these, the measured ones.
+    arrived: Arrived,
+    servers: Servers,
+    /// Everything is known up to this moment.
+    known: Days,
+    /// Requests that came, those whose service has started, and those of them that were followed to their answer.
     created: u64,
     started: u64,
-    answered: u64,
-    measured: u64,
+    followed: u64,
+    /// What the monitor has been told of requests that came and were answered.
+    told: [u64; 2],
     /// The moment from which on requests count.
     measures_from: Days,
-    /// What the monitor has been told of `created`, `answered` and `measured`.
-    told: [u64; 3],
-    levels: Levels,
-    places: Places,
-}
-
-/// What changes with every request. The monitor is told when it is to observe.
-struct Levels {
-    /// Requests in the backlog, and above the number of servers those in the queue.
-    backlog: Split,
-    in_service: Level,
+    span: Span,
     oldest_in_backlog: Age,
     oldest_in_queue: Age,
+    backlog: Extremes,
+    /// Integral of the queue since then, of what came before; and of the work done.
+    waited_before: Days,
+    worked: Days,
+    places: Places,
+    /// For one number of each request of a batch.
+    room: [Vec<Days>; 2],
+}
+
+/// The time between two moments at which something is due.
+struct Span {
+    from: Days,
+    until: Days,
+    /// Days of work done within it, those foreseen included.
+    work: Days,
+    /// By how long a server came too late for the request that it served, the least of all; below 0 of one that idled.
+    least_delay: Days,
 }
 
 /// Where in an outcome its numbers stand.
@@ -73,57 +81,6 @@ struct Places {
     in_service: usize,
     waiting: usize,
     response: usize,
-}
-
-/// A request that comes, or waits.
-#[derive(Clone, Copy)]
-struct Request {
-    since: Days,
-    work: Days,
-}
-
-/// A request in service.
-#[derive(Clone, Copy)]
-struct InHand {
-    ends: Days,
-    since: Days,
-    /// Its number, in order of coming.
-    number: u64,
-}
-
-impl<'m> Line<'m> {
-    /// The line of a model that is nothing else.
-    pub fn of(model: &'m Model) -> Option<Self> {
-        let ([class], [stage], []) = (&model.classes[..], &model.stages[..], &model.happenings[..]) else {
-            return None;
-        };
-        let Staff::Limited(steps) = &stage.staff else { return None };
-        let servers = steps.at(0.0);
-        let is_single = is_plain_class(class) && is_plain_stage(stage) && steps.changes().is_empty();
-        (is_single && servers <= MOST_SERVERS)
-            .then(|| Self { servers: servers as usize, service: stage.service_of(0, false) })
-    }
-}
-
-/// Requests wait for their answer from their creation on, for as long as it takes, and nobody asks how.
-fn is_plain_class(class: &Class) -> bool {
-    let Class { self_excitation, follows, window, threshold, enters, terms, retention, sources, .. } = class;
-    let is_plain_source =
-        |source: &Source| source.potential.is_none() && source.growth.is_none() && source.hostile_share.is_none();
-    let is_eligible_at_once = !threshold.is_ever_positive() && threshold.adaptive.is_none();
-    let waits = terms.promise.is_none() && terms.patience.is_none() && terms.peers.is_none();
-    let is_answered_once = *enters == Route::To(Target::Stage(0)) && terms.library_share == 0.0 && retention.is_none();
-    let comes = self_excitation.is_none() && follows.is_none() && window.is_none();
-    comes && is_eligible_at_once && waits && is_answered_once && sources.iter().all(is_plain_source)
-}
-
-/// Work goes on without a break at the same pace, in order of joining, and answers leave at once.
-fn is_plain_stage(stage: &Stage) -> bool {
-    let Stage { discipline, calendar, work_clock, queue_limit, answers, release, copies, initial_backlog, .. } = stage;
-    let is_in_order = *discipline == Discipline::Fifo && *answers == Answers::Request && *copies == 1;
-    let never_rests = calendar.is_none() && work_clock.is_none() && release.is_none();
-    let begins_empty = initial_backlog.iter().all(|&count| count == 0);
-    is_in_order && never_rests && begins_empty && queue_limit.is_none() && *stage.next_of(0) == Route::To(Target::End)
 }
 
 impl Places {
@@ -140,6 +97,23 @@ impl Places {
     }
 }
 
+impl Span {
+    /// Servers that are not free at its beginning go on with their work.
+    fn new(from: Days, until: Days, servers: &Servers) -> Self {
+        let busy = servers.free_after(from);
+        let ends = busy.iter().take_while(|free| **free < until);
+        let (ending, work) = ends.fold((0, 0.0), |(number, work), free| (number + 1, work + (free - from)));
+        let work = work + (busy.len() - ending) as f64 * (until - from);
+        Self { from, until, work, least_delay: f64::INFINITY }
+    }
+
+    /// Days of work done within it. If nobody idled it is exactly what there is.
+    fn work(&self, servers: &Servers) -> Days {
+        let idles = self.least_delay < 0.0 || servers.free().first().is_some_and(|&free| free < self.until);
+        if idles { self.work } else { servers.number() as f64 * (self.until - self.from) }
+    }
+}
+
 impl<'p, 'm> SingleLine<'p, 'm> {
     /// The line at time 0.
     pub fn new(plan: &'p Plan<'m>, line: &'p Line<'m>, replication: Key) -> Self {
@@ -152,146 +126,182 @@ impl<'p, 'm> SingleLine<'p, 'm> {
         let mut monitor = Monitor::new(plan);
         monitor.add(&plan.of_stage[0], Metric::Staff, line.servers as i64, 0.0);
         monitor.staff_use[0].set_staff(line.servers as u32, 0.0);
-        let mut run = Self {
+        let servers = Servers::new(line.servers);
+        Self {
             plan,
-            line,
+            service: line.service,
             monitor,
             sources,
-            coming: Request { since: f64::INFINITY, work: 0.0 },
-            waiting: VecDeque::new(),
-            in_hand: Vec::with_capacity(line.servers),
-            oldest: 0,
+            arrived: Arrived::new(line.servers),
+            span: Span::new(0.0, 0.0, &servers),
+            servers,
+            known: 0.0,
             created: 0,
             started: 0,
-            answered: 0,
-            measured: 0,
+            followed: 0,
+            told: [0; 2],
             measures_from: f64::INFINITY,
-            told: [0; 3],
-            levels: Levels {
-                backlog: Split::new(line.servers as i64),
-                in_service: Level::default(),
-                oldest_in_backlog: Age::default(),
-                oldest_in_queue: Age::default(),
-            },
+            oldest_in_backlog: Age::default(),
+            oldest_in_queue: Age::default(),
+            backlog: Extremes::new(),
+            waited_before: 0.0,
+            worked: 0.0,
             places: Places::of(plan),
-        };
-        run.coming = run.next_request();
-        run
+            room: [vec![0.0; BATCH], vec![0.0; BATCH]],
+        }
     }
 
     /// The replication to its end.
     pub fn complete(mut self) -> Outcome {
         let plan = self.plan;
-        for &(due_at, due) in &plan.agenda {
-            let last = if due.comes_last() { due_at } else { due_at.next_down() };
-            loop {
-                let next = self.coming.since;
-                let end = self.in_hand.last().map_or(f64::INFINITY, |service| service.ends);
-                let arrives = next <= end;
-                if (if arrives { next } else { end }) > last {
-                    break;
-                }
-                if arrives { self.arrive() } else { self.finish() }
+        let mut from = 0.0;
+        for &(at, due) in &plan.agenda {
+            self.span = Span::new(from, at, &self.servers);
+            if from == self.measures_from {
+                // Values that hold for no time are no extremes, those before this moment neither.
+                self.advance(from);
+                self.begin_extremes(from);
             }
-            self.carry_out(due, due_at);
+            self.advance(if due.comes_last() { at } else { at.next_down() });
+            self.carry_out(due, at);
+            from = at;
         }
-        let Self { monitor, waiting, in_hand, .. } = self;
-        let waiting = waiting.into_iter().map(|request| request.since);
-        let backlog = in_hand.into_iter().map(|request| request.since).chain(waiting);
-        monitor.finish(plan, backlog.map(|since| (0, since, since)))
+        self.finish()
     }
 
-    /// The next request of any source.
-    #[inline]
-    fn next_request(&mut self) -> Request {
-        let sources = self.sources.iter_mut();
-        let next = sources.reduce(|earliest, source| if source.next < earliest.next { source } else { earliest });
-        let Some(source) = next else { return Request { since: f64::INFINITY, work: 0.0 } };
-        let since = source.next;
-        let name = source.take_next().name;
-        Request { since, work: self.line.service.sample(&mut name.key().stream(Purpose::Service, 0)) }
-    }
-
-    /// A request comes, and is served at once if anyone is free.
-    #[inline]
-    fn arrive(&mut self) {
-        let next = self.next_request();
-        let request = std::mem::replace(&mut self.coming, next);
-        let now = request.since;
-        let levels = &mut self.levels;
-        if self.created == self.answered {
-            self.oldest = self.created;
-            levels.oldest_in_backlog.set(now, now);
-        }
-        self.created += 1;
-        levels.backlog.add(1, now);
-        if self.in_hand.len() < self.line.servers {
-            levels.in_service.add(1, now);
-            self.monitor.staff_use[0].add_busy(1, now);
-            self.serve(request, now);
-        } else {
-            if self.waiting.is_empty() {
-                levels.oldest_in_queue.set(now, now);
-            }
-            self.waiting.push_back(request);
-        }
-    }
-
-    /// The service that ends first does so, and the first in line is served.
-    #[inline]
-    fn finish(&mut self) {
-        let Some(InHand { ends: now, since, number }) = self.in_hand.pop() else { return };
-        let levels = &mut self.levels;
-        self.answered += 1;
-        levels.backlog.add(-1, now);
-        if number == self.oldest {
-            let in_hand = self.in_hand.iter().map(|service| (service.number, service.since));
-            let first = in_hand.min_by_key(|service| service.0);
-            let first = first.or_else(|| self.waiting.front().map(|request| (self.started, request.since)));
-            let (oldest, since) = first.unwrap_or((self.created, f64::INFINITY));
-            self.oldest = oldest;
-            levels.oldest_in_backlog.set(since, now);
-        }
-        self.measured += u64::from(since >= self.measures_from);
-        if self.monitor.follows(since, since) {
-            self.monitor.tally(self.places.response, now - since);
-        }
-        match self.waiting.pop_front() {
-            None => {
-                levels.in_service.add(-1, now);
-                self.monitor.staff_use[0].add_busy(-1, now);
-            }
-            Some(next) => {
-                // One less and one more.
-                levels.in_service.add(0, now);
-                self.monitor.staff_use[0].add_busy(0, now);
-                let first = self.waiting.front().map_or(f64::INFINITY, |request| request.since);
-                levels.oldest_in_queue.set(first, now);
-                self.serve(next, now);
+    /// Goes on until what happens at a moment has happened.
+    fn advance(&mut self, until: Days) {
+        loop {
+            self.known = self.draw(until);
+            self.serve();
+            self.let_go();
+            if self.known == until {
+                break;
             }
         }
     }
 
-    /// A server takes the request whose turn it is.
-    #[inline]
-    fn serve(&mut self, Request { since, work }: Request, now: Days) {
-        if self.monitor.measures(since) {
-            self.monitor.tally(self.places.waiting, now - since);
+    /// Draws the next batch of those that come by a moment. Returns up to when nobody else does.
+    fn draw(&mut self, until: Days) -> Days {
+        let mut room = BATCH;
+        loop {
+            let sources = self.sources.iter().enumerate();
+            let next = sources.reduce(|first, other| if other.1.next < first.1.next { other } else { first });
+            let Some((index, next)) = next.map(|(index, source)| (index, source.next)) else { return until };
+            if next > until {
+                return until;
+            }
+            if room == 0 {
+                return next.next_down();
+            }
+            // Up to when the source is the one to draw from: at equal moments, the first is.
+            let others = self.sources.iter().enumerate().map(|(other, source)| match other.cmp(&index) {
+                std::cmp::Ordering::Less => source.next.next_down(),
+                std::cmp::Ordering::Equal => until,
+                std::cmp::Ordering::Greater => source.next,
+            });
+            room -= self.take(index, others.fold(until, earlier), room);
         }
-        let service = InHand { ends: now + work, since, number: self.started };
-        self.started += 1;
-        // Of those that end at the same moment the first to start goes first.
-        let mut place = self.in_hand.len();
-        self.in_hand.push(service);
-        while place > 0 && self.in_hand[place - 1].ends <= service.ends {
-            self.in_hand[place] = self.in_hand[place - 1];
-            place -= 1;
+    }
+
+    /// Takes requests of a source that come by a moment, with their work, as many as there is room for. Returns how many.
+    #[inline(never)]
+    fn take(&mut self, source: usize, until: Days, room: usize) -> usize {
+        self.tidy();
+        let moments = &mut self.room[0][..room];
+        let (taken, name) = self.sources[source].take_several(until, moments);
+        self.arrived.since.extend_from_slice(&moments[..taken]);
+        let (of, numbers) = (name.of, name.number..name.number + taken as u64);
+        let service = self.service;
+        let work = numbers.map(|number| service.sample(&mut of.child(number).stream(Purpose::Service, 0)));
+        self.arrived.then.extend(work);
+        self.created += taken as u64;
+        taken
+    }
+
+    /// Starts the services that start by now.
+    fn serve(&mut self) {
+        while !self.arrived.waiting().is_empty() {
+            let (since, then) = self.arrived.unserved();
+            let number = self.servers.serve(since, then, &mut self.room[0], self.known);
+            if number == 0 {
+                break;
+            }
+            self.record_starts(number);
         }
-        self.in_hand[place] = service;
+    }
+
+    /// Records that so many services have started.
+    #[inline(never)]
+    fn record_starts(&mut self, number: usize) {
+        let [freed, waits] = self.room.each_mut().map(|room| &mut room[..number]);
+        let is_measuring = self.measures_from.is_finite();
+        if is_measuring {
+            self.backlog.look(freed, self.arrived.recent());
+        }
+        self.started += number as u64;
+        let started = self.arrived.start(number);
+        let (since, ends) = (&self.arrived.since[started.clone()], &self.arrived.then[started]);
+        let Span { until, mut work, mut least_delay, .. } = self.span;
+        let mut oldest = self.oldest_in_queue;
+        for (((&since, &end), &mut freed), wait) in since.iter().zip(ends).zip(&mut *freed).zip(&mut *waits) {
+            let (delay, start) = (freed - since, later(freed, since));
+            *wait = later(delay, 0.0);
+            least_delay = earlier(delay, least_delay);
+            work += earlier(end, until) - start;
+            oldest.pass(since, start);
+        }
+        self.oldest_in_queue = oldest;
+        (self.span.work, self.span.least_delay) = (work, least_delay);
+        let measured = since.partition_point(|&since| !self.monitor.measures(since));
+        if is_measuring {
+            let before = since[..measured].iter().zip(freed);
+            self.waited_before += before.map(|(&since, freed)| later(*freed, since) - self.measures_from).sum::<f64>();
+        }
+        self.monitor.tally_all(self.places.waiting, &waits[measured..]);
+    }
+
+    /// Lets requests go whose service has ended by now.
+    fn let_go(&mut self) {
+        loop {
+            let gone = self.arrived.let_go(self.known, BATCH);
+            if gone.is_empty() {
+                break;
+            }
+            self.record_ends(gone);
+        }
+    }
+
+    /// Records that requests are done with, which stand in a place.
+    #[inline(never)]
+    fn record_ends(&mut self, gone: Range<usize>) {
+        let responses = &mut self.room[0][..gone.len()];
+        let (since, ends) = (&self.arrived.since[gone.clone()], &self.arrived.then[gone]);
+        let mut oldest = self.oldest_in_backlog;
+        for ((&since, &end), response) in since.iter().zip(ends).zip(&mut *responses) {
+            *response = end - since;
+            oldest.pass(since, end);
+        }
+        self.oldest_in_backlog = oldest;
+        let from = since.partition_point(|&since| since < self.measures_from);
+        let followed = from + since[from..].partition_point(|&since| self.monitor.follows(since, since));
+        self.followed += (followed - from) as u64;
+        self.monitor.tally_all(self.places.response, &responses[from..followed]);
+    }
+
+    /// Forgets requests that are done with.
+    fn tidy(&mut self) {
+        let Self { arrived, monitor, followed, places, .. } = self;
+        arrived.tidy(self.known, |since, end| {
+            if monitor.follows(since, since) {
+                *followed += 1;
+                monitor.tally(places.response, end - since);
+            }
+        });
     }
 
     fn carry_out(&mut self, due: Due, now: Days) {
-        self.tell();
+        self.tell(due == Due::Close);
         match due {
             Due::Measure => self.measure(now),
             Due::Count => self.monitor.count_answers(),
@@ -305,18 +315,29 @@ impl<'p, 'm> SingleLine<'p, 'm> {
     fn measure(&mut self, now: Days) {
         self.monitor.begin_measuring(self.plan.model, now);
         self.measures_from = now;
-        let Levels { backlog, in_service, oldest_in_backlog, oldest_in_queue } = &mut self.levels;
-        backlog.begin_measuring(now);
-        in_service.begin_measuring(now);
-        [oldest_in_backlog, oldest_in_queue].into_iter().for_each(|age| age.begin_measuring(now));
+        (self.waited_before, self.worked) = (0.0, 0.0);
+    }
+
+    /// Extremes and ages are measured from now on, when all that happens now has happened.
+    fn begin_extremes(&mut self, now: Days) {
+        let in_service = self.servers.free_after(now).len();
+        self.backlog.begin_measuring(self.arrived.waiting().len() + in_service, now);
+        [&mut self.oldest_in_backlog, &mut self.oldest_in_queue].into_iter().for_each(|age| age.begin_measuring(now));
     }
 
     /// Tells the monitor what has come of the requests.
-    fn tell(&mut self) {
-        let now = [self.created, self.answered, self.measured];
-        let [created, answered, measured] = [0, 1, 2].map(|count| now[count] - self.told[count]);
-        self.told = now;
-        let (monitor, levels, places) = (&mut self.monitor, &self.levels, &self.places);
+    fn tell(&mut self, is_close: bool) {
+        let now = self.span.until;
+        let work = self.span.work(&self.servers);
+        self.worked += work;
+        self.monitor.staff_use[0].add_work(work, now);
+        let in_service = self.servers.free_after(self.known).len();
+        let totals = [self.created, self.started - in_service as u64];
+        let [created, answered] = [0, 1].map(|count| totals[count] - self.told[count]);
+        if created + answered == 0 && !is_close {
+            return;
+        }
+        self.told = totals;
         let (of_class, of_pair) = (&self.plan.of_class[0], &self.plan.of_pair[0]);
         for (places, flow, number) in [
             (of_class, Metric::Created, created),
@@ -324,21 +345,60 @@ impl<'p, 'm> SingleLine<'p, 'm> {
             (of_class, Metric::Answered, answered),
             (of_pair, Metric::Responses, answered),
         ] {
-            monitor.count_many(places, flow, number as i64);
+            self.monitor.count_many(places, flow, number as i64);
         }
-        monitor.clearing.finish(0, 0, answered);
-        monitor.shares[0].answer_many(answered, measured);
-        let backlog = levels.backlog.whole();
+        self.monitor.clearing.finish(0, 0, answered);
+        // What is measured over time is asked for at the close only.
+        let (waited, measured) = if is_close { self.sum_up(in_service, now) } else { (0.0, 0) };
+        self.monitor.shares[0].answer_many(answered, measured);
+        self.tell_levels(in_service as i64, waited, now);
+    }
+
+    /// Integral of the queue since measuring began, and how many of the requests that came since then are answered, at the
+    /// end of measuring; looks for the last extremes, too.
+    fn sum_up(&mut self, in_service: usize, now: Days) -> (Days, u64) {
+        let from = self.measures_from;
+        let so_far = self.arrived.waiting().iter().map(|&since| now - later(since, from)).sum::<Days>();
+        let waited = self.waited_before + self.monitor.tallied(self.places.waiting) + so_far;
+        let done = self.arrived.started().filter(|(since, end)| *since >= from && *end <= now);
+        let measured = self.followed + done.count() as u64;
+        let (ended, to_end) = self.servers.free().split_at(self.servers.number() - in_service);
+        self.backlog.look(ended, self.arrived.recent());
+        self.backlog.look_ahead(to_end, &self.arrived.recent()[ended.len()..]);
+        (waited, measured)
+    }
+
+    fn tell_levels(&mut self, in_service: i64, waited: Days, now: Days) {
+        let (places, servers) = (&self.places, self.servers.number() as i64);
+        let queued = self.arrived.waiting().len() as i64;
+        let extremes = self.backlog.both();
+        let part = |part: fn(i64, i64) -> i64| (part(extremes.0, servers), part(extremes.1, servers));
+        let (above, below) = (part(|backlog, servers| (backlog - servers).max(0)), part(i64::min));
+        let backlog = Level::kept(queued + in_service, now, waited + self.worked, extremes);
         for (series, level) in [
             (places.backlog, backlog),
             (places.in_window, backlog),
-            (places.queued, levels.backlog.above()),
-            (places.in_service, levels.in_service),
+            (places.queued, Level::kept(queued, now, waited, above)),
+            (places.in_service, Level::kept(in_service, now, self.worked, below)),
         ] {
-            monitor.set_level(series, level);
+            self.monitor.set_level(series, level);
         }
-        monitor.oldest.set_age(BACKLOG, levels.oldest_in_backlog);
-        monitor.oldest.set_age(QUEUE, levels.oldest_in_queue);
+        let (oldest, first) = (self.arrived.oldest(), self.arrived.oldest_waiting());
+        self.monitor.oldest.set_age(BACKLOG, self.oldest_in_backlog.with_first(oldest));
+        self.monitor.oldest.set_age(QUEUE, self.oldest_in_queue.with_first(first));
+    }
+
+    /// The end of the replication.
+    fn finish(self) -> Outcome {
+        let Self { mut monitor, arrived, known, places, .. } = self;
+        for (since, end) in arrived.started() {
+            if end <= known && monitor.follows(since, since) {
+                monitor.tally(places.response, end - since);
+            }
+        }
+        let in_service = arrived.started().filter(|(_, end)| *end > known).map(|(since, _)| since);
+        let backlog = in_service.chain(arrived.waiting().iter().copied());
+        monitor.finish(self.plan, backlog.map(|since| (0, since, since)))
     }
 }
 
