@@ -267,8 +267,7 @@ impl<'m> Desk<'m> {
         (request.stage, request.desk, request.joined, request.ticket) = (stage, desk, now, ticket);
         let class = request.class;
         let places = plan.pair(class, stage);
-        context.monitor.add(places, Metric::Backlog, 1, now);
-        context.monitor.add(places, Metric::Queued, 1, now);
+        context.monitor.add_both(places, [(Metric::Backlog, 1), (Metric::Queued, 1)], now);
         context.monitor.oldest.begin_in_queue(class, stage, slot, &mut self.requests, now);
         let state = &mut self.desks[desk as usize];
         state.waiting += 1;

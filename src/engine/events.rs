@@ -280,4 +280,27 @@ mod tests {
         }
         assert!(left.len() > 5_000 && left.is_sorted());
     }
+
+    #[test]
+    fn events_of_one_moment_leave_in_order_of_scheduling_however_many_there_are() {
+        // All fall into one span, however often spans are halved: a crowd at one moment, with some just before and after.
+        let mut events = EventList::new(100.0);
+        let at = |desk: u32| 50.0 + f64::from(desk % 3) * 1e-9;
+        let mut expected: Vec<(Days, u32)> = (0..400).map(|desk| (at(desk), desk)).collect();
+        (0..200).for_each(|desk| events.schedule(at(desk), Event::Opening { desk }));
+        let mut left = Vec::new();
+        while let Some((now, Event::Opening { desk })) = events.take(|_| false) {
+            if left.is_empty() {
+                // The span is under way.
+                (200..400)
+                    .filter(|desk| desk % 3 > 0)
+                    .for_each(|desk| events.schedule(at(desk), Event::Opening { desk }));
+            }
+            left.push((now, desk));
+            assert_eq!(events.next_moment().is_infinite(), left.len() == 333);
+        }
+        expected.retain(|&(_, desk)| desk < 200 || desk % 3 > 0);
+        expected.sort_by(|one, other| one.0.total_cmp(&other.0));
+        assert_eq!(left, expected);
+    }
 }

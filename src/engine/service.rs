@@ -216,8 +216,7 @@ impl<'m> DeskState<'m> {
         self.waiting -= 1;
         let Request { class, stage, joined, .. } = requests[slot];
         let places = context.plan.pair(class, stage);
-        context.monitor.add(places, Metric::Queued, -1, now);
-        context.monitor.add(places, Metric::InService, 1, now);
+        context.monitor.add_both(places, [(Metric::Queued, -1), (Metric::InService, 1)], now);
         context.monitor.oldest.end_in_queue(class, stage, slot, requests, now);
         // How long patience has run matters only to those who may come back to the queue.
         if self.stage.when_staff_leave == WhenStaffLeave::HandBack

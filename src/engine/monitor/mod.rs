@@ -102,6 +102,15 @@ impl<'p> Monitor<'p> {
         }
     }
 
+    /// Changes two levels of a pair of class and stage at once.
+    #[inline]
+    pub fn add_both(&mut self, places: &Places, [one, other]: [(Metric, i64); 2], now: Days) {
+        for (cell, beside) in places[one.0 as usize].iter().zip(places[other.0 as usize].iter()) {
+            self.levels[cell].add(one.1, now);
+            self.levels[beside].add(other.1, now);
+        }
+    }
+
     /// Books what is noted of the requests that gather, up to now; `expires` lets a kept request of a class go and tells
     /// whether it is still gathering.
     pub fn book(&mut self, windows: &mut Windows<'p>, now: Days, mut expires: impl FnMut(usize, u32) -> bool) {
