@@ -24,7 +24,7 @@ pub fn document(
     locale: Locale,
 ) -> Result<Document, Diagnostics> {
     let about = &analysis.about;
-    let variants = scenario::variants_in_full(scenario)?;
+    let variants = without_targets(scenario::variants_in_full(scenario)?);
     let varied = variants.iter().find(|(name, _)| *name == about.variant).or(variants.first());
     let writer = Writer { analysis, keys: Keys::new(varied.map_or("", |(_, text)| text), locale), locale };
     let mut assumed = assumptions::section(&variants, &about.variant, scenario, locale);
@@ -52,6 +52,16 @@ pub fn document(
         )),
         sections,
     })
+}
+
+/// Variants in full without their targets, which an analysis does not judge; the statistic is asked for as one of them.
+fn without_targets(variants: Vec<(String, String)>) -> Vec<(String, String)> {
+    let without = |(name, text): (String, String)| {
+        let mut content: toml::Table = text.parse().unwrap_or_default();
+        content.remove("targets");
+        (name, content.to_string())
+    };
+    variants.into_iter().map(without).collect()
 }
 
 struct Writer<'a> {

@@ -21,6 +21,9 @@ const BANDS: [(&str, &str, &str); 6] = [
 /// Two places are one if they are so close, as a share of the axis.
 const SAME: f64 = 1e-9;
 
+/// Stops of a panel at most: nobody points more finely.
+const MOST_STOPS: usize = 250;
+
 /// A line or layer on the way to words.
 struct Series<'a> {
     name: String,
@@ -40,13 +43,7 @@ pub fn reading(panels: &Panels, panel: &Panel, cell: &Cell) -> Option<Reading> {
         panel.lines.iter().filter(|line| line.ink != Ink::Edge).filter_map(|line| series(panel, line, values.voice));
     let of_layers = panel.bands.iter().filter_map(|band| layer(panel, band));
     let all: Vec<Series> = of_lines.chain(of_layers).collect();
-    let stops: Vec<f64> = all
-        .iter()
-        .map(|series| &series.points)
-        .max_by_key(|points| points.len())?
-        .iter()
-        .map(|point| point[0])
-        .collect();
+    let stops = stops(all.iter().map(|series| &series.points).max_by_key(|points| points.len())?);
     let step = across.length() / stops.len() as f64;
     let say = |value: f64| if values.is_share { values.voice.percent(value) } else { values.voice.spoken(value) };
     let to = values.voice.choose("to", "à");
@@ -69,6 +66,13 @@ pub fn reading(panels: &Panels, panel: &Panel, cell: &Cell) -> Option<Reading> {
         series: all.iter().map(said).collect(),
         note: band.map(|band| note(band, all.iter().any(|series| series.is_median), values.voice)),
     }))
+}
+
+/// The places of these points, or of some of them at equal distances where they are many.
+fn stops(points: &[[f64; 2]]) -> Vec<f64> {
+    let last = points.len().saturating_sub(1);
+    let steps = last.min(MOST_STOPS - 1);
+    (0..=steps).filter_map(|step| Some(points.get((step * last).checked_div(steps).unwrap_or(0))?[0])).collect()
 }
 
 /// A line under the name that stands beside it, with its band.
