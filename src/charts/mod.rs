@@ -35,6 +35,10 @@ pub struct Chart {
     /// Name of the file without its ending, for example `backlog-fan-keep-5000`; unique among the charts of one
     /// results folder, of lower-case ASCII letters, digits, `-` and `_`.
     pub name: String,
+    /// What stands at its top, in one line.
+    pub title: String,
+    /// What stands below that, in one line.
+    pub subtitle: String,
     /// The SVG document.
     pub svg: String,
     /// Dots of a PNG per inch, an inch being 96 pixels of the document.
@@ -120,8 +124,13 @@ pub fn draw(source: Source, charts: &Charts, locale: Locale) -> Vec<Chart> {
     for ((figure, _), name) in drawn.iter_mut().zip(names) {
         figure.name = name;
     }
-    let picture =
-        |(figure, look): (Figure, Look)| Chart { svg: frame::svg(&figure, &look), dpi: look.dpi, name: figure.name };
+    let picture = |(figure, look): (Figure, Look)| Chart {
+        svg: frame::svg(&figure, &look),
+        dpi: look.dpi,
+        title: drawing::printable(&figure.title),
+        subtitle: drawing::printable(&figure.subtitle),
+        name: figure.name,
+    };
     drawn.into_iter().map(picture).collect()
 }
 
