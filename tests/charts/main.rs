@@ -11,3 +11,4 @@ mod palette;
 mod pictures;
 mod sample;
 mod svg;
+mod titles;

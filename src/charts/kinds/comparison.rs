@@ -115,8 +115,8 @@ fn differences(comparison: &Comparison, tracks: &[Track], part: String, ask: &As
         measure: {
             let quoted = voice.quoted(reference);
             let what = voice.pick(
-                format!("{label}, minus those of {quoted}{of_variant}"),
-                format!("{label}, moins celles de {quoted}{of_variant}"),
+                format!("{label}, difference from {quoted}{of_variant}"),
+                format!("{label}, écart avec {quoted}{of_variant}"),
             );
             let means = voice.choose("means over simulated runs", "moyennes des simulations");
             let intervals = measure::with_confidence(has_bands, voice);

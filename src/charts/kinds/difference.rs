@@ -114,7 +114,8 @@ fn figure(results: &Results, subject: &Subject, tracks: &[Track], ask: &Ask) -> 
         measure: {
             let runs = measure::runs(about, voice);
             let mean = voice.pick(format!("mean over {runs}, paired"), format!("moyenne de {runs}, appariées"));
-            let what = voice.pick(format!("{label}, minus {baseline}"), format!("{label}, moins {baseline}"));
+            let what =
+                voice.pick(format!("{label}, difference from {baseline}"), format!("{label}, écart avec {baseline}"));
             let intervals = measure::with_confidence(has_bands, voice);
             measure::over_time(&what, &time, last, &format!("{mean}{intervals}"))
         },

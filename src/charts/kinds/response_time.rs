@@ -286,23 +286,34 @@ fn halves(group: &Group, axis: &AgeAxis, seen: f64, amount: Amount) -> String {
     let mut halves: Vec<(&Track, Option<f64>)> = group.tracks.iter().map(|track| (track, track.half())).collect();
     halves.sort_by(|a, b| a.1.unwrap_or(f64::INFINITY).total_cmp(&b.1.unwrap_or(f64::INFINITY)));
     let (Some((first, soonest)), Some((last, latest))) = (halves.first(), halves.last()) else { return String::new() };
-    let within = |half: &Option<f64>| match half {
-        Some(half) => format!("{} {}", voice.choose("within", "en"), axis.say(*half)),
-        None => format!("{} {}", voice.choose("not even within", "pas même en"), axis.say(seen)),
+    let half = |half: &Option<f64>| match half {
+        Some(days) => (voice.choose("half are answered", "la moitié a une réponse"), axis.say(*days)),
+        None => (voice.choose("fewer than half are answered", "moins de la moitié a une réponse"), axis.say(seen)),
     };
+    let within = voice.choose("within", "en");
     let is_clear = soonest.is_some_and(|days| {
         let shares = first.at(days).zip(last.at(days));
         shares.is_some_and(|(first, last)| first.against(&last) == Verdict::More)
     });
-    let half = format!("{}{}", of_group(group, voice), voice.choose("half are answered", "la moitié a une réponse"));
-    let (soonest, latest) = (within(soonest), within(latest));
+    let (of, (how_many, soon), (how_few, late)) = (of_group(group, voice), half(soonest), half(latest));
     match (halves.len() > 1, is_clear) {
-        (false, _) => format!("{half} {soonest}{}", first.under(voice)),
-        (_, true) => format!("{half} {soonest}{}, {latest}{}", first.under(voice), last.under(voice)),
-        _ if soonest == latest => format!("{half} {soonest} {}", everywhere(voice)),
+        (false, _) => format!("{of}{how_many} {within} {soon}{}", first.under(voice)),
+        (_, true) if how_many == how_few => {
+            let (first, last) = (first.under(voice), last.under(voice));
+            format!("{of}{how_many} {within} {soon}{first}, {within} {late}{last}")
+        }
+        (_, true) => {
+            let (first, last) = (first.under(voice), last.under(voice));
+            format!("{of}{how_many} {within} {soon}{first}, {how_few} {within} {late}{last}")
+        }
+        _ if (how_many, &soon) == (how_few, &late) => format!("{of}{how_many} {within} {soon} {}", everywhere(voice)),
+        _ if how_many == how_few => {
+            let or = voice.choose("to", "à");
+            format!("{of}{how_many} {within} {soon} {or} {late} {}{}", everywhere(voice), no_difference(voice))
+        }
         _ => {
-            let or = voice.choose("or", "ou");
-            format!("{half} {soonest} {or} {latest} {}{}", everywhere(voice), no_difference(voice))
+            let about = voice.choose("about half are answered", "environ la moitié a une réponse");
+            format!("{of}{about} {within} {late} {}{}", everywhere(voice), no_difference(voice))
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::charts::axis::{Across, AgeAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Row, Stack, Values};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::Figure;
-use crate::charts::words::wording::{median as median_name, source};
+use crate::charts::words::wording::{capitalised, median as median_name, source};
 use crate::charts::words::{Amount, Voice, measure};
 use crate::model::chart::Scale;
 use crate::model::metric::Metric;
@@ -199,7 +199,7 @@ fn finding(track: &Track, class: &Named, age: &AgeAxis, voice: Voice) -> String 
     let (days, label) = (age.say(row.age_days), &class.label);
     voice.pick(
         format!("After {days} half of {label} have {half} or fewer, and one in twenty more than {most}"),
-        format!("{label}\u{a0}: après {days}, la moitié a au plus {half}, une sur vingt plus de {most}"),
+        format!("{}\u{a0}: après {days}, la moitié a au plus {half}, une sur vingt plus de {most}", capitalised(label)),
     )
 }
 

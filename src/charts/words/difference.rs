@@ -4,6 +4,10 @@ use super::wording::capitalised;
 use super::{Amount, Voice};
 use crate::findings::{Estimate, Verdict, course::TOWERING};
 
+/// The widest difference over time counts from so many half-widths of its 95% interval on: 3.9 standard errors, which
+/// the widest of 600 independent ones passes by chance in one case of twenty (Bonferroni: 0.05 / 600, two-sided).
+const BEYOND_CHANCE: f64 = 2.0;
+
 /// What is compared with what: variants with the baseline, or results with the first of them.
 pub struct Differences<'a> {
     /// What differs, for example "the backlog".
@@ -114,12 +118,16 @@ impl Differences<'_> {
     }
 }
 
-/// The widest of differences, each with its days, of those that clearly differ from zero.
+/// The widest of differences, each with its days, of those that differ from zero more clearly than the most of so many
+/// moments would by chance.
 pub fn widest<'a>(
     all: impl Iterator<Item = (&'a str, f64, Estimate)>,
     say: impl Fn(f64) -> String,
 ) -> Option<(&'a str, Estimate, String)> {
-    let clear = all.filter(|(_, days, end)| days.is_finite() && end.value.is_finite() && is_clear(end));
+    let is_beyond_chance = |end: &Estimate| {
+        end.half_width().is_some_and(|half| half.is_finite() && end.value.abs() > BEYOND_CHANCE * half)
+    };
+    let clear = all.filter(|(_, days, end)| days.is_finite() && end.value.is_finite() && is_beyond_chance(end));
     let (name, days, widest) = clear.max_by(|a, b| a.2.value.abs().total_cmp(&b.2.value.abs()))?;
     Some((name, widest, say(days)))
 }

@@ -186,6 +186,11 @@ impl<'v> Teller<'v> {
                 format!("{subject} ends between {least} and {most} {everywhere}: no clear difference"),
                 format!("{subject} finit entre {least} et {most} {everywhere}\u{a0}: pas de différence nette"),
             ),
+            // What rounding makes equal is no difference worth a title.
+            Contrast::Apart | Contrast::OnAverage if self.amount.say(high.path.end.median) == least => voice.pick(
+                format!("{subject} ends at {most} {everywhere}"),
+                format!("{subject} finit à {most} {everywhere}"),
+            ),
             Contrast::Apart | Contrast::OnAverage => {
                 let told = if is_short(&all) { self.listed(&all) } else { self.extremes(high, low) };
                 format!("{subject} {told}{}", self.overlap(contrast))
