@@ -7,7 +7,7 @@
 //! over time needs no others: a request adds its window to the integral of their number, but for those whose window is
 //! open when the integral is taken.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, rc::Rc};
 
 use super::{
     arrivals::{Block, CumulatedRate},
@@ -37,7 +37,7 @@ pub struct Crowd<'p> {
 
 /// Those of a block that are counted.
 struct Counted<'p> {
-    block: Block,
+    block: Rc<Block>,
     rows: u64,
     hopeless: &'p Hopeless,
 }
@@ -86,7 +86,7 @@ impl<'p> Crowd<'p> {
 
     /// Some requests of the next block are to be counted.
     pub fn push(&mut self, block: Block, rows: u64, hopeless: &'p Hopeless) {
-        self.blocks.push_back(Counted { block, rows, hopeless });
+        self.blocks.push_back(Counted { block: Rc::new(block), rows, hopeless });
     }
 
     /// Adds to a block of changes what happened up to `now`.
@@ -220,23 +220,40 @@ impl<'p> Front<'p> {
     /// The requests that it passed last.
     fn passed_last(&mut self, blocks: &VecDeque<Counted>) -> Passed<'p> {
         self.walked.by(self.went.0);
-        let rows = self.newly.iter().map(|&(index, rows)| (blocks[index].block.clone(), rows)).collect();
+        let rows = self.newly.iter().map(|&(index, rows)| (Rc::clone(&blocks[index].block), rows)).collect();
         Passed { rows, rate: self.walked.clone(), went: self.went }
     }
 }
 
 /// Requests of a crowd that were passed together, whose moments are not worked out yet.
 pub struct Passed<'p> {
-    rows: Vec<(Block, u64)>,
+    rows: Vec<(Rc<Block>, u64)>,
     /// Not walked beyond the first.
     rate: CumulatedRate<'p>,
     went: (Days, Days),
 }
 
 impl Passed<'_> {
-    /// True of none.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+    /// How many they are.
+    pub fn count(&self) -> u32 {
+        self.rows.iter().map(|(_, rows)| rows.count_ones()).sum()
+    }
+
+    /// Those created by a moment, and the others.
+    pub fn split(self, moment: Days) -> (Self, Self) {
+        let value = self.rate.clone().by(moment);
+        let (mut early, mut late) = (Vec::new(), Vec::new());
+        for (block, rows) in self.rows {
+            let created = block.created_by(value) & rows;
+            for (part, rows) in [(&mut late, rows & !created), (&mut early, created)] {
+                if rows != 0 {
+                    part.push((Rc::clone(&block), rows));
+                }
+            }
+        }
+        let (from, until) = self.went;
+        let early = Self { rows: early, rate: self.rate.clone(), went: (from, moment.clamp(from, until)) };
+        (early, Self { rows: late, rate: self.rate, went: (moment.clamp(from, until), until) })
     }
 
     /// Their moments of creation, in order.

@@ -26,13 +26,32 @@ pub struct Suspect {
 
 impl Suspect {
     /// No value in it is greater.
-    pub fn highest(&self) -> i64 {
+    fn highest(&self) -> i64 {
         self.before.value + self.rises
     }
 
     /// No value in it is smaller.
-    pub fn lowest(&self) -> i64 {
+    fn lowest(&self) -> i64 {
         self.before.value - self.falls
+    }
+
+    /// How many changes it has.
+    pub fn changes(&self) -> i64 {
+        self.rises + self.falls
+    }
+
+    /// The moment halfway; `None` if no moment lies between its first and its last.
+    pub fn middle(&self) -> Option<Days> {
+        let middle = 0.5 * (self.before.since + self.until);
+        (self.before.since < middle && middle < self.until).then_some(middle)
+    }
+
+    /// Its two parts, up to a moment and from there on; the first has so many rises and falls.
+    pub fn split(self, at: Days, (rises, falls): (i64, i64)) -> (Self, Self) {
+        let value = self.before.value + rises - falls;
+        let before = Level { value, since: at, ..self.before };
+        let late = Self { before, rises: self.rises - rises, falls: self.falls - falls, ..self };
+        (Self { until: at, rises, falls, ..self }, late)
     }
 }
 
@@ -63,21 +82,16 @@ impl Level {
             (self.max, self.min) = (self.max.max(self.value), self.min.min(self.value));
         }
         let suspect = Suspect { before, until: now, rises: block.rises, falls: block.falls };
-        let may_hold_extreme = self.is_exceeded_by(&suspect);
+        let may_hold_extreme = self.excess(&suspect) > 0;
         self.integral += self.value as f64 * (now - self.since) + block.area;
         self.value += block.rises - block.falls;
         self.since = now;
         may_hold_extreme.then_some(suspect)
     }
 
-    /// True if a block may hold a value beyond the extremes known now.
-    pub fn is_exceeded_by(&self, suspect: &Suspect) -> bool {
-        self.is_topped_by(suspect) || suspect.lowest() < self.min
-    }
-
-    /// True if a block may hold a value above the maximum known now.
-    pub fn is_topped_by(&self, suspect: &Suspect) -> bool {
-        suspect.highest() > self.max
+    /// By how much a block may go beyond the extremes known now; not at all if it is not above 0.
+    pub fn excess(&self, suspect: &Suspect) -> i64 {
+        suspect.highest().saturating_sub(self.max).max(self.min.saturating_sub(suspect.lowest()))
     }
 
     /// Takes the extremes of a block into account, whose changes are listed in order of time.

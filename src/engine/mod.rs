@@ -18,6 +18,7 @@ mod curves;
 mod departure;
 mod desk;
 mod events;
+mod extremes;
 mod gathering;
 mod happenings;
 pub mod histogram;

@@ -82,6 +82,26 @@ impl Changes<'_> {
         self.others.is_empty()
     }
 
+    /// How many of them are steps up, and how many are steps down.
+    pub fn steps(&self) -> (i64, i64) {
+        let listed = self.listed.iter().map(|&(_, change)| change);
+        let others = self.others.iter().map(|(passed, _, change)| change * i64::from(passed.count()));
+        listed.chain(others).fold((0, 0), |(rises, falls), change| (rises + change.max(0), falls - change.min(0)))
+    }
+
+    /// Those up to a moment, and the others.
+    pub fn split(mut self, at: Days) -> (Self, Self) {
+        let late = self.listed.split_off(self.listed.partition_point(|change| change.0 <= at));
+        let (mut early, mut late) =
+            (Self { listed: self.listed, others: vec![] }, Self { listed: late, others: vec![] });
+        for (passed, after, change) in self.others {
+            let (before, beyond) = passed.split(at - after);
+            early.others.push((before, after, change));
+            late.others.push((beyond, after, change));
+        }
+        (early, late)
+    }
+
     /// The changes in order of time.
     pub fn in_order(self) -> Vec<(Days, i64)> {
         self.others.into_iter().fold(self.listed, |listed, (passed, after, change)| {
@@ -188,13 +208,13 @@ impl<'p> Windows<'p> {
             listed = merge(&listed, lane.came().iter().map(|&at| (at, 1)));
             listed = merge(&listed, lane.expired().iter().map(|&at| (at + lane.length, -1)));
             if let Some(crowd) = &mut lane.crowd {
-                others.extend([(crowd.came(), 0.0, 1), (crowd.expired(), lane.length, -1)]);
+                let passed = [(crowd.came(), 0.0, 1), (crowd.expired(), lane.length, -1)];
+                others.extend(passed.into_iter().filter(|(passed, ..)| passed.count() > 0));
             }
         }
         for (_, noted) in self.noted.iter().enumerate().filter(|(class, _)| covers(*class)) {
             listed = merge(&listed, noted.iter().copied());
         }
-        others.retain(|(passed, ..)| !passed.is_empty());
         Changes { listed, others }
     }
 

@@ -165,6 +165,13 @@ fn empty(scenario: &Scenario, layout: &Layout) -> Collector {
 /// simulating one: two hardly ever meet there, many would queue.
 const WORKERS_PER_COLLECTOR: usize = 2;
 
+/// Replications that a thread does, at most, before it adds them to its collector: most of what more would save is saved
+/// by then, and their outcomes take memory.
+const LARGEST_BUNCH: u64 = 8;
+
+/// So many bunches a thread has to do at least in a batch, lest others wait for it.
+const BUNCHES_PER_THREAD: u64 = 4;
+
 /// What is prepared once for a scenario, however often its replications are gone on with.
 struct Crew<'a> {
     scenario: &'a Scenario,
@@ -197,26 +204,38 @@ impl<'a> Workers<'a> {
 
     /// Simulates some replications.
     fn simulate(&self, replications: Range<u64>) {
-        self.crew
-            .pool
-            .install(|| replications.into_par_iter().for_each(|replication| drop(self.replicate(replication))));
+        let (from, end) = (replications.start, replications.end);
+        let size = self.bunch(end - from);
+        let bunches = (0..(end - from).div_ceil(size)).into_par_iter();
+        let bunch = |index: u64| from + index * size..end.min(from + (index + 1) * size);
+        self.crew.pool.install(|| bunches.for_each(|index| drop(self.replicate(bunch(index)))));
     }
 
     /// Simulates some replications, and writes their rows in order.
     fn simulate_and_keep(&self, replications: Range<u64>, keep: &mut Keep<'_>) -> io::Result<()> {
         let rows = keep.rows;
-        let rows_of = |replication| rows(replication, &self.replicate(replication));
+        let rows_of = |replication| -> Vec<u8> {
+            let done = self.replicate(replication..replication + 1);
+            done.iter().flat_map(|(replication, outcomes)| rows(*replication, outcomes)).collect()
+        };
         let kept: Vec<Vec<u8>> = self.crew.pool.install(|| replications.into_par_iter().map(rows_of).collect());
         kept.iter().try_for_each(|rows| keep.to.write_all(rows))
     }
 
-    /// Simulates a replication of every variant, on a thread of the pool.
-    fn replicate(&self, replication: u64) -> Vec<Outcome> {
+    /// How many of so many replications a thread does before it adds them to its collector.
+    fn bunch(&self, replications: u64) -> u64 {
+        let share = replications / (BUNCHES_PER_THREAD * self.crew.pool.current_num_threads() as u64);
+        share.clamp(1, LARGEST_BUNCH)
+    }
+
+    /// Simulates replications of every variant, on a thread of the pool.
+    fn replicate(&self, replications: Range<u64>) -> Vec<(u64, Vec<Outcome>)> {
         let seed = self.crew.scenario.seed;
-        let outcomes: Vec<Outcome> = self.crew.plans.iter().map(|plan| simulate(plan, seed, replication)).collect();
+        let outcomes = |number| self.crew.plans.iter().map(|plan| simulate(plan, seed, number)).collect();
+        let done: Vec<(u64, Vec<Outcome>)> = replications.map(|number| (number, outcomes(number))).collect();
         let worker = rayon::current_thread_index().expect("a task of the pool runs on one of its workers");
-        self.collectors[worker / WORKERS_PER_COLLECTOR].lock().expect(NO_PANIC).add(replication, &outcomes);
-        outcomes
+        self.collectors[worker / WORKERS_PER_COLLECTOR].lock().expect(NO_PANIC).add_all(&done);
+        done
     }
 
     /// The statistics of all collectors.

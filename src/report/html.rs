@@ -10,9 +10,9 @@ const STYLE: &str = include_str!("style.css");
 /// Adds values under the pointer and buttons that copy tables: the page is complete without it.
 const SCRIPT: &str = include_str!("script.js");
 
-/// The page of a report; `start` is the civil start of the simulated period.
-pub(super) fn page(document: &Document, charts: &[Chart], start: &str, locale: Locale) -> String {
-    let writer = Writer { charts, start, locale };
+/// The page of a report.
+pub(super) fn page(document: &Document, charts: &[Chart], locale: Locale) -> String {
+    let writer = Writer { charts, locale };
     let markup = html! {
         (DOCTYPE)
         html lang=(locale.code()) {
@@ -23,7 +23,7 @@ pub(super) fn page(document: &Document, charts: &[Chart], start: &str, locale: L
                 title { (document.title) }
                 style { (PreEscaped(STYLE)) }
             }
-            body {
+            body data-keys=(keys(locale)) {
                 a.skip href="#answer" { (locale.choose("To the answer", "Vers la réponse")) }
                 header {
                     h1 { (document.title) }
@@ -43,10 +43,13 @@ pub(super) fn page(document: &Document, charts: &[Chart], start: &str, locale: L
     markup.into_string() + "\n"
 }
 
+/// How charts are read with keys; said where the script that does it runs.
+fn keys(locale: Locale) -> &'static str {
+    locale.choose("Arrow keys read the values, Escape closes them.", "Les flèches lisent les valeurs, Échap les ferme.")
+}
+
 struct Writer<'a> {
     charts: &'a [Chart],
-    /// Civil start of the simulated period.
-    start: &'a str,
     locale: Locale,
 }
 
@@ -131,7 +134,7 @@ impl Writer<'_> {
     fn chart(&self, index: usize) -> Markup {
         html! {
             @if let Some(chart) = self.charts.get(index) {
-                figure.chart id=(chart.name) data-start=(self.start) {
+                figure.chart id=(chart.name) {
                     // Beside a chart that is wider than the screen; what it says is said by the chart itself.
                     figcaption aria-hidden="true" { b { (chart.title) } " " (chart.subtitle) }
                     div.canvas tabindex="0" role="group" aria-labelledby={ (chart.name) "-title" } {

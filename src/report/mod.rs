@@ -48,7 +48,7 @@ pub struct Material<'a> {
 
 /// The report as one HTML file, charts and all. Errs if the scenario cannot be read.
 pub fn html(material: &Material) -> Result<String, Diagnostics> {
-    Ok(html::page(&document(material)?, material.charts, &material.results.about.start, material.locale))
+    Ok(html::page(&document(material)?, material.charts, material.locale))
 }
 
 /// The report as Markdown; `image` tells where the picture of the chart of a name is. Errs if the scenario cannot be

@@ -66,12 +66,20 @@ impl Collector {
 
     /// Adds one replication: the outcome of every variant, in order. Each replication must be added once.
     pub fn add(&mut self, replication: u64, outcomes: &[Outcome]) {
-        debug_assert_eq!(outcomes.len(), self.variants.len());
-        let baseline = &outcomes[self.baseline];
-        for (variant, outcome) in self.variants.iter_mut().zip(outcomes) {
-            variant.add(replication, outcome, baseline);
+        self.add_all(&[(replication, outcomes)]);
+    }
+
+    /// Adds some replications, each given by its number and the outcome of every variant. As there are many numbers, and
+    /// little is known of each, fetching what is known costs most of it: once for all of these replications.
+    pub fn add_all<O: AsRef<[Outcome]>>(&mut self, replications: &[(u64, O)]) {
+        let done: Vec<(u64, &[Outcome])> =
+            replications.iter().map(|(number, outcomes)| (*number, outcomes.as_ref())).collect();
+        for (index, variant) in self.variants.iter_mut().enumerate() {
+            let of_variant =
+                done.iter().map(|&(number, outcomes)| (number, &outcomes[index], &outcomes[self.baseline]));
+            variant.add(&of_variant.collect::<Vec<_>>());
         }
-        self.replications += 1;
+        self.replications += replications.len() as u64;
     }
 
     /// Adds every replication of another collector of the same scenario; the two must share none.
@@ -133,17 +141,32 @@ impl VariantStatistics {
         }
     }
 
-    fn add(&mut self, replication: u64, outcome: &Outcome, baseline: &Outcome) {
-        add_values(&mut self.series, &outcome.series);
-        add_values(&mut self.scalars, &outcome.scalars);
+    /// Adds some replications: number, outcome, and outcome of the baseline.
+    fn add(&mut self, replications: &[(u64, &Outcome, &Outcome)]) {
+        for (index, sample) in self.series.iter_mut().enumerate() {
+            replications.iter().for_each(|(_, outcome, _)| sample.add(outcome.series[index]));
+        }
+        for (index, moments) in self.series_differences.iter_mut().enumerate() {
+            let difference = |outcome: &Outcome, baseline: &Outcome| outcome.series[index] - baseline.series[index];
+            replications.iter().for_each(|(_, outcome, baseline)| moments.add(difference(outcome, baseline)));
+        }
+        for &(number, outcome, baseline) in replications {
+            self.add_others(number, outcome, baseline);
+        }
+    }
+
+    /// Adds a replication to all but the series.
+    fn add_others(&mut self, replication: u64, outcome: &Outcome, baseline: &Outcome) {
+        self.scalars.iter_mut().zip(&outcome.scalars).for_each(|(sample, &value)| sample.add(value));
+        let scalars = outcome.scalars.iter().zip(&baseline.scalars);
+        let differences = self.scalar_differences.iter_mut().zip(scalars);
+        differences.for_each(|(moments, (value, reference))| moments.add(value - reference));
         for (times, tally) in self.times.iter_mut().zip(&outcome.tallies) {
             times.add(replication, tally);
         }
         for (counts, sample) in self.signatures.iter_mut().zip(&outcome.signatures) {
             counts.add(sample);
         }
-        add_differences(&mut self.series_differences, &outcome.series, &baseline.series);
-        add_differences(&mut self.scalar_differences, &outcome.scalars, &baseline.scalars);
         self.happenings.resize(outcome.happened.len(), Happenings::default());
         for (happenings, happened) in self.happenings.iter_mut().zip(&outcome.happened) {
             happenings.add(happened, self.horizon);
@@ -195,19 +218,9 @@ impl VariantStatistics {
     }
 }
 
-fn add_values(samples: &mut [Sample], values: &[f64]) {
-    samples.iter_mut().zip(values).for_each(|(sample, &value)| sample.add(value));
-}
-
 /// The last moment of the grid, up to which events are watched.
 fn last_moment(layout: &Layout) -> Days {
     layout.grid.last().copied().unwrap_or_default()
-}
-
-fn add_differences(differences: &mut [Moments], values: &[f64], baseline: &[f64]) {
-    for (moments, (value, reference)) in differences.iter_mut().zip(values.iter().zip(baseline)) {
-        moments.add(value - reference);
-    }
 }
 
 fn merge_moments(moments: &mut [Moments], others: &[Moments]) {

@@ -98,3 +98,39 @@ fn captions_are_the_words_of_the_charts_and_keep_spaces_that_do_not_break() {
     let pictures: String = text.lines().filter(|line| line.starts_with("![")).collect();
     assert!(pictures.contains("«\u{a0}") && pictures.contains("80\u{202f}%"), "{pictures}");
 }
+
+#[test]
+fn what_charts_say_under_the_pointer_is_in_the_tables() {
+    let place = Place::with_results(&["--variant", "today"]);
+    let page = super::support::as_xml(&place.read("out/report.html"));
+    let document = roxmltree::Document::parse(&page).unwrap();
+    let is_fan = |node: &roxmltree::Node| {
+        node.attribute("id") == Some("backlog-fan-today") || node.attribute("id") == Some("backlog-fan")
+    };
+    let fan = document.descendants().find(is_fan).unwrap();
+    let metadata = fan.descendants().find(|node| node.tag_name().name() == "metadata").unwrap();
+    let readings: serde_json::Value = serde_json::from_str(metadata.text().unwrap()).unwrap();
+    let panel = &readings[0]["panel"];
+    let table = place.read("out/timeseries.csv");
+    let mut lines = table.lines();
+    let columns: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let rows = lines.map(|line| line.split(',').collect::<Vec<_>>());
+    let cell = |row: &[&str], name: &str| row[columns.iter().position(|column| *column == name).unwrap()].to_owned();
+    let is_total = |row: &Vec<&str>| {
+        ["class", "stage", "metric"].map(|name| cell(row, name)) == ["all", "all", "backlog"].map(str::to_owned)
+    };
+    let say = |text: String| saule::locale::Locale::English.spoken(text.parse().unwrap());
+    let expected: Vec<String> = rows
+        .filter(is_total)
+        .map(|row| {
+            let [median, low, high] = ["p50", "p10", "p90"].map(|name| say(cell(&row, name)));
+            format!("{median} ({low} to {high})")
+        })
+        .collect();
+    let said: Vec<&str> =
+        panel["series"][0][1].as_array().unwrap().iter().map(|value| value.as_str().unwrap()).collect();
+    assert!(said.len() > 20);
+    assert_eq!(said, expected);
+    assert_eq!(panel["stops"].as_array().unwrap().len(), said.len());
+    assert_eq!(panel["note"], "median (in brackets: 80% of runs)");
+}

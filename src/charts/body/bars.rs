@@ -50,6 +50,8 @@ pub struct Bar {
     pub interval: Option<(f64, f64)>,
     /// What stands at its end.
     pub text: String,
+    /// What it says to those who ask, below the name of its row.
+    pub said: String,
 }
 
 impl Bar {
@@ -197,6 +199,12 @@ fn draw_row(canvas: &mut Canvas, row: &BarRow, index: usize, plot: &Plot, left: 
             }
         }
     });
+    let place = |rank: usize| {
+        let top = plot.y(index, rank);
+        Area { left: plot.left, top, right: plot.right, bottom: top + BAR }
+    };
+    let bars = row.bars.iter().enumerate().filter_map(|(rank, bar)| Some((place(rank), bar.as_ref()?)));
+    canvas.reads_spots(bars.map(|(area, bar)| (area, format!("{}\n{}", row.name, bar.said))));
 }
 
 fn draw_bar(pen: &mut Pen, bar: &Bar, plot: &Plot, top: f64, color: Color, theme: &Theme) {

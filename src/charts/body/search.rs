@@ -8,6 +8,7 @@ use crate::charts::drawing::{
 };
 use crate::charts::frame::Body;
 use crate::charts::words::Voice;
+use crate::findings::targets;
 use crate::results::SolveRow;
 
 /// Between a label and what it names.
@@ -70,7 +71,37 @@ impl Body for Search {
         axes(canvas, &plot, self, theme);
         bound(canvas, &plot, self, theme);
         estimates(canvas, &plot, self, theme);
+        canvas
+            .reads_spots(self.rows.iter().enumerate().map(|(index, row)| (strip(&plot, self, index), self.said(row))));
     }
+}
+
+impl Search {
+    /// What the estimate at a value says: how much, with its interval, and whether that is enough.
+    fn said(&self, row: &SolveRow) -> String {
+        let (voice, colon) = (self.voice, self.voice.colon());
+        let value = row.value.map_or_else(
+            || voice.choose("no value", "aucune valeur").to_owned(),
+            |value| voice.with_interval(value, row.ci_low.zip(row.ci_high)),
+        );
+        let (verdict, replications) = (targets::verdict(&row.met, voice.locale), voice.whole(row.replications));
+        let replications = voice.pick(format!("{replications} replications"), format!("{replications} réplications"));
+        format!(
+            "{}{colon}{}\n{}{colon}{value}\n{}{colon}{verdict}\n{replications}",
+            self.path,
+            setting(row, voice),
+            self.value_label,
+            self.target
+        )
+    }
+}
+
+/// The part of the plot that is nearer to a value than to any other.
+fn strip(plot: &Plot, search: &Search, index: usize) -> Area {
+    let x = |index: usize| plot.x(number(&search.rows, index));
+    let left = if index == 0 { plot.left } else { f64::midpoint(x(index - 1), x(index)) };
+    let right = if index + 1 == search.rows.len() { plot.right } else { f64::midpoint(x(index), x(index + 1)) };
+    Area { left, top: plot.top, right, bottom: plot.bottom }
 }
 
 /// Height of the title of the value axis, and of what stands below the plot.

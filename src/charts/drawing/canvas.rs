@@ -11,7 +11,9 @@ use std::sync::LazyLock;
 use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::{Color as _, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, register_font};
 
+use super::area::Area;
 use super::fonts::{self, FAMILY};
+use super::reading::{Reading, Spot};
 use super::theme::{Color, Type};
 
 /// Units of the surface per pixel.
@@ -36,6 +38,7 @@ pub struct Canvas {
     width: f64,
     height: f64,
     body: String,
+    readings: Vec<Reading>,
 }
 
 /// Draws one group: its strokes, and its texts on top of them.
@@ -46,7 +49,20 @@ pub struct Pen<'a> {
 
 impl Canvas {
     pub fn new(width: f64, height: f64) -> Canvas {
-        Canvas { width, height, body: String::new() }
+        Canvas { width, height, body: String::new(), readings: Vec::new() }
+    }
+
+    /// Tells what can be read off what was drawn.
+    pub fn reads(&mut self, reading: Reading) {
+        self.readings.push(reading);
+    }
+
+    /// Tells what shapes in a row say, each with its edges.
+    pub fn reads_spots(&mut self, spots: impl IntoIterator<Item = (Area, String)>) {
+        let spots: Vec<Spot> = spots.into_iter().map(|(area, text)| (edges(&area), text)).collect();
+        if !spots.is_empty() {
+            self.reads(Reading::Spots(spots));
+        }
     }
 
     /// Adds a group of texts of a class, each on a halo of a colour and so many pixels wide.
@@ -84,13 +100,14 @@ impl Canvas {
     /// The document, with its alternative text. `id` must be unique among charts that share a page.
     /// `extent` is the width and height that viewers show it in.
     pub fn finish(self, id: &str, title: &str, description: &str, extent: &[String; 2]) -> String {
-        let Canvas { width, height, body } = self;
+        let Canvas { width, height, body, readings } = self;
+        let readings = metadata(&readings);
         let (id, title, description) = (escaped(id), escaped(title), escaped(description));
         let ([shown_width, shown_height], wide, high) = (extent, units(width), units(height));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{shown_width}\" height=\"{shown_height}\" \
              viewBox=\"0 0 {wide} {high}\" font-family=\"{FAMILY}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n\
-             <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{description}</desc>\n{body}</svg>\n"
+             <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{description}</desc>\n{readings}{body}</svg>\n"
         )
     }
 }
@@ -133,6 +150,21 @@ impl Pen<'_> {
             "<text x=\"{x}\" y=\"{y}\"{anchor} font-size=\"{size}\"{weight} fill=\"{fill}\">{text}</text>"
         );
     }
+}
+
+/// What can be read off a document, as an element of it; nothing if that is nothing.
+fn metadata(readings: &[Reading]) -> String {
+    if readings.is_empty() {
+        return String::new();
+    }
+    let text = serde_json::to_string(readings).expect("readings are made of text and numbers");
+    // Within an element quotation marks are plain.
+    format!("<metadata>{}</metadata>\n", escaped(&text).replace("&quot;", "\""))
+}
+
+/// Left, upper, right and lower edge in units of the document.
+pub fn edges(area: &Area) -> [i64; 4] {
+    [area.left, area.top, area.right, area.bottom].map(|length| (length * FINENESS).round() as i64)
 }
 
 /// `#RRGGBB`.

@@ -8,6 +8,7 @@ pub mod ink;
 pub mod palette;
 pub mod pdf;
 pub mod raster;
+pub mod reading;
 mod settled;
 pub mod shades;
 pub mod text;

@@ -82,7 +82,8 @@ impl<'a> Map<'a> {
         let candidates: Vec<f64> = if measure.is_risk() { RISKS.to_vec() } else { shade.ticks().to_vec() };
         let levels = candidates.into_iter().filter(|level| is_ordered && low < *level && *level < high).collect();
         let names = [0, 1].map(|factor| named(&sweep.plan.factors[factor].path));
-        let heat = Heat { across, up, values, shade, levels, is_share: measure.is_share(), voice: ask.voice };
+        let said = said(sweep, measure, variant, (&across, &up), ask.voice.colon());
+        let heat = Heat { across, up, values, said, shade, levels, is_share: measure.is_share(), voice: ask.voice };
         Some(Map { measure, heat, names })
     }
 
@@ -158,6 +159,27 @@ impl<'a> Map<'a> {
         };
         vec![format!("{what}{lines}"), self.measure.source()]
     }
+}
+
+/// What the cells say, by row and column: the values of both keys, and the estimate with its interval.
+fn said(
+    sweep: &Sweep,
+    measure: &Measure,
+    variant: &str,
+    (across, up): (&FactorAxis, &FactorAxis),
+    colon: &str,
+) -> Vec<Vec<String>> {
+    let paths = [0, 1].map(|factor| &sweep.plan.factors[factor].path);
+    let of = |up_value: &Setting| {
+        let cell = |value: &Setting| {
+            let is_it = |point: &Vec<Setting>| point[0] == *value && point[1] == *up_value;
+            let estimate = sweep.plan.points.iter().position(is_it).and_then(|point| measure.told(point, variant));
+            let keys = format!("{}{colon}{}\n{}{colon}{}", paths[0], across.say(value), paths[1], up.say(up_value));
+            format!("{keys}\n{}{colon}{}", measure.label(), estimate.unwrap_or_default())
+        };
+        across.values().iter().map(cell).collect()
+    };
+    up.values().iter().map(of).collect()
 }
 
 /// The values by row and column; none if a point is off the axes.

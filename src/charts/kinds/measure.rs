@@ -123,6 +123,19 @@ impl<'s> Measure<'s> {
         self.amount().say(value)
     }
 
+    /// The estimate at a point with its interval, in words.
+    pub fn told(&self, point: usize, variant: &str) -> Option<String> {
+        let row = self.row(point, variant, "")?;
+        let value = self.say(row.value.filter(|value| value.is_finite())?);
+        Some(row.ci_low.zip(row.ci_high).map_or(value.clone(), |(low, high)| {
+            let (low, high) = (self.say(low), self.say(high));
+            self.voice.pick(
+                format!("{value} (95% interval {low} to {high})"),
+                format!("{value} (intervalle à 95\u{202f}%\u{a0}: {low} à {high})"),
+            )
+        }))
+    }
+
     /// Where the numbers come from.
     pub fn source(&self) -> String {
         let about = &self.sweep.about;

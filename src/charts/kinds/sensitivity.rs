@@ -20,11 +20,18 @@ pub fn sobol(analysis: &Sensitivity, ask: &Ask) -> Vec<Figure> {
 
 fn tornado_of(analysis: &Sensitivity, voice: Voice) -> Figure {
     let about = &analysis.about;
+    let metric = &about.metric;
+    let base = analysis.row("", "base").and_then(|row| row.value).map(|value| voice.spoken(value)).unwrap_or_default();
+    let value_label = voice.pick(format!("change of {metric} from {base}"), format!("écart de {metric} à {base}"));
     let end = |input: &Input, quantity: &str, at: &str| {
         let row = analysis.row(&input.path, quantity)?;
         let value = row.value?;
-        let change = voice.signed(value);
-        Some(Bar { value, interval: row.ci_low.zip(row.ci_high), text: format!("{at}{}{change}", voice.colon()) })
+        let (change, interval) = (voice.signed(value), row.ci_low.zip(row.ci_high));
+        let text = format!("{at}{}{change}", voice.colon());
+        let within =
+            interval.map_or_else(String::new, |(low, high)| within(&voice.signed(low), &voice.signed(high), voice));
+        let said = format!("{at}\n{value_label}{}{change}{within}", voice.colon());
+        Some(Bar { value, interval, text, said })
     };
     let row = |input: &Input| BarRow {
         name: input.path.clone(),
@@ -35,8 +42,6 @@ fn tornado_of(analysis: &Sensitivity, voice: Voice) -> Figure {
         let values = || row.bars.iter().flatten().map(|bar| bar.value);
         values().fold(0.0, f64::max) - values().fold(0.0, f64::min)
     });
-    let metric = &about.metric;
-    let base = analysis.row("", "base").and_then(|row| row.value).map(|value| voice.spoken(value)).unwrap_or_default();
     let told = rows.iter().map(|row| {
         let ends: Vec<&str> = row.bars.iter().flatten().map(|bar| bar.text.as_str()).collect();
         format!(" {}: {}.", row.name, ends.join(", "))
@@ -66,11 +71,7 @@ fn tornado_of(analysis: &Sensitivity, voice: Voice) -> Figure {
             ["at the low end of the range", "at the high end"],
             ["au bas de l’intervalle", "en haut de l’intervalle"],
         )),
-        body: Box::new(Bars {
-            value_label: voice.pick(format!("change of {metric} from {base}"), format!("écart de {metric} à {base}")),
-            rows,
-            voice,
-        }),
+        body: Box::new(Bars { value_label, rows, voice }),
         notes: vec![
             voice
                 .choose(
@@ -87,13 +88,23 @@ fn tornado_of(analysis: &Sensitivity, voice: Voice) -> Figure {
 
 fn indices(analysis: &Sensitivity, voice: Voice) -> Figure {
     let about = &analysis.about;
-    let bar = |row: &SensitivityRow| {
-        let value = 100.0 * row.value?;
-        let interval = row.ci_low.zip(row.ci_high).map(|(low, high)| (100.0 * low, 100.0 * high));
-        Some(Bar { value, interval, text: voice.percent_fixed(value / 100.0, 0) })
+    let names = voice.choose(
+        ["first-order: comes from it alone", "total: with all its interactions"],
+        ["premier ordre\u{a0}: vient d’elle seule", "total\u{a0}: avec toutes ses interactions"],
+    );
+    let bar = |row: &SensitivityRow, name: &str| {
+        let percent = |share: f64| voice.percent_fixed(share, 0);
+        let (value, interval) = (row.value?, row.ci_low.zip(row.ci_high));
+        let within = interval.map_or_else(String::new, |(low, high)| within(&percent(low), &percent(high), voice));
+        let said = format!("{name}\n{}{within}", percent(value));
+        let interval = interval.map(|(low, high)| (100.0 * low, 100.0 * high));
+        Some(Bar { value: 100.0 * value, interval, text: percent(value), said })
     };
-    let of = |input: &Input, quantity: &str| analysis.row(&input.path, quantity).and_then(bar);
-    let row = |input: &Input| BarRow { name: input.path.clone(), bars: [of(input, "first"), of(input, "total")] };
+    let of = |input: &Input, quantity: &str, name| analysis.row(&input.path, quantity).and_then(|row| bar(row, name));
+    let row = |input: &Input| BarRow {
+        name: input.path.clone(),
+        bars: [of(input, "first", names[0]), of(input, "total", names[1])],
+    };
     let mut rows: Vec<BarRow> = about.inputs.iter().map(row).collect();
     sort_by(&mut rows, |row| row.bars[1].as_ref().map_or(0.0, |bar| bar.value));
     let metric = &about.metric;
@@ -124,10 +135,7 @@ fn indices(analysis: &Sensitivity, voice: Voice) -> Figure {
             )
         },
         description: voice.choose("Bar chart.", "Diagramme en barres.").to_owned(),
-        key: key(voice.choose(
-            ["first-order: comes from it alone", "total: with all its interactions"],
-            ["premier ordre\u{a0}: vient d’elle seule", "total\u{a0}: avec toutes ses interactions"],
-        )),
+        key: key(names),
         body: Box::new(Bars {
             value_label: voice.pick(
                 format!("share of the variance of {metric}, %"),
@@ -154,8 +162,8 @@ fn indices(analysis: &Sensitivity, voice: Voice) -> Figure {
     }
 }
 
-/// "Service mean matters most for the backlog at the end (10 days: −12.3; 30 days: +20)", of rows with the largest first; that several do
-/// where the first cannot be told from the next, or that none clearly does.
+/// "Service mean matters most for the backlog at the end (10 days: −12.3; 30 days: +20)", of rows with the largest first;
+/// that two do where the first cannot be told from the next, or that none clearly does.
 fn moved(rows: &[BarRow], quantity: &str, voice: Voice) -> String {
     let is_clear = |bar: &Bar| matches!(Verdict::of(&bar.estimate()), Verdict::More | Verdict::Fewer);
     let mut clear = rows.iter().filter(|row| row.bars.iter().flatten().any(is_clear));
@@ -193,8 +201,8 @@ fn moved(rows: &[BarRow], quantity: &str, voice: Voice) -> String {
     }
 }
 
-/// "Service mean matters most: 80% of the variance of the backlog at the end involves it, 70% comes from it alone", of rows with
-/// the largest first.
+/// "Service mean matters most: 80% of the variance of the backlog at the end involves it, 70% comes from it alone", of
+/// rows with the largest first.
 fn involved(rows: &[BarRow], quantity: &str, voice: Voice) -> String {
     let Some(BarRow { name, bars: [Some(alone), Some(total)] }) = rows.first() else { return finding::nothing(voice) };
     let name = capitalised(&named(name));
@@ -217,6 +225,11 @@ impl Bar {
     fn estimate(&self) -> Estimate {
         Estimate { value: self.value, interval: self.interval }
     }
+}
+
+/// An interval behind its estimate.
+fn within(low: &str, high: &str, voice: Voice) -> String {
+    voice.pick(format!(" (95% interval {low} to {high})"), format!(" (intervalle à 95\u{202f}%\u{a0}: {low} à {high})"))
 }
 
 /// The names of the two bars of every row.

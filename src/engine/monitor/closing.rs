@@ -21,7 +21,7 @@ impl Monitor<'_> {
     pub fn close(&mut self, plan: &Plan<'_>, happened: Vec<Happened>) {
         self.outcome.happened = happened;
         let horizon = plan.model.time.horizon;
-        self.find_extremes();
+        self.suspects.settle(&mut self.levels);
         self.replay_from_creation();
         self.replay_promises();
         let duration = horizon - self.measures_from;

@@ -5,8 +5,9 @@ mod closing;
 use super::{
     archive::Archive,
     clearing::ClearingTimes,
+    extremes::Suspects,
     layout::{Cell, Layout},
-    level::{Level, Suspect},
+    level::Level,
     oldest::OldestWaits,
     outcome::Outcome,
     plan::{Places, Plan},
@@ -30,8 +31,8 @@ pub struct Monitor<'p> {
     competed: Vec<TimeCounts>,
     /// One per series. Flows use the value alone.
     levels: Vec<Level>,
-    /// Blocks of changes that may hold an extreme of a level, given by its series, and have not been looked at.
-    suspects: Vec<(usize, Suspect, Changes<'p>)>,
+    /// Blocks of changes that may hold an extreme of a level, given by its series.
+    suspects: Suspects<'p>,
     /// Value of every flow when measuring began.
     flow_base: Vec<i64>,
     /// Use of each stage's staff.
@@ -68,7 +69,7 @@ impl<'p> Monitor<'p> {
             times: vec![TimeCounts::default(); layout.tallies.len()],
             competed: vec![TimeCounts::default(); layout.tallies.len()],
             levels: vec![Level::default(); layout.series.len()],
-            suspects: Vec::new(),
+            suspects: Suspects::default(),
             flow_base: vec![0; layout.series.len()],
             staff_use: vec![StaffUse::default(); layout.stages],
             from_creation: vec![has_thresholds.then(Retrospect::default); layout.classes],
@@ -130,31 +131,7 @@ impl<'p> Monitor<'p> {
         if changes.are_listed() {
             level.extend(&suspect, changes.in_order());
         } else {
-            let levels = &self.levels;
-            self.suspects.retain(|(other, suspect, _)| *other != series || levels[series].is_exceeded_by(suspect));
-            self.suspects.push((series, suspect, changes));
-        }
-    }
-
-    /// Looks at the blocks that may still hold an extreme: the likeliest first, which rule out most others.
-    fn find_extremes(&mut self) {
-        let mut suspects = std::mem::take(&mut self.suspects);
-        suspects.sort_unstable_by_key(|(_, suspect, _)| suspect.highest());
-        let mut rest = Vec::with_capacity(suspects.len());
-        for (series, suspect, changes) in suspects.into_iter().rev() {
-            let level = &mut self.levels[series];
-            if level.is_topped_by(&suspect) {
-                level.extend(&suspect, changes.in_order());
-            } else {
-                rest.push((series, suspect, changes));
-            }
-        }
-        rest.sort_unstable_by_key(|(_, suspect, _)| suspect.lowest());
-        for (series, suspect, changes) in rest {
-            let level = &mut self.levels[series];
-            if level.is_exceeded_by(&suspect) {
-                level.extend(&suspect, changes.in_order());
-            }
+            self.suspects.hold(series, level, suspect, changes);
         }
     }
 
@@ -296,8 +273,8 @@ impl<'p> Monitor<'p> {
         self.expire_archive(now);
         let points = self.layout.grid.len();
         let stages = &plan.model.stages;
-        for (index, level) in self.levels.iter().enumerate() {
-            self.outcome.series[index * points + point] = level.value() as f64;
+        for (series, level) in self.outcome.series.chunks_exact_mut(points).zip(&self.levels) {
+            series[point] = level.value() as f64;
         }
         let mut clearing = 0;
         for &index in &plan.derived {

@@ -44,6 +44,8 @@ pub struct Heat {
     pub up: FactorAxis,
     /// By row, from the lowest value of the upward axis on.
     pub values: Lattice,
+    /// What each of them says to those who ask.
+    pub said: Vec<Vec<String>>,
     /// From values to colours.
     pub shade: Shade,
     /// Values at which a line is drawn.
@@ -115,6 +117,19 @@ impl Map<'_> {
         self.numbers(canvas);
         self.contour_names(canvas);
         self.key(canvas);
+        self.readings(canvas);
+    }
+
+    /// What the cells say, row by row from the top.
+    fn readings(&self, canvas: &mut Canvas) {
+        let (wide, high) = self.cell_size();
+        for (row, values) in self.heat.values.iter().enumerate().rev() {
+            let cells = values.iter().enumerate().filter(|(_, value)| value.is_some());
+            canvas.reads_spots(cells.map(|(column, _)| {
+                let cell = around(self.at((column as f64, row as f64)), (wide, high));
+                (cell, self.heat.said[row][column].clone())
+            }));
+        }
     }
 
     fn cells(&self, canvas: &mut Canvas) {

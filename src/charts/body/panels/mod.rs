@@ -1,10 +1,11 @@
 //! Panels that share their axes: values upwards over time or over a varied key, as lines and bands.
 //!
 //! Here stands what they show: numbers as the rows have them, words, and roles instead of colours. `grid` lays the panels
-//! out, `strip` and `labels` place names, `render` draws.
+//! out, `strip` and `labels` place names, `render` draws, `read` tells what can be read off.
 
 mod grid;
 mod labels;
+mod read;
 mod render;
 mod spread;
 mod stack;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::grid::{Cell, Grid, Sides, TICK_GAP, label_center};
 use super::labels::PlacedLabel;
-use super::{Band, Line, Panel, Panels};
+use super::{Band, Line, Panel, Panels, read};
 use crate::charts::axis::{Across, TimeTick, ValueAxis};
 use crate::charts::drawing::block::lines_of_text;
 use crate::charts::drawing::canvas::FINENESS;
@@ -53,6 +53,9 @@ pub fn draw(canvas: &mut Canvas, area: Area, grid: &Grid, plot_height: f64, them
     let axes = Axes { panels, values, ticks: &grid.ticks };
     for (panel, cell) in panels.panels.iter().zip(&cells) {
         draw_panel(canvas, panel, cell, &axes, theme);
+        if let Some(reading) = read::reading(panels, panel, cell) {
+            canvas.reads(reading);
+        }
     }
 }
 

@@ -1,0 +1,86 @@
+//! Extremes of levels that are booked in blocks.
+//!
+//! A block of changes tells by how much its level rises and falls in all, and so a bound of its values; when each change
+//! comes is worked out only where that matters. Which blocks those are is known at the end, when most of the others cannot
+//! go beyond what is known: branch and bound (Land and Doig 1960). The block that may go farthest beyond is halved, or
+//! followed change by change once it has few, until none is left that may.
+
+use std::{cmp::Ordering, collections::BinaryHeap};
+
+use super::{
+    level::{Level, Suspect},
+    windows::Changes,
+};
+
+/// So few changes are followed one by one: halving them would cost more.
+const FEW: i64 = 16;
+
+/// Blocks that may hold an extreme of a level and have not been looked at.
+#[derive(Default)]
+pub struct Suspects<'p>(Vec<Held<'p>>);
+
+/// A block with the number of its level and its changes.
+struct Held<'p> {
+    series: usize,
+    suspect: Suspect,
+    changes: Changes<'p>,
+    /// By how much it was thought to go beyond the extremes.
+    excess: i64,
+}
+
+impl<'p> Suspects<'p> {
+    /// Holds a block of a level; those of the same level that cannot hold an extreme any more are let go.
+    pub fn hold(&mut self, series: usize, level: &Level, suspect: Suspect, changes: Changes<'p>) {
+        self.0.retain(|held| held.series != series || level.excess(&held.suspect) > 0);
+        self.0.push(Held { series, suspect, changes, excess: 0 });
+    }
+
+    /// Lets go of all.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Finds the extremes of the levels, given by number, and lets go of all.
+    pub fn settle(&mut self, levels: &mut [Level]) {
+        let weighed = |held: Held<'p>| Held { excess: levels[held.series].excess(&held.suspect), ..held };
+        let mut blocks: BinaryHeap<Held> = self.0.drain(..).map(weighed).collect();
+        while let Some(Held { series, suspect, changes, .. }) = blocks.pop() {
+            let level = &mut levels[series];
+            if level.excess(&suspect) <= 0 {
+                continue;
+            }
+            let Some(middle) = suspect.middle().filter(|_| suspect.changes() > FEW) else {
+                level.extend(&suspect, changes.in_order());
+                continue;
+            };
+            let (early, late) = changes.split(middle);
+            let (first, second) = suspect.split(middle, early.steps());
+            for (suspect, changes) in [(first, early), (second, late)] {
+                let excess = level.excess(&suspect);
+                if excess > 0 {
+                    blocks.push(Held { series, suspect, changes, excess });
+                }
+            }
+        }
+    }
+}
+
+impl Ord for Held<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.excess.cmp(&other.excess)
+    }
+}
+
+impl PartialOrd for Held<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Held<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Held<'_> {}
