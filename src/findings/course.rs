@@ -45,9 +45,9 @@ impl Moment {
         self.range.zip(other.range).is_some_and(|(own, others)| own.0 > others.1)
     }
 
-    /// True if the runs are all at one value, as far as the range tells.
+    /// True if the runs of the range are all at one value.
     pub fn is_certain(&self) -> bool {
-        self.range.is_none_or(|(low, high)| low == high && low == self.median)
+        self.range.is_some_and(|(low, high)| low == high && low == self.median)
     }
 }
 
@@ -112,6 +112,20 @@ impl Path {
         };
         Some(Self { start, end, course })
     }
+}
+
+/// How many of the recorded `[time_days, value]` lie within the range of the runs at their moment, and how many have
+/// one: the last moment of the rows, by time, that is not later.
+pub fn covered<'r>(rows: impl IntoIterator<Item = &'r SeriesRow>, recorded: &[[f64; 2]]) -> (u64, u64) {
+    let moments: Vec<Moment> = rows.into_iter().filter_map(Moment::of).collect();
+    let (mut within, mut all) = (0, 0);
+    for [time_days, value] in recorded {
+        let after = moments.partition_point(|moment| moment.time_days <= *time_days);
+        let Some((low, high)) = moments[..after].last().and_then(|moment| moment.range) else { continue };
+        all += 1;
+        within += u64::from((low..=high).contains(value));
+    }
+    (within, all)
 }
 
 /// How surely the highest and the lowest of several ends differ.
@@ -243,6 +257,13 @@ mod tests {
         assert_eq!(Path::of(&rows, 10).unwrap().course, Course::Grows);
         let few = Path::of(&rows, 9).unwrap();
         assert_eq!((few.course, few.end.range), (Course::Ends, None));
+    }
+
+    #[test]
+    fn records_are_held_against_the_range_of_their_moment() {
+        let rows: Vec<SeriesRow> = (1..=3).map(f64::from).map(|day| row(day, 10.0 * day, 2.0)).collect();
+        let recorded = [[0.5, 10.0], [1.0, 12.0], [2.9, 22.5], [3.0, 28.0], [9.0, 31.0]];
+        assert_eq!(covered(&rows, &recorded), (3, 4));
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn a_fan_tells_its_course() {
     );
     assert_eq!(
         of(|day| (100.0 - (day - 90.0).abs() * if day > 90.0 { 9.0 } else { 1.0 }, 1.0)),
-        "The backlog peaks at 100 on 1 Apr 2025 and ends at 10, between 9 and 11 in 80% of runs"
+        "The backlog peaks at 100 on\u{a0}1\u{a0}Apr\u{a0}2025 and ends at 10, between 9 and 11 in 80% of runs"
     );
     assert_eq!(of(|_| (43.0, 0.0)), "The backlog stays at 43 throughout");
     assert_eq!(of(|_| (0.0, 0.0)), "The backlog stays at 0 throughout");
@@ -131,10 +131,28 @@ fn variants_that_overlap_have_no_clear_difference_unless_they_are_paired() {
 }
 
 #[test]
+fn the_fan_of_the_baseline_is_held_against_recorded_history() {
+    let results = sample::flagship();
+    let rows = || results.timeseries.iter().filter(|row| row.metric == "backlog_from_creation");
+    let is_within = |time_days: f64, value: f64| {
+        let row = rows().find(|row| row.variant == *"as it happened" && row.time_days == time_days).unwrap();
+        (row.p10.unwrap()..=row.p90.unwrap()).contains(&value)
+    };
+    let within = results.observed.iter().filter(|row| is_within(row.time_days, row.value)).count();
+    assert!((1..628).contains(&within), "{within}");
+    assert_eq!(
+        title(&results, "backlog_from_creation-fan-as-it-happened"),
+        format!("Recorded history lies within the range of 80% of runs on {within} of 628 days")
+    );
+    let other = title(&results, "backlog_from_creation-fan-keep-5000");
+    assert!(other.starts_with("The backlog counted from creation under “keep 5,000” "), "{other}");
+}
+
+#[test]
 fn a_peak_that_towers_over_the_ends_is_told() {
     let hill: Course = |day| ((900.0 - 20.0 * (day - 50.0).abs()).max(5.0), 2.0);
     let results = ending(&[("early", |_| (5.0, 2.0)), ("late", hill)]);
-    let told = "The backlog peaks at 900 on 20 Feb 2025 under “late”, and ends at 5 under every variant";
+    let told = "The backlog peaks at 900 on\u{a0}20\u{a0}Feb\u{a0}2025 under “late”, and ends at 5 under every variant";
     assert_eq!(title(&results, "backlog-overlay"), told);
     assert_eq!(title(&results, "backlog-by-variant"), told);
 }

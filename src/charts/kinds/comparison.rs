@@ -100,7 +100,7 @@ fn differences(comparison: &Comparison, tracks: &[Track], part: String, ask: &As
     let differences = Differences {
         quantity: &quantity,
         ends: ends.collect(),
-        widest: difference::widest(all, |days| wording::moment(days, &time)),
+        widest: difference::widest(all, |days| wording::unbroken_moment(days, &time)),
         reference,
         at: ("in", ("dans", "que dans")),
         amount,

@@ -8,7 +8,7 @@ use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Values
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::Figure;
 use crate::charts::words::difference::{self, Differences};
-use crate::charts::words::wording::{capitalised, moment, source};
+use crate::charts::words::wording::{capitalised, moment, source, unbroken_moment};
 use crate::charts::words::{Amount, measure};
 use crate::findings::Estimate;
 use crate::model::chart::Scale;
@@ -101,7 +101,7 @@ fn figure(results: &Results, subject: &Subject, tracks: &[Track], ask: &Ask) -> 
     let differences = Differences {
         quantity: &quantity,
         ends: ends.collect(),
-        widest: difference::widest(all, |days| moment(days, &time)),
+        widest: difference::widest(all, |days| unbroken_moment(days, &time)),
         reference: &about.baseline,
         at: ("under", ("avec", "qu’avec")),
         amount,

@@ -6,9 +6,12 @@ use crate::charts::axis::TimeAxis;
 use crate::charts::kinds::tracks::{Track, View};
 use crate::findings::{
     Estimate,
-    course::{Contrast, Course, Moment, Path, SHARE, TOWERING, change_at_end},
+    course::{Contrast, Course, Moment, Path, SHARE, TOWERING, change_at_end, covered},
 };
 use crate::model::chart::By;
+
+/// Records this close to a day apart, in days, are daily.
+const NEARLY: f64 = 1e-3;
 
 /// More tracks than these are not told one by one.
 const MOST_TOLD: usize = 3;
@@ -29,13 +32,17 @@ struct Teller<'v> {
     voice: Voice,
 }
 
-/// How the runs of one track go: "The backlog under “keep 5,000” grows to 416, between 380 and 448 in 80% of runs".
+/// How far recorded history lies within the runs of the baseline; of other variants, and where nothing was recorded or
+/// runs are too few to have a range, how the runs go: "The backlog under “keep 5,000” grows to 416, between 380 and 448
+/// in 80% of runs".
 pub fn of_one(view: &View, track: &Track, time: &TimeAxis) -> String {
     let teller = Teller::new(view, time);
-    match teller.path(track) {
-        Some(path) => teller.one(&Told { name: &track.name, place: teller.place(track), path }),
-        None => nothing(teller.voice),
-    }
+    let Some(path) = teller.path(track) else { return nothing(teller.voice) };
+    let is_baseline = track.variant.name == view.results.about.baseline;
+    let history =
+        view.histories.iter().chain(&track.histories).next().filter(|_| is_baseline && path.end.range.is_some());
+    let recorded = history.and_then(|history| teller.recorded(track, &history.points));
+    recorded.unwrap_or_else(|| teller.one(&Told { name: &track.name, place: teller.place(track), path }))
 }
 
 /// Where the medians of several tracks end, and whether they differ.
@@ -82,6 +89,22 @@ impl<'v> Teller<'v> {
         }
     }
 
+    /// "Recorded history lies within the range of 80% of runs on 612 of 628 days"; none where it has nothing to lie in.
+    fn recorded(&self, track: &Track, points: &[[f64; 2]]) -> Option<String> {
+        let (within, all) = covered(track.rows.iter().copied(), points);
+        let is_daily = points.windows(2).all(|pair| (pair[1][0] - pair[0][0] - 1.0).abs() < NEARLY);
+        let (voice, runs) = (self.voice, of_runs(self.voice));
+        let (within, of) = (voice.whole(within), voice.whole(all));
+        let (on_days, jours) = if is_daily { ("on", "jours") } else { ("at", "moments") };
+        let days = if is_daily { "days" } else { "moments" };
+        (all > 0).then(|| {
+            voice.pick(
+                format!("Recorded history lies within the range of {runs} {on_days} {within} of {of} {days}"),
+                format!("L’historique se trouve dans l’intervalle de {runs} pour {within} {jours} sur {of}"),
+            )
+        })
+    }
+
     fn everywhere(&self) -> &'static str {
         match self.view.by {
             By::Variant => self.voice.choose("under every variant", "avec toutes les variantes"),
@@ -108,7 +131,7 @@ impl<'v> Teller<'v> {
             }
             Course::Peaks { value: peak, time_days } => {
                 let peak = self.amount.say(peak);
-                match time_days.map(|days| wording::moment(days, self.time)) {
+                match time_days.map(|days| wording::unbroken_moment(days, self.time)) {
                     Some(at) => voice.pick(
                         format!("peaks at {peak} {at} and ends at {value}"),
                         format!("culmine à {peak} {at} et finit à {value}"),
@@ -237,7 +260,7 @@ impl<'v> Teller<'v> {
             return None;
         }
         let (subject, place, everywhere, voice) = (self.subject(), &told.place, self.everywhere(), self.voice);
-        let at = time_days.map_or_else(String::new, |days| format!(" {}", wording::moment(days, self.time)));
+        let at = time_days.map_or_else(String::new, |days| format!(" {}", wording::unbroken_moment(days, self.time)));
         let (value, high, low) = (self.amount.told(value), self.amount.say(high), self.amount.say(low));
         let ends = match low == high {
             true => voice.pick(format!("ends at {high}"), format!("finit à {high}")),

@@ -3,6 +3,7 @@
 use super::{Amount, Voice, finding};
 use crate::charts::axis::TimeAxis;
 use crate::charts::kinds::tracks::{Column, INTERVALS, Interval, MEDIAN, Track, View};
+use crate::locale::NO_BREAK_SPACE;
 use crate::results::{
     Results,
     rows::{About, SeriesRow, VariantAbout},
@@ -37,6 +38,11 @@ pub fn moment(time_days: f64, time: &TimeAxis) -> String {
         true => time.voice().pick(format!("on {said}"), format!("le {said}")),
         false => time.voice().pick(format!("on {said}"), format!("au {said}")),
     }
+}
+
+/// The same on one line.
+pub fn unbroken_moment(time_days: f64, time: &TimeAxis) -> String {
+    moment(time_days, time).replace(' ', &NO_BREAK_SPACE.to_string())
 }
 
 /// How the runs of one track end: "On 11 Jun 2013 the median is 58 and 80% of runs lie between 41 and 78."
