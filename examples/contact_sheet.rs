@@ -4,120 +4,100 @@
 //! cargo build --release && cargo run --release --example contact_sheet -- [DIR]
 //! ```
 //!
-//! Simulates little, with the program built beside it, and writes `contact-sheet.svg`, `contact-sheet.png` and the
-//! results into DIR (default `output/contact-sheet`).
+//! Simulates little, with the program built beside it, and writes the results, each chart and a sheet of all of them in
+//! every palette on both grounds into DIR (default `output/contact-sheet`).
+
+mod shipped;
 
 use std::{
     env,
     error::Error,
     fs,
     path::{Path, PathBuf},
-    process::Command,
-    time::Instant,
 };
 
 use saule::{
     charts::{self, Chart, Source},
     locale::Locale,
-    model::chart::{ChartKind, ChartOptions, ChartRequest, Charts},
-    results,
+    model::chart::{Appearance, ChartKind, ChartOptions, ChartRequest, Charts, Palette},
+    results::{self, Stored},
 };
+use shipped::{ASKED, SYSTEMS};
 
 /// Charts beside each other, and their width on the sheet in pixels.
 const COLUMNS: usize = 3;
 const WIDTH: f64 = 640.0;
 const GAP: f64 = 16.0;
 
-/// What is varied of the flagship for the charts of other commands than `run`.
-const THRESHOLD: &str = "requests.petitions.threshold.signatures=5_000,10_000,25_000,50_000,100_000";
-const MEAN: &str = "stages.drafting.service.lognormal.mean=10 days..30 days";
-const MEANS: &str = "stages.drafting.service.lognormal.mean=10 days,20 days,30 days";
-
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
     let dir = PathBuf::from(arguments.next().unwrap_or_else(|| "output/contact-sheet".into()));
-    let folders = simulate(&dir)?;
-    let mut pictures: Vec<Chart> = Vec::new();
-    for folder in &folders {
-        let stored = results::open(folder)?;
-        let source = Source::from(&stored);
-        for kind in charts::kinds(source) {
-            let name = kind.word().to_owned();
-            if pictures.iter().any(|chart| chart.name.starts_with(&name)) {
-                continue;
+    let all = simulated(&dir)?;
+    for (palette, theme) in looks() {
+        let options = ChartOptions { palette: Some(palette), theme: Some(theme), ..ChartOptions::default() };
+        let pictures: Vec<Chart> = ChartKind::ALL.iter().filter_map(|kind| picture(&all, *kind, &options)).collect();
+        let name = match (palette, theme) {
+            (Palette::Willow, Appearance::Light) => "contact-sheet".to_owned(),
+            _ => format!("contact-sheet-{palette}-{theme}"),
+        };
+        let sheet = sheet(&pictures)?;
+        fs::write(dir.join(format!("{name}.png")), charts::png(&sheet, 96.0)?)?;
+        println!("{}", dir.join(format!("{name}.png")).display());
+        if name == "contact-sheet" {
+            fs::write(dir.join("contact-sheet.svg"), sheet)?;
+            for chart in &pictures {
+                fs::write(dir.join(format!("{}.png", chart.name)), chart.png()?)?;
             }
-            let request = ChartRequest { name: Some(name), kind, options: ChartOptions::default() };
-            let wanted = Charts { usual: false, wanted: vec![request], ..Charts::default() };
-            let before = Instant::now();
-            let drawn = charts::draw(source, &wanted, Locale::English);
-            let (count, time) = (drawn.len(), before.elapsed());
-            if let Some(chart) = drawn.into_iter().next() {
-                let svg = time.as_secs_f64() * 1e3 / count as f64;
-                let before = Instant::now();
-                let bytes = chart.png()?;
-                println!("{kind:24} {svg:6.1} ms SVG, {:6.1} ms PNG", before.elapsed().as_secs_f64() * 1e3);
-                fs::write(dir.join(format!("{}.png", chart.name)), bytes)?;
-                pictures.push(chart);
-            }
+            let missing = ChartKind::ALL.iter().map(|kind| kind.word());
+            let missing = missing.filter(|word| !pictures.iter().any(|chart| chart.name == *word));
+            println!("without a chart: {}", missing.collect::<Vec<_>>().join(", "));
         }
     }
-    let missing: Vec<&str> = ChartKind::ALL.iter().map(|kind| kind.word()).collect();
-    let missing = missing.into_iter().filter(|word| !pictures.iter().any(|chart| chart.name.starts_with(word)));
-    println!("without a chart: {}", missing.collect::<Vec<_>>().join(", "));
-    let sheet = sheet(&pictures)?;
-    fs::write(dir.join("contact-sheet.png"), charts::png(&sheet, 96.0)?)?;
-    fs::write(dir.join("contact-sheet.svg"), sheet)?;
-    println!("{}", dir.join("contact-sheet.png").display());
     Ok(())
 }
 
-/// Results of every command, of the flagship, and of a run of every other scenario.
-fn simulate(dir: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let flagship = "scenarios/we-the-people.toml";
-    let mut folders = vec![dir.join("run")];
-    saule(&["run", flagship, "--replications", "200"], &folders[0])?;
-    let commands: [(&str, &[&str]); 4] = [
-        ("curve", &["sweep", flagship, "--replications", "50", "--vary", THRESHOLD, "--risk", "backlog.max > 100"]),
-        ("heat", &["sweep", flagship, "--replications", "30", "--vary", THRESHOLD, "--vary", MEANS]),
-        ("search", &["solve", flagship, "--replications", "200", "--vary", THRESHOLD, "--target", "backlog.end < 40"]),
-        ("influence", &["sensitivity", flagship, "--replications", "20", "--vary", MEAN]),
-    ];
-    for (name, arguments) in commands {
-        folders.push(dir.join(name));
-        saule(arguments, &dir.join(name))?;
-    }
-    folders.push(dir.join("other-seed"));
-    saule(&["run", flagship, "--replications", "200", "--seed", "7"], &dir.join("other-seed"))?;
-    let pair = [dir.join("run"), dir.join("other-seed")].map(|path| path.display().to_string());
-    folders.push(dir.join("comparison"));
-    saule(&["compare", &pair[0], &pair[1]], &dir.join("comparison"))?;
-    let mut others: Vec<PathBuf> =
-        fs::read_dir("scenarios")?.map(|entry| Ok(entry?.path())).collect::<Result<_, Box<dyn Error>>>()?;
-    others.retain(|path| path.extension().is_some_and(|end| end == "toml") && path != Path::new(flagship));
-    others.sort();
-    for scenario in others {
-        let folder = dir.join(scenario.file_stem().unwrap_or_default());
-        saule(&["run", &scenario.display().to_string(), "--replications", "20"], &folder)?;
-        folders.push(folder);
-    }
-    Ok(folders)
+/// Every palette on every ground.
+fn looks() -> impl Iterator<Item = (Palette, Appearance)> {
+    Palette::ALL.iter().flat_map(|palette| Appearance::ALL.iter().map(move |theme| (*palette, *theme)))
 }
 
-/// Calls the program that was built beside this one.
-fn saule(arguments: &[&str], output: &Path) -> Result<(), Box<dyn Error>> {
+/// The first chart of a kind, in the first results that have one.
+fn picture(all: &[Stored], kind: ChartKind, options: &ChartOptions) -> Option<Chart> {
+    let request = ChartRequest { name: Some(kind.word().to_owned()), kind, options: options.clone() };
+    let wanted = Charts { usual: false, wanted: vec![request], ..Charts::default() };
+    let mut drawn = all.iter().flat_map(|stored| charts::draw(Source::from(stored), &wanted, Locale::English));
+    drawn.next().map(|chart| Chart { name: kind.word().to_owned(), ..chart })
+}
+
+/// Results of every scenario and every command.
+fn simulated(dir: &Path) -> Result<Vec<Stored>, Box<dyn Error>> {
     let examples = env::current_exe()?;
     let program = examples.ancestors().nth(2).ok_or("no folder of programs")?.join("saule");
-    let ended = Command::new(&program)
-        .args(arguments)
-        .args(["--formats", "none", "--quiet", "--force", "--output"])
-        .arg(output)
-        .status()
-        .map_err(|error| format!("{}: {error}; build it first: cargo build --release", program.display()))?;
-    // 1 is a target that is not met.
-    match ended.code() {
-        Some(0 | 1) => Ok(()),
-        _ => Err(format!("{} {}: {ended}", program.display(), arguments.join(" ")).into()),
+    if !program.exists() {
+        return Err(format!("{} is missing: cargo build --release", program.display()).into());
     }
+    let mut all = Vec::new();
+    let mut open = |folder: PathBuf| -> Result<(), Box<dyn Error>> {
+        all.push(results::open(&folder)?);
+        Ok(())
+    };
+    for system in SYSTEMS {
+        let replications = if system == "we-the-people" { "200" } else { "20" };
+        shipped::results(&program, system, &["run"], &["--replications", replications], &dir.join(system))?;
+        open(dir.join(system))?;
+    }
+    for asked in &ASKED {
+        let extra: &[&str] = match asked.arguments[0] {
+            "sensitivity" => &["--replications=20", "--samples=16"],
+            "solve" => &["--replications=200"],
+            _ => &["--replications=20"],
+        };
+        shipped::results(&program, asked.system, asked.arguments, extra, &dir.join(asked.name))?;
+        open(dir.join(asked.name))?;
+    }
+    shipped::comparison(&program, &["--replications=200"], &dir.join("comparison"))?;
+    open(dir.join("comparison"))?;
+    Ok(all)
 }
 
 /// The charts in columns, each put where the column that is shortest so far ends.

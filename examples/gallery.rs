@@ -1,5 +1,11 @@
-//! Draws the pictures of `scenarios/README.md` into `docs/images`, one for each system: `cargo run --release --example
-//! gallery`. With names of systems it draws only those.
+//! Draws the pictures of `scenarios/README.md` into `docs/images`, one for each system, with the program built beside it;
+//! with names of systems only those.
+//!
+//! ```text
+//! cargo build --release && cargo run --release --example gallery -- [SYSTEM…]
+//! ```
+
+mod shipped;
 
 use std::{
     env, fs,
@@ -8,55 +14,29 @@ use std::{
     process::Command,
 };
 
+use shipped::ASKED;
+
 /// A picture: what is run, and which of its charts answers the question.
 struct Picture {
     system: &'static str,
     chart: &'static str,
-    /// What follows `saule`; the scenario is put in after the first word.
-    arguments: &'static [&'static str],
+    /// The command among those of [`ASKED`] that is not a run, and its replications.
+    asked: Option<(&'static str, &'static str)>,
+}
+
+const fn of_run(system: &'static str, chart: &'static str) -> Picture {
+    Picture { system, chart, asked: None }
 }
 
 const PICTURES: [Picture; 8] = [
-    Picture { system: "we-the-people", chart: "backlog-overlay", arguments: &["run"] },
-    Picture {
-        system: "uk-parliament",
-        chart: "answer",
-        arguments: &[
-            "sweep",
-            "--variant=2018's desk, 5,000",
-            "--metric=on_time_share[class=petitions].end",
-            "--vary=requests.petitions.threshold.signatures=2500..10000 step 500",
-            "--replications=200",
-        ],
-    },
-    Picture {
-        system: "ask-jpm",
-        chart: "answer",
-        arguments: &[
-            "sweep",
-            "--variant=held, endorsed by 150",
-            "--metric=utilisation[stage=answers].mean",
-            "--vary=requests.questions.threshold.signatures=25..400 step 25",
-            "--replications=100",
-        ],
-    },
-    Picture { system: "adviser-rollout", chart: "answer", arguments: &["run"] },
-    Picture { system: "bank-channels", chart: "answer", arguments: &["run"] },
-    Picture { system: "adoption-stages", chart: "answer", arguments: &["run"] },
-    Picture {
-        system: "support-forum",
-        chart: "answer",
-        arguments: &[
-            "sweep",
-            "--variant=half answered by peers",
-            "--metric=on_time_share.end",
-            "--set=monte_carlo.warm_up=\"2 years\"",
-            "--vary=requests.questions.peers.share=0..0.9 step 0.1",
-            "--vary=stages.team.staff=5..20 step 5",
-            "--replications=10",
-        ],
-    },
-    Picture { system: "willow", chart: "answer", arguments: &["run"] },
+    of_run("we-the-people", "backlog-overlay"),
+    Picture { system: "uk-parliament", chart: "answer", asked: Some(("promise", "--replications=200")) },
+    Picture { system: "ask-jpm", chart: "answer", asked: Some(("busy-hour", "--replications=100")) },
+    of_run("adviser-rollout", "answer"),
+    of_run("bank-channels", "answer"),
+    of_run("adoption-stages", "answer"),
+    Picture { system: "support-forum", chart: "answer", asked: Some(("peers-and-team", "--replications=10")) },
+    of_run("willow", "answer"),
 ];
 
 fn main() -> Result<()> {
@@ -67,20 +47,21 @@ fn main() -> Result<()> {
 
 /// Runs the program on a scenario, and keeps the chart.
 fn draw(picture: &Picture) -> Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let examples = env::current_exe()?;
+    let program = examples.ancestors().nth(2).map(|folder| folder.join("saule")).unwrap_or_default();
     let results = env::temp_dir().join(format!("saule-gallery-{}", std::process::id()));
-    let status = Command::new(env!("CARGO"))
-        .args(["run", "--release", "--quiet", "--", picture.arguments[0]])
-        .arg(format!("scenarios/{}.toml", picture.system))
-        .args(&picture.arguments[1..])
-        .args(["--quiet", "--formats=png", "--output"])
-        .arg(&results)
-        .current_dir(root)
-        .status()?;
-    if !status.success() {
-        return Err(Error::other(format!("{}: {status}", picture.system)));
+    let asked = picture.asked.and_then(|(name, extra)| Some((ASKED.iter().find(|asked| asked.name == name)?, extra)));
+    match asked {
+        Some((asked, extra)) => shipped::results(&program, asked.system, asked.arguments, &[extra], &results)?,
+        None => shipped::results(&program, picture.system, &["run"], &[], &results)?,
+    }
+    let ended = Command::new(&program).arg("plot").arg(&results).args(["--formats=png", "--quiet"]).status()?;
+    if !ended.success() {
+        return Err(Error::other(format!("{}: {ended}", picture.system)));
     }
     let chart = results.join("charts").join(format!("{}.png", picture.chart));
-    fs::copy(chart, root.join("docs/images").join(format!("gallery-{}.png", picture.system)))?;
+    let image = format!("docs/images/gallery-{}.png", picture.system);
+    fs::copy(chart, Path::new(env!("CARGO_MANIFEST_DIR")).join(&image))?;
+    println!("{image}");
     fs::remove_dir_all(results)
 }

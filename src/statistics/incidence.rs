@@ -3,7 +3,7 @@
 use super::middle;
 use crate::{engine::Histogram, model::Days};
 
-/// How far a share may fall short of a quantile by rounding.
+/// How far a share may fall short of a quantile, or of all, by rounding.
 const ROUNDING: f64 = 1e-12;
 
 /// The cumulative incidence of the answer: the probability that a request has been answered by an age.
@@ -43,7 +43,7 @@ impl Incidence {
             share += staying * (answers as f64 / at_risk as f64);
             staying *= 1.0 - (answers + exits) as f64 / at_risk as f64;
             at_risk -= answers + exits;
-            steps.push((middle(bin), share));
+            steps.push((middle(bin), if share > 1.0 - ROUNDING { 1.0 } else { share }));
         }
         Self { steps }
     }
@@ -119,6 +119,12 @@ mod tests {
             assert!((age / expected - 1.0).abs() < 6e-4, "{percent}: {age}");
         }
         assert!((curve.restricted_mean(1e4) / 100.5 - 1.0).abs() < 6e-4);
+    }
+
+    #[test]
+    fn all_is_all() {
+        let ages: Vec<f64> = (1..=4_999).map(|n| 0.01 * f64::from(n)).collect();
+        assert_eq!(curve(&ages, &[], &[]).share(100.0), 1.0);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use saule::results::rows::{
 
 use crate::geometry::assert_clean;
 use crate::sample::{self, Course, Variant};
+use crate::svg::{FINENESS, Group, groups};
 
 const KINDS: [ChartKind; 10] = [
     ChartKind::Difference,
@@ -300,6 +301,28 @@ fn lines_are_the_rows() {
         let rows: Vec<[f64; 2]> =
             results.timeseries.iter().filter(is_it).map(|row| [row.time_days, row.p50.unwrap()]).collect();
         assert_drawn(&only(kind), baseline, "p50", &rows);
+    }
+}
+
+#[test]
+fn where_nobody_is_scheduled_there_is_nothing_to_see() {
+    let mut results = filled(sample::flagship(), 400.0);
+    let (from, to) = (200.0, 300.0);
+    results.timeseries.retain(|row| row.metric != *"utilisation" || !(from..to).contains(&row.time_days));
+    let chart = drawn(&results, ChartKind::Utilisation, Locale::English).remove(0);
+    assert_clean(&chart);
+    let (axes, _) = line(&chart, "as it happened", "p50");
+    let edges = [199.0, to].map(|day| axes.place([day, 0.0])[0] / FINENESS);
+    let groups = groups(&chart.svg);
+    let is_use = |group: &&Group| ["p50", "p05 p95", "all staff busy"].contains(&group.columns.as_str());
+    // The queue below goes on.
+    let of_first_panel = groups.iter().filter(is_use).take(3);
+    for group in of_first_panel {
+        for stroke in &group.strokes {
+            let is_beside =
+                stroke.iter().all(|&(x, _)| x <= edges[0] + 0.2) || stroke.iter().all(|&(x, _)| x >= edges[1] - 0.2);
+            assert!(is_beside, "{} goes on from {edges:?}", group.columns);
+        }
     }
 }
 

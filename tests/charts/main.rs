@@ -9,6 +9,8 @@ mod numbers;
 mod other_results;
 mod palette;
 mod pictures;
+mod planted;
 mod sample;
+mod shipped;
 mod svg;
 mod titles;

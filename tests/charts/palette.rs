@@ -2,8 +2,9 @@
 
 use saule::charts::{Source, draw};
 use saule::locale::Locale;
-use saule::model::chart::{Appearance, ChartOptions, Charts, Palette};
+use saule::model::chart::{Appearance, ChartOptions, ChartRequest, Charts, Palette};
 
+use crate::kinds::filled;
 use crate::sample::{self, Variant};
 use crate::svg::groups;
 
@@ -134,6 +135,30 @@ fn bands_of_a_fan_grow_stronger_inwards() {
         assert_eq!(levels.len(), 4);
         // Steps that survive grey print.
         assert!(levels[0] > 7.0 && levels.windows(2).all(|pair| pair[1] - pair[0] > 7.0), "{look:?} {levels:?}");
+    }
+}
+
+/// Distance of a colour from the grey of the same lightness.
+fn colorfulness(color: &str) -> f64 {
+    let [_, a, b] = lab(color, &NORMAL);
+    a.hypot(b)
+}
+
+#[test]
+fn grey_has_no_colors() {
+    let results = filled(sample::flagship(), 400.0);
+    for look in looks().filter(|(palette, _)| *palette == Palette::Grey) {
+        let mut charts = options(look);
+        let kinds = saule::charts::kinds(Source::Run(&results)).into_iter();
+        charts.wanted = kinds.map(|kind| ChartRequest { name: None, kind, options: ChartOptions::default() }).collect();
+        for chart in draw(Source::Run(&results), &charts, Locale::English) {
+            let colors: std::collections::BTreeSet<&str> =
+                chart.svg.match_indices("\"#").map(|(at, _)| &chart.svg[at + 1..at + 8]).collect();
+            assert!(colors.len() > 3, "{colors:?}");
+            // The dark ground and what is near it have a breath of blue.
+            let colorful: Vec<&&str> = colors.iter().filter(|color| colorfulness(color) > 6.0).collect();
+            assert!(colorful.is_empty(), "{}, {look:?}: {colorful:?}", chart.name);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reading charts: their groups, strokes, and the boxes of their texts as the PNG renderer sets them.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use resvg::usvg::{self, fontdb};
 use roxmltree::{Document, Node};
@@ -19,6 +19,8 @@ pub struct Text {
     pub top: f64,
     pub right: f64,
     pub bottom: f64,
+    /// Height of the em, in pixels.
+    pub em: f64,
     anchor: String,
 }
 
@@ -44,6 +46,10 @@ pub struct Group {
     pub fill: String,
     /// Points of each stroke, in pixels.
     pub strokes: Vec<Vec<Point>>,
+    /// Left, upper, right and lower edges of rectangles and dots.
+    pub blocks: Vec<[f64; 4]>,
+    /// The same of the plot, where the group is an axis that says it.
+    pub plot: Option<[f64; 4]>,
     /// Texts in the group.
     pub words: Vec<String>,
 }
@@ -73,7 +79,27 @@ fn group(node: Node) -> Group {
         stroke: shapes().next().map(|shape| of(shape, "stroke")).unwrap_or_default(),
         fill: shapes().next().map(|shape| of(shape, "fill")).unwrap_or_default(),
         strokes: shapes().map(|shape| points(shape.attribute("points").unwrap())).collect(),
+        blocks: node.children().filter_map(block).collect(),
+        plot: node.attribute("data-plot").map(|plot| {
+            let edges: Vec<f64> = plot.split(' ').map(|edge| edge.parse::<f64>().unwrap() / FINENESS).collect();
+            edges.try_into().unwrap()
+        }),
         words: words.map(|text| text.text().unwrap().trim().to_owned()).collect(),
+    }
+}
+
+fn block(shape: Node) -> Option<[f64; 4]> {
+    let length = |name: &str| shape.attribute(name).map(|length| length.parse::<f64>().unwrap() / FINENESS);
+    match shape.tag_name().name() {
+        "rect" => {
+            let (x, y) = (length("x")?, length("y")?);
+            Some([x, y, x + length("width")?, y + length("height")?])
+        }
+        "circle" => {
+            let (x, y, radius) = (length("cx")?, length("cy")?, length("r")?);
+            Some([x - radius, y - radius, x + radius, y + radius])
+        }
+        _ => None,
     }
 }
 
@@ -86,37 +112,44 @@ fn points(text: &str) -> Vec<Point> {
 /// All texts, with the boxes of their lines (ascender to descender) in the embedded fonts.
 pub fn texts(svg: &str) -> Vec<Text> {
     let document = Document::parse(svg).unwrap();
-    let named: Vec<[String; 3]> = document
+    let named: Vec<([String; 3], f64)> = document
         .descendants()
         .filter(|node| node.has_tag_name("text"))
         .map(|node| {
             let class = node.parent_element().and_then(|group| group.attribute("class")).unwrap_or_default();
             let anchor = node.attribute("text-anchor").unwrap_or("start");
-            [class, node.text().unwrap_or_default().trim(), anchor].map(str::to_owned)
+            let em: f64 = node.attribute("font-size").unwrap().parse().unwrap();
+            ([class, node.text().unwrap_or_default().trim(), anchor].map(str::to_owned), em / FINENESS)
         })
         .collect();
     let mut boxes = Vec::new();
-    collect(tree(svg).root(), &mut boxes);
+    let tree = tree(svg);
+    collect(tree.root(), &mut boxes);
     assert_eq!(named.len(), boxes.len(), "every text is set");
     // From the size that the document is shown in to pixels of the page.
-    let scale = size(svg).0 / f64::from(tree(svg).size().width());
-    let text = |([class, words, anchor], set): ([String; 3], usvg::Rect)| Text {
+    let scale = size(svg).0 / f64::from(tree.size().width());
+    let text = |(([class, words, anchor], em), set): (([String; 3], f64), usvg::Rect)| Text {
         class,
         words,
         left: f64::from(set.left()) * scale,
         top: f64::from(set.top()) * scale,
         right: f64::from(set.right()) * scale,
         bottom: f64::from(set.bottom()) * scale,
+        em,
         anchor,
     };
     named.into_iter().zip(boxes).map(text).collect()
 }
 
-fn tree(svg: &str) -> usvg::Tree {
+static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = fontdb::Database::new();
     fonts.load_font_data(include_bytes!("../../assets/fonts/Roboto-Regular.ttf").to_vec());
     fonts.load_font_data(include_bytes!("../../assets/fonts/Roboto-Bold.ttf").to_vec());
-    let options = usvg::Options { fontdb: Arc::new(fonts), ..usvg::Options::default() };
+    Arc::new(fonts)
+});
+
+fn tree(svg: &str) -> usvg::Tree {
+    let options = usvg::Options { fontdb: FONTS.clone(), ..usvg::Options::default() };
     usvg::Tree::from_str(svg, &options).unwrap()
 }
 

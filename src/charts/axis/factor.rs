@@ -126,6 +126,14 @@ impl FactorAxis {
             within.map(|number| tick(self.place_of(number), self.written(number))).collect()
         };
         let enough = |ticks: &Vec<TimeTick>| ticks.len() >= 3;
+        let multiples = || {
+            (2..=FEW).rev().map(|most| {
+                let step = ValueAxis::covering(0.0, self.high - self.low, false, most);
+                let step = step.ticks().nth(1).unwrap_or(1.0);
+                let first = (self.low / step).ceil() as i64;
+                at((first..first + 2 * FEW as i64).map(|multiple| multiple as f64 * step).collect())
+            })
+        };
         match self.kind {
             FactorKind::Logarithmic => {
                 let decades = libm::log10(self.low).floor() as i32..=libm::log10(self.high).ceil() as i32;
@@ -133,17 +141,11 @@ impl FactorAxis {
                     let numbers = decades.clone().flat_map(|decade| factors.iter().map(move |f| f * power(decade)));
                     at(numbers.collect())
                 };
-                [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]].map(of).into_iter().filter(enough).collect()
+                let by_ratios = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]].map(of);
+                // Within a decade few of these lie.
+                by_ratios.into_iter().chain(multiples()).filter(enough).collect()
             }
-            FactorKind::Linear => {
-                let steps = (2..=FEW).rev().map(|most| {
-                    let step = ValueAxis::covering(0.0, self.high - self.low, false, most);
-                    let step = step.ticks().nth(1).unwrap_or(1.0);
-                    let first = (self.low / step).ceil() as i64;
-                    at((first..first + 2 * FEW as i64).map(|multiple| multiple as f64 * step).collect())
-                });
-                steps.filter(enough).collect()
-            }
+            FactorKind::Linear => multiples().filter(enough).collect(),
             FactorKind::Moments | FactorKind::Words => Vec::new(),
         }
     }
@@ -185,6 +187,9 @@ mod tests {
         assert_eq!(labels(&ratios, 9), ["1,000", "2,000", "5,000", "10,000", "20,000", "50,000", "100,000"]);
         assert_eq!(labels(&ratios, 3), ["1,000", "10,000", "100,000"]);
         assert!((ratios.place_of(10_000.0) - 0.5).abs() < 1e-12);
+        let within_a_decade: Vec<f64> = (5..=20).map(|step| 500.0 * f64::from(step)).collect();
+        let ratios = axis(FactorKind::Logarithmic, &within_a_decade);
+        assert_eq!(labels(&ratios, 5), ["2,000", "4,000", "6,000", "8,000", "10,000"][1..]);
     }
 
     #[test]

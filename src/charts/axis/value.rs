@@ -45,6 +45,9 @@ impl Step {
 /// The finest step of an axis that is not of whole numbers, as a power of ten.
 const FINEST: i32 = -9;
 
+/// A value that lies less than this share of a step beyond a tick lies on it: rounding asks for no further step.
+const ROUNDING: f64 = 1e-9;
+
 /// Larger values are drawn as this one, so that the end of an axis is a number.
 const LARGEST: f64 = 1e300;
 
@@ -54,7 +57,7 @@ impl ValueAxis {
     pub fn covering(low: f64, high: f64, whole: bool, intervals: usize) -> ValueAxis {
         let (low, high) = (low.clamp(-LARGEST, 0.0), high.clamp(0.0, LARGEST));
         let mut step = Step { factor: 1, exponent: if whole { 0 } else { FINEST } };
-        let ends = |step: Step| ((low / step.times(1)).floor(), (high / step.times(1)).ceil());
+        let ends = |step: Step| ((low / step.times(1) + ROUNDING).floor(), (high / step.times(1) - ROUNDING).ceil());
         while (ends(step).1 - ends(step).0) > intervals.max(1) as f64 {
             step = step.next();
         }
@@ -168,6 +171,7 @@ mod tests {
         assert_eq!(labels(0.0, 10e6, true), ["0", "2,000,000", "4,000,000", "6,000,000", "8,000,000", "10,000,000"]);
         assert_eq!(labels(0.0, 0.93, false), ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
         assert_eq!(labels(-0.4, 0.93, false), ["−0.5", "0.0", "0.5", "1.0"]);
+        assert_eq!(labels(0.0, 1.0 + 4e-15, false), labels(0.0, 1.0, false));
     }
 
     #[test]

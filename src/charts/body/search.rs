@@ -2,7 +2,7 @@
 
 use crate::charts::axis::ValueAxis;
 use crate::charts::drawing::ink::{dashes, ink_of};
-use crate::charts::drawing::text::fit;
+use crate::charts::drawing::text::{fit, fit_path};
 use crate::charts::drawing::{
     Anchor, Area, Block, Canvas, Color, DIGIT_MIDDLE, Ink, Pen, Theme, Type, text_width, words,
 };
@@ -164,8 +164,9 @@ fn axes(canvas: &mut Canvas, plot: &Plot, search: &Search, theme: &Theme) {
             pen.text(&text, (x, baseline), Anchor::Middle, theme.axis, theme.muted);
         }
         pen.line([(plot.left, plot.bottom), (plot.right, plot.bottom)], theme.rule, 1.0);
-        let name = fit(&search.path, theme.axis, plot.right - plot.left, 1).concat();
-        pen.text(&name, (plot.right, baseline + theme.axis.leading), Anchor::End, theme.axis, theme.muted);
+        let name = fit_path(&search.path, theme.axis, plot.right - plot.left);
+        let middle = f64::midpoint(plot.left, plot.right);
+        pen.text(&name, (middle, baseline + theme.axis.leading), Anchor::Middle, theme.axis, theme.muted);
     });
 }
 

@@ -52,7 +52,13 @@ pub fn colors(palette: Palette, ground: Appearance) -> Colors {
         (Palette::Grey, Appearance::Light) => GREY,
         (Palette::Grey, Appearance::Dark) => GREY_ON_DARK,
     };
+    let shade = match (palette, ground) {
+        (Palette::Grey, Appearance::Light) => color(0xEDEDED),
+        (Palette::Grey, Appearance::Dark) => color(0x292B2E),
+        _ => ground_colors.shade,
+    };
     Colors {
+        shade,
         fan: fan.map(color),
         median: color(median),
         variants: variants.map(color),

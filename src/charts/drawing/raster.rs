@@ -1,9 +1,10 @@
-//! Rendering of SVG to PNG: the one file that names resvg. Only the embedded fonts are loaded, so the bytes do not
-//! depend on what the machine has installed.
+//! Rendering of SVG to PNG: the one file that names resvg and png. Only the embedded fonts are loaded, so the bytes do
+//! not depend on what the machine has installed.
 
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
+use ::png::{BitDepth, ColorType, Compression, Encoder, EncodingError, FilterType};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 
@@ -63,7 +64,25 @@ pub fn png(svg: &str, dpi: f64) -> Result<Vec<u8>, PngError> {
     let size = || PngError::Size { width: width * scale, height: height * scale };
     let mut picture = Pixmap::new(pixels(width), pixels(height)).ok_or_else(size)?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut picture.as_mut());
-    picture.encode_png().map_err(|error| PngError::Encoding(error.to_string()))
+    encoded(&picture).map_err(|error| PngError::Encoding(error.to_string()))
+}
+
+/// The pixels as a PNG: without an opacity where all of them are opaque, as those of charts are. Rows are not written as
+/// differences from their neighbours: areas of one colour and repeated letters take a third of the bytes as they are.
+fn encoded(picture: &Pixmap) -> Result<Vec<u8>, EncodingError> {
+    if picture.pixels().iter().any(|pixel| !pixel.is_opaque()) {
+        return picture.encode_png();
+    }
+    let colors: Vec<u8> =
+        picture.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, picture.width(), picture.height());
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Default);
+    encoder.set_filter(FilterType::NoFilter);
+    encoder.write_header()?.write_image_data(&colors)?;
+    Ok(bytes)
 }
 
 /// A document, set in the embedded fonts; or what is wrong with it.

@@ -8,8 +8,8 @@ use crate::charts::drawing::{Area, Block, Canvas, Theme, words};
 
 /// Between parts of the page.
 const PART_GAP: f64 = 12.0;
-/// Lines of text at most: title, subtitle, each note.
-const MOST_LINES: (usize, usize, usize) = (3, 4, 4);
+/// Lines of text at most: title, subtitle, each note. Enough that only what an author writes at length is cut.
+const MOST_LINES: (usize, usize, usize) = (4, 6, 6);
 /// Where a page of a fixed size is too small for its chart, it is laid out so many percent as large and shrunk: the
 /// least that is enough.
 const ENLARGED: [u32; 16] = [100, 105, 110, 115, 120, 130, 140, 150, 165, 180, 200, 220, 250, 300, 350, 400];

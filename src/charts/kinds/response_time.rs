@@ -336,7 +336,7 @@ fn unanswered(groups: &[Group], axis: &AgeAxis, seen: f64, amount: Amount) -> St
     let of = |group: &Group| {
         let mut tracks: Vec<&Track> = group.tracks.iter().collect();
         tracks.sort_by(|a, b| b.last().total_cmp(&a.last()));
-        if tracks.len() > MOST_BANDS {
+        if groups.len() * tracks.len() > MOST_BANDS {
             tracks = [tracks.first(), tracks.last()].into_iter().flatten().copied().collect();
         }
         let shares = tracks.iter().map(|track| match track.slot.of {

@@ -66,6 +66,9 @@ pub struct Interval {
     pub high: Column,
 }
 
+/// Rows that lie further apart than so many usual steps have a gap between them.
+const LONGEST_STEP: f64 = 1.5;
+
 /// From the widest to the narrowest; a fan has a fill for each.
 pub const INTERVALS: [Interval; 3] = [
     Interval {
@@ -269,14 +272,28 @@ impl<'a> Track<'a> {
         Track { name: variant.name.clone(), variant, rows: rows(results, variant, subject), histories: Vec::new() }
     }
 
-    /// `[time_days, value]` of a column, split where it is empty.
+    /// `[time_days, value]` of a column, split where it is empty or has no rows.
     pub fn line(&self, column: Column) -> Vec<Vec<[f64; 2]>> {
-        segments(self.rows.iter().map(|row| Some([row.time_days, column.of(row)?])))
+        segments(self.moments().map(|row| row.and_then(|row| Some([row.time_days, column.of(row)?]))))
     }
 
-    /// `[time_days, low, high]` of an interval, split where it is empty.
+    /// `[time_days, low, high]` of an interval, split where it is empty or has no rows.
     pub fn band(&self, interval: Interval) -> Vec<Vec<[f64; 3]>> {
-        segments(self.rows.iter().map(|row| Some([row.time_days, interval.low.of(row)?, interval.high.of(row)?])))
+        let ends = |row: &SeriesRow| Some([row.time_days, interval.low.of(row)?, interval.high.of(row)?]);
+        segments(self.moments().map(|row| row.and_then(ends)))
+    }
+
+    /// The rows by time, and none where moments of observation have no row: there the metric has no value, as the use of
+    /// staff where nobody is scheduled.
+    pub fn moments(&self) -> impl Iterator<Item = Option<&'a SeriesRow>> {
+        let mut steps: Vec<f64> = self.rows.windows(2).map(|pair| pair[1].time_days - pair[0].time_days).collect();
+        steps.sort_by(f64::total_cmp);
+        let usual = steps.get(steps.len() / 2).copied().unwrap_or(f64::INFINITY);
+        self.rows.iter().enumerate().flat_map(move |(index, row)| {
+            let before = index.checked_sub(1).map_or(row.time_days, |before| self.rows[before].time_days);
+            let is_gap = row.time_days - before > LONGEST_STEP * usual;
+            is_gap.then_some(None).into_iter().chain([Some(*row)])
+        })
     }
 
     /// The last row that has a median.

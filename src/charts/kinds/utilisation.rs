@@ -160,16 +160,20 @@ impl Desk<'_> {
     fn full(&self) -> Full {
         let mut full = Full { spells: Vec::new(), end: 0.0 };
         let mut is_open = false;
-        let mut before = 0.0;
-        for row in &self.utilisation.rows {
+        let mut before = None;
+        for row in self.utilisation.moments() {
+            let Some(row) = row else {
+                (is_open, before) = (false, None);
+                continue;
+            };
             let Some(busy) = MEDIAN.of(row) else { continue };
             full.end = row.time_days;
             match (busy >= FULL, is_open, full.spells.last_mut()) {
                 (true, true, Some(spell)) => spell[1] = row.time_days,
-                (true, ..) => full.spells.push([before, row.time_days]),
+                (true, ..) => full.spells.push([before.unwrap_or(row.time_days), row.time_days]),
                 _ => {}
             }
-            (is_open, before) = (busy >= FULL, row.time_days);
+            (is_open, before) = (busy >= FULL, Some(row.time_days));
         }
         full
     }

@@ -97,6 +97,11 @@ impl Scale {
     pub fn y(&self, value: f64) -> f64 {
         self.plot.bottom - self.values.share(value) * (self.plot.bottom - self.plot.top)
     }
+
+    /// Where the baseline is drawn: at 0, or at the lower end where there is no 0.
+    pub fn base(&self) -> f64 {
+        self.y(self.values.base())
+    }
 }
 
 impl<'a> Grid<'a> {
@@ -169,10 +174,15 @@ impl<'a> Grid<'a> {
         let scale = Scale { plot, days, values: self.values.clone() };
         let title = self.title(panel);
         let title_top = strip_top - TITLE_GAP - title.len() as f64 * self.theme.panel.leading;
-        let low = plot.bottom + if is_last && self.figure.across.ends_freely() { self.time_labels } else { 0.0 };
+        // Half a line, so that names can stand level with the ends of the axis, and no leader passes through what is
+        // written there.
+        let half = f64::midpoint(self.theme.label.leading, labels::APART);
+        let top = plot.top - if row.title + row.strip > 0.0 { 0.0 } else { half };
+        let low =
+            plot.bottom + if is_last && self.figure.across.ends_freely() { half.min(self.time_labels) } else { 0.0 };
         Cell {
             plot,
-            labels: labels::place(panel, &plot, low, &scale, days, self.theme),
+            labels: labels::place(panel, &plot, (top, low), &scale, days, self.theme),
             scale,
             limits: time_label_limits(left, &self.columns),
             title: Block { lines: title, x: left, top: title_top },

@@ -18,7 +18,7 @@ const FEW: usize = 6;
 /// A name stands right of the plot if its spot is in the last part of the time axis.
 const END: f64 = 0.97;
 /// Free space between names, up and down.
-const APART: f64 = 3.0;
+pub const APART: f64 = 3.0;
 
 /// A name and its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,9 +50,15 @@ pub fn height(panel: &Panel, days: f64, theme: &Theme) -> f64 {
     column.iter().map(|label| box_height(&lines(label, column.len(), theme.label), theme.label)).sum()
 }
 
-/// Places all names of a panel, the column's first. A column of several may reach
-/// down to `low`, beside the time axis.
-pub fn place(panel: &Panel, plot: &Area, low: f64, scale: &Scale, days: f64, theme: &Theme) -> Vec<PlacedLabel> {
+/// Places all names of a panel, the column's first. A column of several may reach beyond the plot, from `top` to `low`.
+pub fn place(
+    panel: &Panel,
+    plot: &Area,
+    (top, low): (f64, f64),
+    scale: &Scale,
+    days: f64,
+    theme: &Theme,
+) -> Vec<PlacedLabel> {
     let style = theme.label;
     let (column, inside) = columns(panel, days);
     let texts: Vec<Vec<String>> = column.iter().map(|label| lines(label, column.len(), style)).collect();
@@ -60,7 +66,7 @@ pub fn place(panel: &Panel, plot: &Area, low: f64, scale: &Scale, days: f64, the
     let wanted: Vec<(f64, f64)> =
         spots.iter().zip(&texts).map(|(&spot, lines)| (spot, box_height(lines, style))).collect();
     let is_alone = column.len() == 1;
-    let centers = spread(&wanted, plot.top, if is_alone { plot.bottom } else { low });
+    let centers = spread(&wanted, top, if is_alone { plot.bottom } else { low });
     let text_x = plot.right + if is_alone { PAD } else { LEADER + PAD };
     let mut placed = Vec::new();
     for (((label, lines), center), spot) in column.iter().zip(texts).zip(centers).zip(spots) {
@@ -68,7 +74,9 @@ pub fn place(panel: &Panel, plot: &Area, low: f64, scale: &Scale, days: f64, the
         let top = center - lines.len() as f64 * style.leading / 2.0;
         placed.push(PlacedLabel { lines, x: text_x, top, leader, ink: label.ink });
     }
-    let strokes: Vec<[(f64, f64); 2]> = strokes(panel, scale);
+    let mut strokes: Vec<[(f64, f64); 2]> = strokes(panel, scale);
+    let zero = scale.base();
+    strokes.push([(plot.left, zero), (plot.right, zero)]);
     let column_count = placed.len();
     for label in inside {
         let label = beside(label, plot, scale, style, &placed[column_count..], &strokes);

@@ -183,7 +183,7 @@ fn draw_axes(canvas: &mut Canvas, axes: &Axes, cell: &Cell, theme: &Theme) {
         .chain(attributes.iter().map(|(name, value)| (*name, value.as_str())))
         .collect();
     canvas.group(&attributes, |pen| {
-        let zero = cell.scale.y(axes.values.base());
+        let zero = cell.scale.base();
         pen.line([(plot.left, zero), (plot.right, zero)], theme.ink, 1.0);
         for x in axes.ticks.iter().map(|tick| cell.scale.x(tick.time_days)) {
             pen.line([(x, plot.bottom), (x, plot.bottom + 5.0)], theme.ink, 1.0);
