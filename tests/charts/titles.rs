@@ -139,14 +139,15 @@ fn variants_that_overlap_have_no_clear_difference_unless_they_are_paired() {
 
 #[test]
 fn the_fan_of_the_baseline_is_held_against_recorded_history() {
-    let results = sample::flagship();
+    let mut results = sample::flagship();
+    results.observed.iter_mut().take(28).for_each(|row| row.value += 1_000.0);
     let rows = || results.timeseries.iter().filter(|row| row.metric == "backlog_from_creation");
     let is_within = |time_days: f64, value: f64| {
         let row = rows().find(|row| row.variant == *"as it happened" && row.time_days == time_days).unwrap();
         (row.p10.unwrap()..=row.p90.unwrap()).contains(&value)
     };
     let within = results.observed.iter().filter(|row| is_within(row.time_days, row.value)).count();
-    assert!((1..628).contains(&within), "{within}");
+    assert_eq!(within, 600, "without those that were moved away");
     assert_eq!(
         title(&results, "backlog_from_creation-fan-as-it-happened"),
         format!("Recorded history lies within the range of 80% of runs on {within} of 628 days")

@@ -278,9 +278,18 @@ impl Chart<'_> {
         has_values.then(|| Row { panels: Panels::new(values, across, vec![panel]), parts })
     }
 
-    /// The curve that is told of: the first, with its lowest and highest threshold.
+    /// The curve that is told of, with its lowest and highest threshold: that whose backlog differs most between them, of
+    /// those where that is clear; else the first.
     fn ends(&self) -> Option<(&Curve<'_>, &Point<'_>, &Point<'_>)> {
-        let curve = self.curves.first()?;
+        let change = |curve: &&Curve| {
+            let (from, to) = (curve.points.first()?.median()?, curve.points.last()?.median()?);
+            let is_clear = matches!(to.against(&from), Verdict::More | Verdict::Fewer);
+            is_clear.then(|| (to.value - from.value).abs())
+        };
+        let clear = self.curves.iter().filter_map(|curve| Some((curve, change(&curve)?)));
+        // Of equal ones the first.
+        let most = clear.reduce(|most, next| if next.1 > most.1 { next } else { most });
+        let curve = most.map(|(curve, _)| curve).or(self.curves.first())?;
         Some((curve, curve.points.first()?, curve.points.last()?))
     }
 
