@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::document::{Block, Cell, Document, Mark, Section, Table};
+use super::document::{Block, Cell, Document, Mark, Section, Table, colophon};
 use crate::{charts::Chart, locale::Locale};
 
 const STYLE: &str = include_str!("style.css");
@@ -24,7 +24,9 @@ pub(super) fn page(document: &Document, charts: &[Chart], locale: Locale) -> Str
                 style { (PreEscaped(STYLE)) }
             }
             body data-keys=(keys(locale)) {
-                a.skip href="#answer" { (locale.choose("To the answer", "Vers la réponse")) }
+                @if let Some(first) = document.sections.first() {
+                    a.skip href={ "#" (first.id) } { (locale.choose("To the answer", "Vers la réponse")) }
+                }
                 header {
                     h1 { (document.title) }
                     @if let Some(question) = &document.question { p.question { (question) } }
@@ -35,7 +37,7 @@ pub(super) fn page(document: &Document, charts: &[Chart], locale: Locale) -> Str
                     ul { @for section in &document.sections { li { a href={ "#" (section.id) } { (section.title) } } } }
                 }
                 main { @for section in &document.sections { (writer.section(section)) } }
-                footer { p { (document.colophon) } }
+                footer { p { (colophon(locale)) } }
                 script { (PreEscaped(SCRIPT)) }
             }
         }
