@@ -35,6 +35,13 @@ pub struct Chart {
     /// Name of the file without its ending, for example `backlog-fan-keep-5000`; unique among the charts of one
     /// results folder, of lower-case ASCII letters, digits, `-` and `_`.
     pub name: String,
+    /// What stands at its top: the finding, unless its author gave another title.
+    pub title: String,
+    /// What stands below that: what is measured, where, when and how surely; after the finding where another title stands
+    /// above.
+    pub subtitle: String,
+    /// What it shows, as a plain sentence without a full stop.
+    pub finding: String,
     /// The SVG document.
     pub svg: String,
     /// Dots of a PNG per inch, an inch being 96 pixels of the document.
@@ -120,8 +127,14 @@ pub fn draw(source: Source, charts: &Charts, locale: Locale) -> Vec<Chart> {
     for ((figure, _), name) in drawn.iter_mut().zip(names) {
         figure.name = name;
     }
-    let picture =
-        |(figure, look): (Figure, Look)| Chart { svg: frame::svg(&figure, &look), dpi: look.dpi, name: figure.name };
+    let picture = |(figure, look): (Figure, Look)| Chart {
+        svg: frame::svg(&figure, &look),
+        dpi: look.dpi,
+        title: drawing::printable(figure.heading()),
+        subtitle: drawing::printable(&figure.subtitle()),
+        finding: drawing::printable(&figure.finding),
+        name: figure.name,
+    };
     drawn.into_iter().map(picture).collect()
 }
 
@@ -160,9 +173,7 @@ fn titled(mut figures: Vec<Figure>, ask: &Ask) -> Vec<Figure> {
         if let Some(part) = figure.part.take().filter(|_| several || ask.name.is_none()) {
             figure.name = format!("{}-{part}", figure.name);
         }
-        if let Some(title) = &ask.options.title {
-            figure.title.clone_from(title);
-        }
+        figure.title.clone_from(&ask.options.title);
         if let Some(caption) = &ask.options.caption {
             figure.notes.insert(0, caption.clone());
         }

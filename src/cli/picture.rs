@@ -22,7 +22,7 @@ pub struct Picture {
     /// Charts to draw, by their name in the scenario or by kind [default: all of the scenario's, and the usual ones]
     #[arg(long = "chart", value_name = "NAME|KIND", value_delimiter = ',')]
     charts: Vec<String>,
-    /// Metric that is shown
+    /// Metric that is shown; without --chart, by the usual kinds that take one
     #[arg(long, value_name = "METRIC", value_parser = metrics(), hide_possible_values = true)]
     metric: Option<String>,
     /// Class that is shown
@@ -106,7 +106,8 @@ impl Picture {
             }
         }
         if self.charts.is_empty() {
-            wanted.extend(usual.iter().copied().map(plain));
+            let shows = |kind: &ChartKind| self.metric.is_none() || kind.takes_metric();
+            wanted.extend(usual.iter().copied().filter(shows).map(plain));
         }
         Ok(Charts { usual: false, defaults, wanted })
     }

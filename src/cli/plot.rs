@@ -114,5 +114,11 @@ fn nothing_drawn(source: Source, wanted: &Charts) -> Failure {
         let (others, kinds) = (others.join(", "), kinds.join(", "));
         return Failure::input(format!("these results cannot be drawn as {others}: their kinds are {kinds}"));
     }
+    if asked.is_empty() && !wanted.usual {
+        let kinds = kinds.join(", ");
+        return Failure::input(format!(
+            "nothing to draw: none of the usual kinds of these results takes a metric ({kinds})"
+        ));
+    }
     Failure::input("nothing to draw: the results have no rows of what is asked for")
 }

@@ -1,7 +1,9 @@
 //! What results say: the few numbers that a reader asks for first, found once for the report, the terminal and charts.
 
 pub mod contrast;
+pub mod course;
 pub mod influence;
+pub mod ranks;
 pub mod search;
 pub mod targets;
 
@@ -23,6 +25,14 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// Its size: the distance from zero, with that of the ends of its interval.
+    pub fn without_sign(&self) -> Self {
+        if self.value >= 0.0 {
+            return *self;
+        }
+        Self { value: -self.value, interval: self.interval.map(|(low, high)| (-high, -low)) }
+    }
+
     /// Half the width of the interval.
     pub fn half_width(&self) -> Option<f64> {
         self.interval.map(|(low, high)| (high - low) / 2.0)

@@ -200,6 +200,22 @@ words! {
     }
 }
 
+impl ChartKind {
+    /// True if it shows the metric that is asked for; the others show metrics of their own, or a sweep's.
+    pub const fn takes_metric(self) -> bool {
+        matches!(
+            self,
+            Self::Fan
+                | Self::SmallMultiples
+                | Self::Overlay
+                | Self::Difference
+                | Self::Strips
+                | Self::DifferenceOfResults
+                | Self::SideBySide
+        )
+    }
+}
+
 words! {
     /// What is shown side by side.
     By {

@@ -22,39 +22,3 @@ pub fn section(charts: &[Chart], is_detail: impl Fn(&Chart) -> bool + Copy, loca
     let title = locale.choose("Charts", "Graphiques");
     (!blocks.is_empty()).then_some(Section { id: "charts", title, blocks })
 }
-
-/// What a chart is called: the title of its document.
-pub(super) fn title(chart: &Chart) -> String {
-    text_of(&chart.svg, "<title", "</title>")
-}
-
-/// What a chart says in a sentence: its subtitle.
-pub(super) fn finding(chart: &Chart) -> String {
-    text_of(&chart.svg, "<g class=\"subtitle\"", "</g>")
-}
-
-/// The text between the end of a tag and another one, without tags and in one line; empty where there is none.
-fn text_of(svg: &str, from: &str, to: &str) -> String {
-    let inner = svg.split_once(from).and_then(|(_, rest)| rest.split_once('>')?.1.split_once(to));
-    let mut text = String::new();
-    for piece in inner.map_or("", |(inner, _)| inner).split('<') {
-        text += piece.split_once('>').map_or(piece, |(_, after)| after);
-    }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn charts_say_what_they_are() {
-        let svg = "<svg><title id=\"a\">A &lt; B</title><g class=\"subtitle\">\n<text x=\"1\">One</text>\n<text>two &amp;amp;.\
-                   </text>\n</g></svg>";
-        let chart = Chart { name: "a".into(), svg: svg.into(), dpi: 96.0 };
-        assert_eq!((title(&chart).as_str(), finding(&chart).as_str()), ("A < B", "One two &amp;."));
-        let bare = Chart { name: "a".into(), svg: "<svg/>".into(), dpi: 96.0 };
-        assert_eq!(title(&bare) + &finding(&bare), "");
-    }
-}

@@ -2,10 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{
-    charts::{finding, title},
-    document::{Block, Cell, Document, Mark, Section, Table, colophon},
-};
+use super::document::{Block, Cell, Document, Mark, Section, Table, colophon};
 use crate::{charts::Chart, locale::Locale};
 
 const STYLE: &str = include_str!("style.css");
@@ -141,7 +138,7 @@ impl Writer<'_> {
             @if let Some(chart) = self.charts.get(index) {
                 figure.chart id=(chart.name) {
                     // Beside a chart that is wider than the screen; what it says is said by the chart itself.
-                    figcaption aria-hidden="true" { b { (title(chart)) } " " (finding(chart)) }
+                    figcaption aria-hidden="true" { b { (chart.title) } " " (chart.subtitle) }
                     div.canvas tabindex="0" role="group" aria-labelledby={ (chart.name) "-title" } {
                         (PreEscaped(&chart.svg))
                     }

@@ -1,9 +1,6 @@
 //! A report as Markdown (CommonMark with tables). All text is escaped.
 
-use super::{
-    charts::{finding, title},
-    document::{Block, Document, Table, colophon},
-};
+use super::document::{Block, Document, Table, colophon};
 use crate::{charts::Chart, locale::Locale};
 
 /// The report; `image` tells where the picture of the chart of a name is.
@@ -53,7 +50,7 @@ impl Writer<'_> {
             Block::Chart(index) => self.charts.get(*index).map_or_else(String::new, |chart| {
                 format!(
                     "![{}]({})\n\n",
-                    plain(&format!("{}. {}", title(chart), finding(chart))),
+                    plain(&format!("{}. {}", chart.title, chart.subtitle)),
                     (self.image)(&chart.name)
                 )
             }),

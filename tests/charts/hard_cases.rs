@@ -187,5 +187,5 @@ fn other_places_are_named() {
     assert_eq!(assert_all_clean(&results), 2);
     let last = charts(&results).pop().unwrap();
     assert!(last.name.starts_with("queued-petitions-drafting-fan-"), "{}", last.name);
-    assert!(last.svg.contains("Requests queued, petitions, drafting: "));
+    assert!(last.subtitle.starts_with("Requests queued, petitions, drafting, "));
 }

@@ -13,3 +13,4 @@ mod planted;
 mod sample;
 mod shipped;
 mod svg;
+mod titles;

@@ -62,6 +62,13 @@ fn a_choice_of_charts_leaves_the_others() {
     expected.sort();
     assert_eq!(charts(&place.path("r/charts")), expected);
 
+    // A metric without a choice of charts is drawn by the usual kinds that show one, and by no other.
+    let metric = ["--metric", "queued", "--formats", "svg", "--output", "queued"];
+    let shown = place.saule(&[&["plot", "r"], &metric[..]].concat());
+    assert_eq!(shown.status.code(), Some(0), "{}", stderr(&shown));
+    let kinds = ["by-variant", "difference", "fan-one-more", "fan-today", "overlay"];
+    assert_eq!(charts(&place.path("queued")), kinds.map(|kind| format!("queued-{kind}.svg")));
+
     // Everything anew takes the place of what was there in these formats.
     fs::write(place.path("r/charts/old.svg"), "").unwrap();
     place.saule(&["plot", "r", "--formats", "svg"]);

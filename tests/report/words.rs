@@ -69,6 +69,29 @@ fn a_french_report_is_in_french() {
 }
 
 #[test]
+fn captions_are_the_words_of_the_charts_and_keep_spaces_that_do_not_break() {
+    let place = Place::with_results(&["--locale", "fr"]);
+    let page = super::support::as_xml(&place.read("out/report.html"));
+    let document = roxmltree::Document::parse(&page).unwrap();
+    let text_of = |node: roxmltree::Node, tag: &str| -> String {
+        let found = node.descendants().find(|child| child.tag_name().name() == tag).unwrap();
+        found.descendants().filter_map(|child| child.text().filter(|_| child.is_text())).collect()
+    };
+    let figures: Vec<_> = document.descendants().filter(|node| node.tag_name().name() == "figure").collect();
+    assert!(figures.len() > 3);
+    for figure in &figures {
+        let (caption, title) = (text_of(*figure, "figcaption"), text_of(*figure, "title"));
+        assert!(caption.starts_with(&title), "{caption}: {title}");
+    }
+    let captions: String = figures.iter().map(|figure| text_of(*figure, "figcaption")).collect();
+    assert!(captions.contains("«\u{a0}") && captions.contains("80\u{202f}%"), "{captions}");
+    place.saule(&["report", "out", "--locale", "fr", "--format", "md"]);
+    let text = place.read("out/report.md");
+    let pictures: String = text.lines().filter(|line| line.starts_with("![")).collect();
+    assert!(pictures.contains("«\u{a0}") && pictures.contains("80\u{202f}%"), "{pictures}");
+}
+
+#[test]
 fn what_charts_say_under_the_pointer_is_in_the_tables() {
     let place = Place::with_results(&["--variant", "today"]);
     let page = super::support::as_xml(&place.read("out/report.html"));

@@ -250,7 +250,12 @@ fn estimates(canvas: &mut Canvas, plot: &Plot, search: &Search, theme: &Theme) {
     });
 }
 
-/// The value of a row's key; a bare number as charts write it.
+/// A value of the key that is searched; a bare number, be it written with underscores, as charts write it.
+pub fn written(value: &str, voice: Voice) -> String {
+    value.replace('_', "").parse().map_or_else(|_| value.to_owned(), |number| voice.spoken(number))
+}
+
+/// That of a row.
 pub fn setting(row: &SolveRow, voice: Voice) -> String {
-    row.setting.parse().map_or_else(|_| row.setting.clone(), |number| voice.spoken(number))
+    written(&row.setting, voice)
 }

@@ -214,8 +214,8 @@ fn strokes_of(document: &str) -> &str {
     &document[start..end]
 }
 
-/// Text without what XML forbids (control characters) and with plain spaces.
-fn printable(text: &str) -> String {
+/// Text without what XML forbids (control characters), in one line; spaces that do not break stay.
+pub fn printable(text: &str) -> String {
     let spaced = text.chars().map(|c| if c.is_whitespace() && c.is_ascii() { ' ' } else { c });
     spaced.filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect()
 }

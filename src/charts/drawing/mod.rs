@@ -16,6 +16,6 @@ pub mod theme;
 
 pub use area::Area;
 pub use block::{ASCENT, Block, DIGIT_MIDDLE, words};
-pub use canvas::{Anchor, Canvas, Pen, text_width};
+pub use canvas::{Anchor, Canvas, Pen, printable, text_width};
 pub use ink::{Fill, Ink, Slot};
 pub use theme::{Color, Theme, Type};

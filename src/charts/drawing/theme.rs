@@ -40,9 +40,9 @@ pub struct Theme {
     pub height: f64,
     /// Free space around the chart.
     pub margin: f64,
-    /// What the chart shows.
+    /// What the chart shows, at its top.
     pub title: Type,
-    /// The finding under the title.
+    /// What is measured, under the title.
     pub subtitle: Type,
     /// Name of a panel.
     pub panel: Type,

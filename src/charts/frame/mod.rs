@@ -1,4 +1,4 @@
-//! The page that every chart stands on, whatever it draws: what is shown, the finding, a key, the body, notes and
+//! The page that every chart stands on, whatever it draws: the finding, what is measured, a key, the body, notes and
 //! source; and the same in words for those who cannot see it.
 //!
 //! A builder (one a chart kind, in `kinds`) makes a [`Figure`]: words, and a [`Body`] that draws the coordinates.
@@ -19,11 +19,13 @@ pub struct Figure {
     pub name: String,
     /// What tells it from the other figures of the same chart, where it has several: a variant.
     pub part: Option<String>,
-    /// What is shown.
-    pub title: String,
-    /// The finding.
-    pub subtitle: String,
-    /// The chart in words, for those who cannot see it; the finding is put before it.
+    /// The author's title, in place of the finding.
+    pub title: Option<String>,
+    /// What the chart shows, as a plain sentence without a full stop: its title.
+    pub finding: String,
+    /// What is measured, where, when and how surely, without a full stop: it stands below the title.
+    pub measure: String,
+    /// The chart in words, for those who cannot see it; what stands below the title is put before it.
     pub description: String,
     /// Names of what the body has no room to name.
     pub key: Vec<KeyEntry>,
@@ -31,6 +33,21 @@ pub struct Figure {
     pub body: Box<dyn Body>,
     /// How to read it, and its source.
     pub notes: Vec<String>,
+}
+
+impl Figure {
+    /// What stands at the top.
+    pub fn heading(&self) -> &str {
+        self.title.as_ref().unwrap_or(&self.finding)
+    }
+
+    /// What stands below it: what is measured, after the finding where the author gave another title.
+    pub fn subtitle(&self) -> String {
+        match self.title {
+            None => self.measure.clone(),
+            Some(_) => format!("{}. {}", self.finding, self.measure),
+        }
+    }
 }
 
 /// What a chart draws between its key and its notes: coordinates, and what stands beside them. Bodies know numbers,

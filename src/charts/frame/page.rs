@@ -1,4 +1,4 @@
-//! Lays the page out and draws it. From top to bottom: title, finding, key, body, notes. The page grows in height where
+//! Lays the page out and draws it. From top to bottom: title, subtitle, key, body, notes. The page grows in height where
 //! the body needs it, unless its size is fixed: then everything is set smaller, together.
 
 use super::key::Key;
@@ -8,7 +8,7 @@ use crate::charts::drawing::{Area, Block, Canvas, Theme, words};
 
 /// Between parts of the page.
 const PART_GAP: f64 = 12.0;
-/// Lines of text at most: title, finding, each note. Enough that only what an author writes at length is cut.
+/// Lines of text at most: title, subtitle, each note. Enough that only what an author writes at length is cut.
 const MOST_LINES: (usize, usize, usize) = (4, 6, 6);
 /// Where a page of a fixed size is too small for its chart, it is laid out so many percent as large and shrunk: the
 /// least that is enough.
@@ -30,8 +30,8 @@ impl Page {
     fn new(figure: &Figure, theme: &Theme) -> Page {
         let (left, width) = (theme.margin, theme.width - 2.0 * theme.margin);
         let block = |lines: Vec<String>, top: f64| Block { lines, x: left, top };
-        let title = block(balanced(&figure.title, "", theme.title, width, MOST_LINES.0), theme.margin);
-        let subtitle = fit(&figure.subtitle, theme.subtitle, width, MOST_LINES.1);
+        let title = block(balanced(figure.heading(), "", theme.title, width, MOST_LINES.0), theme.margin);
+        let subtitle = fit(&figure.subtitle(), theme.subtitle, width, MOST_LINES.1);
         let subtitle = block(subtitle, title.bottom(theme.title) + 2.0);
         let key_top = subtitle.bottom(theme.subtitle) + PART_GAP;
         let key = Key::new(&figure.key, theme, (left, left + width), key_top);
@@ -63,8 +63,8 @@ impl Page {
         figure.body.draw(&mut canvas, self.body, theme);
         words(&mut canvas, "note", &self.notes, theme.note, theme.muted);
         let extent = [theme.width, self.height].map(|length| look.written(length / factor));
-        let description = format!("{} {}", figure.subtitle, figure.description);
-        canvas.finish(&figure.name, &figure.title, &description, &extent)
+        let description = format!("{}. {}", figure.subtitle(), figure.description);
+        canvas.finish(&figure.name, figure.heading(), &description, &extent)
     }
 }
 

@@ -3,12 +3,12 @@
 
 use super::fan;
 use super::naming::slug;
-use super::tracks::{INTERVALS, Subject, Track, View, slug_of};
+use super::tracks::{self, INTERVALS, Subject, Track, View, slug_of};
 use crate::charts::ask::{ALL, Ask};
 use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Panels, Row, Stack};
 use crate::charts::frame::Figure;
-use crate::charts::words::wording;
+use crate::charts::words::{self, wording};
 use crate::model::chart::Scale;
 use crate::model::metric::Metric;
 use crate::results::Results;
@@ -50,8 +50,9 @@ fn figure(view: &View, track: &Track, class: &str, ask: &Ask) -> Figure {
     Figure {
         name: "adaptive-threshold".to_owned(),
         part: Some(slugs.into_iter().flatten().collect::<Vec<_>>().join("-")),
-        title: title(view, track, &variant, ask),
-        subtitle: wording::finding(track, &time),
+        title: None,
+        finding: finding(view, track, &variant, ask),
+        measure: measure(view, track, &time, ask),
         description: wording::description(
             ask.voice
                 .choose("Fan chart above that of the backlog", "Graphique en éventail au-dessus de celui des demandes"),
@@ -65,8 +66,8 @@ fn figure(view: &View, track: &Track, class: &str, ask: &Ask) -> Figure {
     }
 }
 
-/// "The threshold under “adaptive” moves between 100 and 4,000 signatures".
-fn title(view: &View, track: &Track, variant: &str, ask: &Ask) -> String {
+/// "Under “adaptive” the threshold moves between 100 and 4,000 signatures".
+fn finding(view: &View, track: &Track, variant: &str, ask: &Ask) -> String {
     let widest = INTERVALS[0];
     let lows = track.rows.iter().filter_map(|row| widest.low.of(row));
     let highs = track.rows.iter().filter_map(|row| widest.high.of(row));
@@ -80,6 +81,12 @@ fn title(view: &View, track: &Track, variant: &str, ask: &Ask) -> String {
         format!("Under {variant} the threshold{class} moves between {low} and {high} signatures"),
         format!("Avec {variant}, le seuil{class} va de {low} à {high} signatures"),
     )
+}
+
+/// What both panels show.
+fn measure(view: &View, track: &Track, time: &TimeAxis, ask: &Ask) -> String {
+    let below = ask.voice.choose("; below, the requests awaiting an answer", "\u{a0}; en bas, les demandes en attente");
+    words::measure::of_medians(view, Some(track), time, &tracks::drawn(ask, &fan::USUAL)) + below
 }
 
 fn threshold(view: &View, track: &Track, time: &TimeAxis, ask: &Ask) -> Panels {

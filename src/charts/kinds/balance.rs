@@ -10,7 +10,7 @@ use crate::results::Results;
 pub fn tone(results: &Results, ask: &Ask) -> Vec<Figure> {
     let english = "Tone balance: friendly requests created, less hostile ones not yet answered, as a share of all created. \
                 1 is friendly throughout, −1 hostile and unanswered.";
-    let french = "Équilibre du ton\u{a0}: demandes amicales créées, moins les hostiles encore sans réponse, en part de \
+    let french = "Balance des tons\u{a0}: demandes amicales créées, moins les hostiles encore sans réponse, en part de \
                   toutes. 1\u{a0}: tout est amical\u{a0}; −1\u{a0}: tout est hostile et sans réponse.";
     let note = ask.voice.choose(english, french);
     figures(results, &ask.of_place(Metric::ToneBalance.info().name), "tone", note)

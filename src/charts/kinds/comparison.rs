@@ -1,22 +1,24 @@
 //! Results folders side by side: a metric's mean over time in each of them, and its difference from the first.
 
 use super::naming::slug;
-use super::tracks::segments;
+use super::tracks::{Subject, segments};
 use crate::charts::ask::Ask;
 use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Values};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::Figure;
-use crate::charts::words::{
-    Voice,
-    wording::{self, capitalised},
-};
+use crate::charts::words::difference::{self, Differences};
+use crate::charts::words::wording::{self, capitalised};
+use crate::charts::words::{Amount, Voice, finding, measure};
+use crate::findings::{Estimate, Verdict};
 use crate::model::chart::Scale;
 use crate::model::metric::Metric;
 use crate::results::comparison::{Comparison, ComparisonRow};
 
 /// More bands than these on top of each other turn to mud; then only lines are drawn.
 const MOST_BANDS: usize = 4;
+/// More results than these are not told one by one.
+const MOST_TOLD: usize = 3;
 
 /// The points of one of the results under one variant, by time.
 struct Track<'a> {
@@ -86,23 +88,45 @@ fn differences(comparison: &Comparison, tracks: &[Track], part: String, ask: &As
     }
     let reference = reference(comparison);
     let label = label_of(ask);
-    let findings: Vec<String> = tracks.iter().filter_map(|track| finding(track, reference, voice)).collect();
+    let quantity = quantity(comparison, tracks, ask);
+    let ends = tracks.iter().filter_map(|track| Some((track.results, end_of(track)?.1)));
+    let amount = Amount::of(ask.metric(), voice);
+    let all = tracks.iter().flat_map(|track| {
+        track.rows.iter().filter_map(|row| {
+            let interval = row.ci_low.zip(row.ci_high);
+            Some((track.results, row.time_days?, Estimate { value: row.difference?, interval }))
+        })
+    });
+    let differences = Differences {
+        quantity: &quantity,
+        ends: ends.collect(),
+        widest: difference::widest(all, |days| wording::unbroken_moment(days, &time)),
+        reference,
+        at: ("in", ("dans", "que dans")),
+        amount,
+    };
     let end = panel.labels.first().map_or(0.0, |label| label.at[0]);
     let of_variant = of_variant(tracks, voice);
     Figure {
         name: format!("{}-difference", slug(ask.metric())),
         part: Some(part),
-        title: voice.pick(
-            format!("{}: difference from “{reference}”{of_variant}", capitalised(&label)),
-            format!("{}\u{a0}: écart à {}{of_variant}", capitalised(&label), voice.quoted(reference)),
-        ),
-        description: voice.pick(
-            format!("Line chart: {label}, mean over simulated runs minus that of {reference}, over time."),
-            format!(
-                "Graphique en lignes\u{a0}: {label}, moyenne des simulations moins celle de {reference}, dans le temps."
-            ),
-        ),
-        subtitle: wording::of(&capitalised(&wording::moment(end, &time)), &findings.join(" "), voice),
+        title: None,
+        finding: differences.finding(),
+        measure: {
+            let quoted = voice.quoted(reference);
+            let what = voice.pick(
+                format!("{label}, difference from {quoted}{of_variant}"),
+                format!("{label}, écart avec {quoted}{of_variant}"),
+            );
+            let means = voice.choose("means over simulated runs", "moyennes des simulations");
+            let intervals = measure::with_confidence(has_bands, voice);
+            measure::over_time(&what, &time, time.days(), &format!("{means}{intervals}"))
+        },
+        description: {
+            let chart = voice.choose("Line chart with a line at zero.", "Graphique en lignes, avec une ligne à zéro.");
+            let at = capitalised(&wording::moment(end, &time));
+            format!("{chart} {at}{}{}.", voice.colon(), differences.told())
+        },
         key: Vec::new(),
         body: body(
             voice.pick(
@@ -138,27 +162,23 @@ fn means(comparison: &Comparison, tracks: &[Track], part: String, ask: &Ask) -> 
         add(index + 1, track, track.results, |row| row.value, "value");
     }
     let label = label_of(ask);
-    let ends = panel.labels.iter().map(|label| format!("{}{}", label.text, label.tail));
+    let ends: Vec<String> = panel.labels.iter().map(|label| format!("{}{}", label.text, label.tail)).collect();
     let of_variant = of_variant(tracks, voice);
     let end = panel.labels.first().map_or(0.0, |label| label.at[0]);
     Figure {
         name: format!("{}-side-by-side", slug(ask.metric())),
         part: Some(part),
-        title: voice.pick(
-            format!("{}: results side by side{of_variant}", capitalised(&label)),
-            format!("{}\u{a0}: résultats côte à côte{of_variant}", capitalised(&label)),
-        ),
-        subtitle: {
-            let (at, ends) = (wording::moment(end, &time), ends.collect::<Vec<_>>());
-            voice.pick(
-                format!("Mean {at}: {}.", ends.join("; ")),
-                format!("Moyenne {at}\u{a0}: {}.", ends.join("\u{a0}; ")),
-            )
+        title: None,
+        finding: means_told(comparison, tracks, ask),
+        measure: {
+            let means = voice.choose("means over simulated runs", "moyennes des simulations");
+            measure::over_time(&format!("{label}{of_variant}"), &time, time.days(), means)
         },
-        description: voice.pick(
-            format!("Line chart: {label}, mean over simulated runs, over time."),
-            format!("Graphique en lignes\u{a0}: {label}, moyenne des simulations, dans le temps."),
-        ),
+        description: {
+            let chart = voice.choose("Line chart.", "Graphique en lignes.");
+            let (at, ends) = (capitalised(&wording::moment(end, &time)), ends.join(voice.choose("; ", "\u{a0}; ")));
+            format!("{chart} {at}, {ends}.")
+        },
         key: Vec::new(),
         body: body(label.clone(), is_count(ask), time, panel, ask),
         notes: vec![
@@ -197,12 +217,15 @@ fn reference(comparison: &Comparison) -> &str {
     comparison.about.results.first().map_or("", |results| &results.name)
 }
 
-/// The variant as the end of a title, where there are several or their names differ.
+/// The variant that is compared, by its name in the reference.
+fn variant<'a>(tracks: &[Track<'a>]) -> Option<&'a str> {
+    tracks.first().map(|track| track.rows.first().map_or(track.variant, |row| &row.reference_variant))
+}
+
+/// The same behind what is measured.
 fn of_variant(tracks: &[Track], voice: Voice) -> String {
-    tracks.first().map_or_else(String::new, |track| {
-        let name = track.rows.first().map_or(track.variant, |row| &row.reference_variant);
-        format!(", {} {}", voice.choose("variant", "variante"), voice.quoted(name))
-    })
+    let name = variant(tracks).map(|name| format!(", {} {}", voice.choose("variant", "variante"), voice.quoted(name)));
+    name.unwrap_or_default()
 }
 
 /// The time axis: dates where all results share their start, and days since the start where they do not.
@@ -231,41 +254,63 @@ fn label(
     })
 }
 
-/// "19.6 lower in “b” than in “a” (95% interval 16.1 to 23.2)."
-fn finding(track: &Track, reference: &str, voice: Voice) -> Option<String> {
+/// The last row of a track that has a difference, with this.
+fn end_of<'a>(track: &Track<'a>) -> Option<(&'a ComparisonRow, Estimate)> {
     let row = track.rows.iter().rev().find(|row| row.difference.is_some())?;
-    let (difference, results, reference) = (row.difference?, voice.quoted(track.results), voice.quoted(reference));
-    let Some((low, high)) = row.ci_low.zip(row.ci_high) else {
-        let by = voice.signed(difference);
-        return Some(voice.pick(
-            format!("{results} differs by {by}, with too few runs for an interval."),
-            format!("{results} diffère de {by}, avec trop peu de simulations pour un intervalle."),
-        ));
+    Some((row, Estimate { value: row.difference?, interval: row.ci_low.zip(row.ci_high) }))
+}
+
+/// What a sentence calls the metric.
+fn quantity(comparison: &Comparison, tracks: &[Track], ask: &Ask) -> String {
+    let voice = ask.voice;
+    let quantity = Subject::asked(ask).quantity(&comparison.about.classes, &comparison.about.stages, voice);
+    match variant(tracks) {
+        Some(name) => format!("{quantity} {} {}", voice.choose("under", "avec"), voice.quoted(name)),
+        None => quantity,
+    }
+}
+
+/// Where the means of all results end: "The backlog ends on average at 55.2 in “a”, 36 in “b”".
+fn means_told(comparison: &Comparison, tracks: &[Track], ask: &Ask) -> String {
+    let (voice, amount) = (ask.voice, Amount::of(ask.metric(), ask.voice));
+    let ends: Vec<(&ComparisonRow, Estimate)> = tracks.iter().filter_map(end_of).collect();
+    let reference = ends.first().and_then(|(row, _)| Some((reference(comparison), row.reference_value?)));
+    let others = ends.iter().filter_map(|(row, _)| Some((row.results.as_str(), row.value?)));
+    let mut values: Vec<(&str, f64)> = reference.into_iter().chain(others).collect();
+    values.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let ([high, .., low], quantity) = (&values[..], capitalised(&quantity(comparison, tracks, ask))) else {
+        return finding::nothing(voice);
     };
-    let apart = |by: f64, (higher, plus_haut): (&str, &str), from: f64, to: f64| {
-        let (by, from, to) = (voice.spoken(by), voice.spoken(from), voice.spoken(to));
-        voice.pick(
-            format!("{by} {higher} in {results} than in {reference} (95% interval {from} to {to})."),
-            format!("{by} de {plus_haut} pour {results} que pour {reference} (intervalle à 95\u{202f}%\u{a0}: {from} à {to})."),
-        )
-    };
-    Some(match (low > 0.0, high < 0.0) {
-        (true, _) => apart(difference, ("higher", "plus"), low, high),
-        (_, true) => apart(-difference, ("lower", "moins"), -high, -low),
-        _ if low == high => {
-            voice.pick(format!("{results} and {reference} are equal."), format!("{results} et {reference} sont égaux."))
+    let is_clear = |(_, end): &(&ComparisonRow, Estimate)| matches!(Verdict::of(end), Verdict::More | Verdict::Fewer);
+    let ends_at = voice.choose("ends on average", "finit en moyenne");
+    let (most, least) = (amount.told(high.1), amount.say(low.1));
+    match (ends.iter().any(is_clear), values.len() <= MOST_TOLD) {
+        (true, true) => {
+            let at = |(name, value): &(&str, f64)| {
+                let (value, name) = (amount.told(*value), voice.quoted(name));
+                voice.pick(format!("at {value} in {name}"), format!("à {value} dans {name}"))
+            };
+            format!("{quantity} {ends_at} {}", voice.list(&values.iter().map(at).collect::<Vec<_>>()))
         }
-        _ => {
-            let [by, from, to] = [difference, low, high].map(|value| voice.signed(value));
+        (true, false) => {
+            let [low, high] =
+                [low, high].map(|(name, value)| format!("{} ({})", amount.say(*value), voice.quoted(name)));
             voice.pick(
-                format!("{results} differs by {by} (95% interval {from} to {to}): chance could be all of it."),
-                format!(
-                    "{results} diffère de {by} (intervalle à 95\u{202f}%\u{a0}: {from} à {to})\u{a0}: ce pourrait n’être que \
-                     le hasard."
-                ),
+                format!("{quantity} {ends_at} between {low} and {high}"),
+                format!("{quantity} {ends_at} entre {low} et {high}"),
             )
         }
-    })
+        (false, _) if high.1 == low.1 => voice.pick(
+            format!("{quantity} {ends_at} at {most} in all results: no clear difference"),
+            format!("{quantity} {ends_at} à {most} dans tous les résultats\u{a0}: pas de différence nette"),
+        ),
+        (false, _) => voice.pick(
+            format!("{quantity} {ends_at} between {least} and {most} in all results: no clear difference"),
+            format!(
+                "{quantity} {ends_at} entre {least} et {most} dans tous les résultats\u{a0}: pas de différence nette"
+            ),
+        ),
+    }
 }
 
 fn difference_note(comparison: &Comparison, has_bands: bool, voice: Voice) -> String {

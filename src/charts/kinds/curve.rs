@@ -3,14 +3,15 @@
 
 use super::measure::Measure;
 use super::sweep::{axis, named, short};
-use super::tracks::INTERVALS;
+use super::tracks::{INTERVALS, Interval};
+use super::trend::Trend;
 use crate::charts::ask::Ask;
 use crate::charts::axis::{Across, FactorAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Values};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::{Figure, KeyEntry, Swatch};
-use crate::charts::words::Voice;
-use crate::charts::words::wording::{STATED, Where, band_name, bands_note, capitalised, median, of, overlay_note};
+use crate::charts::words::wording::{STATED, Where, band_name, bands_note, median, of, overlay_note};
+use crate::charts::words::{Voice, measure};
 use crate::experiment::design::Design;
 use crate::model::chart::Scale;
 use crate::results::sweep::{FactorKind, Setting, Sweep};
@@ -68,13 +69,40 @@ fn curve(sweep: &Sweep, measure: &Measure, ask: &Ask) -> Figure {
             ask.voice.choose(bands.0, bands.1).to_owned()
         }
     };
-    let subtitle = finding(sweep, measure, &axis, &places, ask.voice);
+    let trend = Trend { sweep, measure, factor: 0, axis: &axis, places: &places, voice: ask.voice };
+    let intervals: &[Interval] = match (measure.has_runs(), variants.len()) {
+        (true, 1) => &INTERVALS,
+        (true, 2..=MOST_BANDS) => &[STATED],
+        _ => &[],
+    };
     Figure {
         name: format!("{}-by-{}", measure.slug(), short(&sweep.plan.factors[0].path)),
-        title: by(measure, &named(&sweep.plan.factors[0]), ask.voice),
         part: None,
-        description: of(ask.voice.choose("Line chart", "Graphique en lignes"), axis.title(), ask.voice) + ".",
-        subtitle,
+        title: None,
+        finding: trend.finding(),
+        measure: {
+            let (what, runs, voice) = (by(measure, &sweep.plan.factors[0].path, ask.voice), measure.runs(), ask.voice);
+            match measure.has_runs() {
+                true => {
+                    let bands = measure::with(intervals, voice);
+                    voice.pick(
+                        format!("{what}: median of {runs} at each value{bands}"),
+                        format!("{what}\u{a0}: médiane de {runs} à chaque valeur{bands}"),
+                    )
+                }
+                false => {
+                    let bands = measure::with_confidence(variants.len() <= MOST_BANDS, voice);
+                    voice.pick(
+                        format!("{what}: estimate over {runs} at each value{bands}"),
+                        format!("{what}\u{a0}: estimation sur {runs} à chaque valeur{bands}"),
+                    )
+                }
+            }
+        },
+        description: {
+            let chart = of(ask.voice.choose("Line chart", "Graphique en lignes"), axis.title(), ask.voice);
+            format!("{chart}. {}.", trend.told())
+        },
         key: Vec::new(),
         body: body(measure, axis, panel, ask),
         notes: vec![notes, measure.source()],
@@ -100,22 +128,26 @@ fn dots(sweep: &Sweep, measure: &Measure, factor: usize, ask: &Ask) -> Figure {
     let path = &sweep.plan.factors[factor].path;
     let others = sweep.plan.factors.len() - 1;
     let count = sweep.plan.points.len();
-    let subtitle = match others {
+    let runs = measure.runs();
+    let each = match others {
         0 => ask.voice.pick(
-            format!("Each dot is one of {count} points sampled over the range of {path}."),
-            format!("Chaque point est l’un des {count} tirés dans l’intervalle de {path}."),
+            format!("each dot is one of {count} points sampled over its range, an estimate over {runs}"),
+            format!("chaque point est l’un des {count} tirés dans son intervalle, une estimation sur {runs}"),
         ),
         _ => ask.voice.pick(
-            format!("Each dot is one of {count} sampled points, in which all varied keys differ."),
-            format!("Chaque point est l’un des {count} tirés, qui diffèrent par toutes les valeurs variées."),
+            format!("each dot is one of {count} sampled points, in which all varied keys differ, over {runs}"),
+            format!(
+                "chaque point est l’un des {count} tirés, qui diffèrent par toutes les valeurs variées, sur {runs}"
+            ),
         ),
     };
     Figure {
         name: format!("{}-over-{}", measure.slug(), short(path)),
-        title: by(measure, &named(&sweep.plan.factors[factor]), ask.voice),
         part: None,
+        title: None,
+        finding: Trend { sweep, measure, factor, axis: &axis, places: &places, voice: ask.voice }.relation(),
+        measure: format!("{}{}{each}", by(measure, path, ask.voice), ask.voice.colon()),
         description: of(ask.voice.choose("Scatter chart", "Nuage de points"), axis.title(), ask.voice) + ".",
-        subtitle,
         key,
         body: body(measure, axis, panel, ask),
         notes: vec![measure.source()],
@@ -123,8 +155,9 @@ fn dots(sweep: &Sweep, measure: &Measure, factor: usize, ask: &Ask) -> Figure {
 }
 
 /// What is shown over which key.
-fn by(measure: &Measure, name: &str, voice: Voice) -> String {
-    voice.pick(format!("{}, by {name}", measure.title()), format!("{}, selon {name}", measure.title()))
+fn by(measure: &Measure, path: &str, voice: Voice) -> String {
+    let (title, name) = (measure.title(), named(path));
+    voice.pick(format!("{title}, by {name}"), format!("{title}, selon {name}"))
 }
 
 fn body(measure: &Measure, axis: FactorAxis, panel: Panel, ask: &Ask) -> Box<Panels> {
@@ -144,43 +177,6 @@ fn places(sweep: &Sweep, axis: &FactorAxis, factor: usize) -> Places {
     let mut places: Places = sweep.plan.points.iter().enumerate().map(place).collect();
     places.sort_by(|a, b| a.0.total_cmp(&b.0));
     places
-}
-
-/// How the first and the last value of the key differ, variant by variant.
-fn finding(sweep: &Sweep, measure: &Measure, axis: &FactorAxis, places: &Places, voice: Voice) -> String {
-    let (Some(&(_, first)), Some(&(_, last))) = (places.first(), places.last()) else { return String::new() };
-    let what = match measure.has_runs() {
-        true => voice.choose("the median", "la médiane"),
-        false => voice.choose("it", "elle"),
-    };
-    let quantile = if measure.has_runs() { "p50" } else { "" };
-    let several = sweep.about.variants.len() > 1;
-    let name = named(&sweep.plan.factors[0]);
-    let sentences = sweep.about.variants.iter().take(MOST_BANDS).filter_map(|variant| {
-        let value = |point| measure.row(point, &variant.name, quantile)?.value;
-        let (from, to) = (value(first)?, value(last)?);
-        let change = if to < from {
-            voice.choose("falls", "passe")
-        } else if to > from {
-            voice.choose("rises", "monte")
-        } else {
-            voice.choose("stays", "reste")
-        };
-        let at = |point: usize| axis.say(&sweep.plan.points[point][0]);
-        let quoted = voice.quoted(&variant.name);
-        let under = match several {
-            true => voice.pick(format!("Under {quoted} "), format!("Pour {quoted}, ")),
-            false => String::new(),
-        };
-        let (from, to) = (measure.say(from), measure.say(to));
-        let (first, last) = (format!("{name} {}", at(first)), format!("{name} {}", at(last)));
-        let sentence = voice.pick(
-            format!("{under}{what} {change} from {from} ({first}) to {to} ({last})."),
-            format!("{under}{what} {change} de {from} ({first}) à {to} ({last})."),
-        );
-        Some(capitalised(&sentence))
-    });
-    sentences.collect::<Vec<_>>().join(" ")
 }
 
 fn ink(slot: Slot) -> Ink {

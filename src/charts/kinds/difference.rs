@@ -7,16 +7,16 @@ use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Values};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::Figure;
-use crate::charts::words::wording::{capitalised, moment, source};
-use crate::charts::words::{Amount, Voice};
+use crate::charts::words::difference::{self, Differences};
+use crate::charts::words::wording::{capitalised, moment, source, unbroken_moment};
+use crate::charts::words::{Amount, measure};
+use crate::findings::Estimate;
 use crate::model::chart::Scale;
 use crate::results::Results;
 use crate::results::rows::DifferenceRow;
 
 /// More bands than these on top of each other turn to mud; then only lines are drawn.
 const MOST_BANDS: usize = 4;
-/// More variants than these are not told one by one.
-const MOST_TOLD: usize = 4;
 
 /// The points of one variant, by time.
 struct Track<'a> {
@@ -92,15 +92,38 @@ fn figure(results: &Results, subject: &Subject, tracks: &[Track], ask: &Ask) -> 
              mêmes événements."
         ),
     );
+    let ends = tracks.iter().filter_map(|track| Some((track.variant, Estimate::of_difference(track.end()?.0)?)));
+    let all = tracks.iter().flat_map(|track| {
+        let of = |row: &DifferenceRow| Some((track.variant, row.time_days?, Estimate::of_difference(row)?));
+        track.rows.iter().filter_map(move |row| of(row))
+    });
+    let quantity = subject.quantity(&about.classes, &about.stages, voice);
+    let differences = Differences {
+        quantity: &quantity,
+        ends: ends.collect(),
+        widest: difference::widest(all, |days| unbroken_moment(days, &time)),
+        reference: &about.baseline,
+        at: ("under", ("avec", "qu’avec")),
+        amount,
+    };
     Figure {
         name: format!("{}-difference", subject.slug()),
         part: None,
-        title: title(tracks, &label, &baseline, amount),
-        subtitle: findings(tracks, &time, amount),
-        description: voice.pick(
-            format!("Line chart: {label}, each variant minus {baseline}, over time, with a line at zero."),
-            format!("Graphique en lignes\u{a0}: {label}, chaque variante moins {baseline}, avec une ligne à zéro."),
-        ),
+        title: None,
+        finding: differences.finding(),
+        measure: {
+            let runs = measure::runs(about, voice);
+            let mean = voice.pick(format!("mean over {runs}, paired"), format!("moyenne de {runs}, appariées"));
+            let what =
+                voice.pick(format!("{label}, difference from {baseline}"), format!("{label}, écart avec {baseline}"));
+            let intervals = measure::with_confidence(has_bands, voice);
+            measure::over_time(&what, &time, last, &format!("{mean}{intervals}"))
+        },
+        description: {
+            let chart = voice.choose("Line chart with a line at zero.", "Graphique en lignes, avec une ligne à zéro.");
+            let at = tracks.iter().find_map(Track::end).map_or(last, |(_, time_days, _)| time_days);
+            format!("{chart} {}{}{}.", capitalised(&moment(at, &time)), voice.colon(), differences.told())
+        },
         key: Vec::new(),
         body: {
             let label = voice
@@ -131,58 +154,4 @@ fn name(track: &Track, ink: Ink, amount: Amount) -> Option<Label> {
     let (_, time_days, value) = track.end()?;
     let tail = amount.voice.colon().to_owned() + &amount.signed(value);
     Some(Label { text: track.variant.to_owned(), tail, at: [time_days, value], ink: Some(ink) })
-}
-
-/// The variant that ends furthest from the baseline, or that none can be told from it.
-fn title(tracks: &[Track], label: &str, baseline: &str, amount: Amount) -> String {
-    let ends = tracks.iter().filter_map(|track| Some((track, track.end()?)));
-    let furthest = ends.filter(|(_, (row, ..))| is_clear(row)).max_by(|a, b| a.1.2.abs().total_cmp(&b.1.2.abs()));
-    let (label, voice) = (capitalised(label), amount.voice);
-    match furthest {
-        Some((track, (_, _, value))) => {
-            let variant = amount.voice.quoted(track.variant);
-            let distance = amount.distance(value);
-            let (way, sens) = if value > 0.0 { ("above", "au-dessus de") } else { ("below", "au-dessous de") };
-            voice.pick(
-                format!("{label}: {variant} ends {distance} {way} {baseline}"),
-                format!("{label}\u{a0}: {variant} finit {distance} {sens} {baseline}"),
-            )
-        }
-        None => voice.pick(
-            format!("{label}: no variant ends clearly apart from {baseline}"),
-            format!("{label}\u{a0}: aucune variante ne finit nettement à l’écart de {baseline}"),
-        ),
-    }
-}
-
-/// True if the interval of a difference leaves out zero.
-fn is_clear(row: &DifferenceRow) -> bool {
-    row.ci_low.is_some_and(|low| low > 0.0) || row.ci_high.is_some_and(|high| high < 0.0)
-}
-
-/// "On 11 Jun 2013: “keep 5,000” +388 (95% interval +380 to +397); …".
-fn findings(tracks: &[Track], time: &TimeAxis, amount: Amount) -> String {
-    let Some((_, end, _)) = tracks.iter().find_map(Track::end) else { return String::new() };
-    let voice: Voice = amount.voice;
-    let told = tracks.iter().take(MOST_TOLD).filter_map(|track| {
-        let (row, _, value) = track.end()?;
-        let interval = match (row.ci_low, row.ci_high) {
-            (Some(low), Some(high)) => {
-                let (low, high) = (amount.signed(low), amount.signed(high));
-                voice.pick(
-                    format!("95% interval {low} to {high}"),
-                    format!("intervalle à 95\u{202f}% de {low} à {high}"),
-                )
-            }
-            _ => voice.choose("too few runs for an interval", "trop peu de simulations pour un intervalle").to_owned(),
-        };
-        Some(format!("{} {} ({interval})", voice.quoted(track.variant), amount.signed(value)))
-    });
-    let told: Vec<String> = told.collect();
-    let others = match tracks.len() - told.len() {
-        0 => String::new(),
-        others => voice.pick(format!("; {others} more"), format!("\u{a0}; {others} autres")),
-    };
-    let told = told.join(voice.choose("; ", "\u{a0}; "));
-    format!("{}{}{told}{others}.", capitalised(&moment(end, time)), voice.colon())
 }

@@ -8,7 +8,7 @@ use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels};
 use crate::charts::drawing::{Fill, Ink};
 use crate::charts::frame::Figure;
-use crate::charts::words::{Voice, policy, wording};
+use crate::charts::words::{Amount, Voice, finding, measure, policy, wording};
 use crate::results::Results;
 
 /// Percentages of the bands that a fan has room for.
@@ -28,7 +28,7 @@ fn figure(view: &View, track: &Track, ask: &Ask) -> Figure {
     let mut panel = layers(track, &histories, &intervals);
     panel.marks = policy::marks(about, track.variant, &time, ask);
     panel.labels = labels(track, &histories, &intervals, ask.voice);
-    let shown: Vec<Interval> = intervals.iter().map(|&(_, interval)| interval).collect();
+    let shown = tracks::drawn(ask, &USUAL);
     let mut notes = vec![wording::bands_note(&shown, wording::Where::Moment, ask.voice)];
     notes.extend(policy::sentence(about, track.variant, &time));
     notes.extend(wording::source(about, ask.voice));
@@ -39,8 +39,9 @@ fn figure(view: &View, track: &Track, ask: &Ask) -> Figure {
     Figure {
         name: format!("{}-fan", view.slug(ask)),
         part: Some(part),
-        title: wording::of(&view.title(ask.voice), &track.name, ask.voice),
-        subtitle: wording::finding(track, &time),
+        title: None,
+        finding: finding::of_one(view, track, &time),
+        measure: measure::of_medians(view, Some(track), &time, &shown),
         description: wording::description(
             ask.voice.choose("Fan chart", "Graphique en éventail"),
             view,
@@ -74,8 +75,7 @@ pub fn named(track: &Track, histories: &[&History], ask: &Ask) -> Panel {
 
 /// What the bands that are asked for are.
 pub fn note(ask: &Ask) -> String {
-    let intervals: Vec<Interval> = tracks::intervals(ask, &USUAL).into_iter().map(|(_, interval)| interval).collect();
-    wording::bands_note(&intervals, wording::Where::Moment, ask.voice)
+    wording::bands_note(&tracks::drawn(ask, &USUAL), wording::Where::Moment, ask.voice)
 }
 
 /// Recorded histories as lines.
@@ -108,7 +108,10 @@ fn labels(track: &Track, histories: &[&History], intervals: &[(usize, Interval)]
             }
         }
         if let Some(median) = MEDIAN.of(row) {
-            let (text, tail) = (wording::median(voice).to_owned(), voice.colon().to_owned() + &voice.spoken(median));
+            let (text, tail) = (
+                wording::median(voice).to_owned(),
+                voice.colon().to_owned() + &Amount::of(&row.metric, voice).say(median),
+            );
             labels.push(Label { text, tail, at: [row.time_days, median], ink: Some(Ink::Median) });
         }
     }

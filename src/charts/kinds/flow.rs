@@ -9,8 +9,8 @@ use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Values};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::Figure;
-use crate::charts::words::Voice;
-use crate::charts::words::wording::{capitalised, moment, source};
+use crate::charts::words::wording::{self, capitalised, moment, source};
+use crate::charts::words::{Voice, measure};
 use crate::model::chart::Scale;
 use crate::model::metric::Metric;
 use crate::results::Results;
@@ -71,21 +71,25 @@ fn figure(results: &Results, variant: &VariantAbout, ask: &Ask) -> Option<Figure
     Some(Figure {
         name,
         part: Some(slug_of(results, variant)),
-        title: title(&layers, variant, about.variants.len() > 1, ask.voice),
-        subtitle: {
-            let (said, told) = (capitalised(&moment(end, &time)), told.join(", "));
+        title: None,
+        finding: finding(&layers, variant, about.variants.len() > 1, ask.voice),
+        measure: {
+            let under = wording::under(results, variant, ask.voice);
+            let label = ask.voice.pick(
+                format!("requests over the threshold so far{place}{under}, by what has become of them"),
+                format!("demandes au-dessus du seuil jusque-là{place}{under}, selon ce qu’elles sont devenues"),
+            );
+            let runs = measure::runs(about, ask.voice);
+            let means = ask.voice.pick(format!("means of {runs}"), format!("moyennes de {runs}"));
+            measure::over_time(&label, &time, time.days(), &means)
+        },
+        description: {
+            let (at, told) = (capitalised(&moment(end, &time)), told.join(", "));
             ask.voice.pick(
-                format!("{said}, of the requests over the threshold{place}: {told}."),
-                format!("{said}, des demandes au-dessus du seuil{place}\u{a0}: {told}."),
+                format!("Cumulative flow diagram: stacked areas over time. {at}: {told}."),
+                format!("Diagramme de flux cumulé\u{a0}: aires empilées dans le temps. {at}\u{a0}: {told}."),
             )
         },
-        description: ask
-            .voice
-            .choose(
-                "Cumulative flow diagram: stacked areas over time of what has become of the requests.",
-                "Diagramme de flux cumulé\u{a0}: aires empilées de ce que sont devenues les demandes.",
-            )
-            .to_owned(),
         key: Vec::new(),
         body: Box::new(Panels::new(values, Across::Time(time), vec![panel])),
         notes: std::iter::once(note.to_owned()).chain(source(about, ask.voice)).collect(),
@@ -145,17 +149,29 @@ fn panel(layers: &[Layer], variant: &str, voice: Voice) -> Panel {
     panel
 }
 
-/// "Of 194 requests over the threshold 158 are answered and 36 wait at the end".
-fn title(layers: &[Layer], variant: &VariantAbout, several: bool, voice: Voice) -> String {
-    let last = |metric: Metric| layers.iter().find(|layer| layer.metric == metric).and_then(Layer::last).unwrap_or(0.0);
+/// "Of 194 requests 150 are answered, 8 abandoned and 36 wait at the end".
+fn finding(layers: &[Layer], variant: &VariantAbout, several: bool, voice: Voice) -> String {
     let all: f64 = layers.iter().filter_map(Layer::last).sum();
-    let say = |value: f64| voice.spoken(value.round());
+    let told = layers.iter().filter_map(|layer| {
+        let count = layer.last()?.round();
+        let number = voice.spoken(count);
+        let is_one = voice.choose(count == 1.0, count < 2.0);
+        match layer.metric {
+            Metric::Backlog => Some(match is_one {
+                true => voice.pick(format!("{number} waits at the end"), format!("{number} attend à la fin")),
+                false => voice.pick(format!("{number} wait at the end"), format!("{number} attendent à la fin")),
+            }),
+            Metric::Answered => Some(match is_one {
+                true => voice.pick(format!("{number} is answered"), format!("{number} a une réponse")),
+                false => voice.pick(format!("{number} are answered"), format!("{number} ont une réponse")),
+            }),
+            _ => (count > 0.0).then(|| format!("{number} {}", layer.name)),
+        }
+    });
+    let told = voice.list(&told.collect::<Vec<_>>());
     let quoted = voice.quoted(&variant.name);
     let (under, avec) =
         if several { (format!(", under {quoted}"), format!(", avec {quoted}")) } else { Default::default() };
-    let (all, answered, waiting) = (say(all), say(last(Metric::Answered)), say(last(Metric::Backlog)));
-    voice.pick(
-        format!("Of {all} requests {answered} are answered and {waiting} wait at the end{under}"),
-        format!("Sur {all} demandes, {answered} ont une réponse et {waiting} attendent à la fin{avec}"),
-    )
+    let all = voice.spoken(all.round());
+    voice.pick(format!("Of {all} requests {told}{under}"), format!("Sur {all} demandes, {told}{avec}"))
 }

@@ -2,13 +2,14 @@
 
 use super::measure::Measure;
 use super::naming::slug;
-use super::sweep::{axis, named, short};
+use super::sweep::{axis, named, setting, short};
 use crate::charts::ask::Ask;
 use crate::charts::axis::FactorAxis;
 use crate::charts::body::heat::{Heat, Shade, contour::Lattice};
 use crate::charts::frame::Figure;
-use crate::charts::words::wording;
+use crate::charts::words::{Voice, finding, wording::capitalised};
 use crate::experiment::design::Design;
+use crate::findings::{Estimate, Verdict};
 use crate::results::sweep::{FactorKind, Setting, Sweep};
 
 /// Levels of a risk at which a line is drawn.
@@ -34,15 +35,19 @@ fn figure(sweep: &Sweep, measure: &Measure, variant: &str, ask: &Ask) -> Option<
     let [across, up] = [0, 1].map(|factor| short(&sweep.plan.factors[factor].path));
     let [first, second] = &map.names;
     let voice = ask.voice;
-    let title = voice.pick(
-        format!("{}, by {first} and {second}", measure.title()),
-        format!("{}, selon {first} et {second}", measure.title()),
-    );
     Some(Figure {
         name: format!("{}-by-{across}-and-{up}", measure.slug()),
         part: several.then(|| slug(variant)),
-        title: if several { wording::of(&title, variant, voice) } else { title },
-        subtitle: map.finding(),
+        title: None,
+        finding: map.finding(sweep, variant),
+        measure: {
+            let under = if several { under(variant, voice) } else { String::new() };
+            let (title, runs) = (measure.title(), measure.runs());
+            voice.pick(
+                format!("{title}{under}, by {first} and {second}: estimates over {runs} at each point"),
+                format!("{title}{under}, selon {first} et {second}\u{a0}: estimations sur {runs} en chaque point"),
+            )
+        },
         description: {
             let (across, up) = (map.heat.across.title(), map.heat.up.title());
             voice.pick(format!("Heat map over {across} and {up}."), format!("Carte de chaleur sur {across} et {up}."))
@@ -76,37 +81,55 @@ impl<'a> Map<'a> {
         let is_ordered = sweep.plan.factors.iter().all(|factor| factor.kind != FactorKind::Words);
         let candidates: Vec<f64> = if measure.is_risk() { RISKS.to_vec() } else { shade.ticks().to_vec() };
         let levels = candidates.into_iter().filter(|level| is_ordered && low < *level && *level < high).collect();
-        let names = [0, 1].map(|factor| named(&sweep.plan.factors[factor]));
+        let names = [0, 1].map(|factor| named(&sweep.plan.factors[factor].path));
         let said = said(sweep, measure, variant, (&across, &up), ask.voice.colon());
-        let heat = Heat { across, up, values, said, shade, levels, is_share: measure.is_risk(), voice: ask.voice };
+        let heat = Heat { across, up, values, said, shade, levels, is_share: measure.is_share(), voice: ask.voice };
         Some(Map { measure, heat, names })
     }
 
-    /// Where the lowest and the highest value are.
-    fn finding(&self) -> String {
-        let Heat { across, up, values, voice, .. } = &self.heat;
-        let mut cells: Vec<(f64, &Setting, &Setting)> = Vec::new();
-        for (row, values) in values.iter().enumerate() {
-            for (column, value) in values.iter().enumerate() {
-                cells.extend(value.map(|value| (value, &across.values()[column], &up.values()[row])));
-            }
-        }
-        cells.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let say = |(value, at_across, at_up): &(f64, &Setting, &Setting)| {
-            let [first, second] = &self.names;
-            let value = self.measure.say(*value);
-            format!("{value} ({first} {}, {second} {})", across.say(at_across), up.say(at_up))
+    /// Where the lowest and the highest value are: "The backlog at the end goes from 12 (100,000 signatures, staff 4) to
+    /// 400 (5,000 signatures, staff 1)".
+    fn finding(&self, sweep: &Sweep, variant: &str) -> String {
+        let Heat { across, up, voice, .. } = &self.heat;
+        let voice = *voice;
+        let points = sweep.plan.points.iter().enumerate();
+        let estimate = |index: usize| {
+            let row = self.measure.row(index, variant, "")?;
+            Some(Estimate {
+                value: row.value.filter(|value| value.is_finite())?,
+                interval: row.ci_low.zip(row.ci_high),
+            })
         };
-        match (cells.first(), cells.last()) {
-            (Some(low), Some(high)) if low.0 < high.0 => {
-                let (low, high) = (say(low), say(high));
-                voice.pick(format!("From {low} to {high}."), format!("De {low} à {high}."))
+        let cells = points.filter_map(|(index, point)| Some((estimate(index)?, point)));
+        let mut cells: Vec<(Estimate, &Vec<Setting>)> = cells.collect();
+        cells.sort_by(|a, b| a.0.value.total_cmp(&b.0.value));
+        let (Some((least, at_low)), Some((most, at_high))) = (cells.first(), cells.last()) else {
+            return finding::nothing(voice);
+        };
+        let say = |value: f64, point: &[Setting]| {
+            let [first, second] =
+                [(0, across), (1, up)].map(|(factor, axis)| setting(sweep, factor, axis, &point[factor]));
+            format!("{} ({first}, {second})", self.measure.say(value))
+        };
+        let under = if sweep.about.variants.len() > 1 { under(variant, voice) } else { String::new() };
+        let quantity = format!("{}{under}", capitalised(&self.measure.quantity()));
+        let (low, high) = (self.measure.say(least.value), self.measure.say(most.value));
+        match most.against(least) {
+            Verdict::More => {
+                let (low, high) = (say(least.value, at_low), say(most.value, at_high));
+                voice.pick(format!("{quantity} goes from {low} to {high}"), format!("{quantity} va de {low} à {high}"))
             }
-            (Some(low), _) => {
-                let value = self.measure.say(low.0);
-                voice.pick(format!("{value} at every point."), format!("{value} partout."))
+            _ if low == high => {
+                voice.pick(format!("{quantity} is {high} at every point"), format!("{quantity} est de {high} partout"))
             }
-            _ => String::new(),
+            Verdict::Unknown => voice.pick(
+                format!("{quantity} is between {low} and {high}"),
+                format!("{quantity} est entre {low} et {high}"),
+            ),
+            _ => voice.pick(
+                format!("{quantity} is between {low} and {high} at every point: no clear difference"),
+                format!("{quantity} est partout entre {low} et {high}\u{a0}: pas de différence nette"),
+            ),
         }
     }
 
@@ -173,4 +196,9 @@ fn lattice(
         values[row][column] = measure.value(index, variant);
     }
     Some(values)
+}
+
+/// " under “keep 5,000”".
+fn under(variant: &str, voice: Voice) -> String {
+    format!(" {} {}", voice.choose("under", "avec"), voice.quoted(variant))
 }

@@ -1,7 +1,9 @@
 //! What a chart of a sweep shows, and its words.
 
 use super::naming::slug;
-use crate::charts::words::{Voice, wording::capitalised};
+use super::tracks::Subject;
+use crate::charts::words::{Amount, Voice, measure, statistic, wording::capitalised};
+use crate::findings::Estimate;
 use crate::model::metric::{Kind, Metric};
 use crate::results::{
     rows::SummaryRow,
@@ -74,9 +76,40 @@ impl<'s> Measure<'s> {
         label + &self.statistic()
     }
 
-    /// What is shown, as a title.
+    /// What is shown, as the start of a line.
     pub fn title(&self) -> String {
         capitalised(&self.label())
+    }
+
+    /// What a sentence calls it: "the backlog at the end".
+    pub fn quantity(&self) -> String {
+        if self.is_risk {
+            let with = self.voice.choose("the share of runs with", "la part des simulations avec");
+            return format!("{with} {}", self.sweep.plan.risk.as_deref().unwrap_or_default());
+        }
+        let (drawn, about) = (&self.sweep.plan.drawn, &self.sweep.about);
+        let (metric, class, stage) = (drawn.metric.clone(), drawn.class.clone(), drawn.stage.clone());
+        let quantity = Subject { metric, class, stage }.quantity(&about.classes, &about.stages, self.voice);
+        quantity + &statistic::said(self.metric(), &drawn.statistic, self.voice)
+    }
+
+    /// The estimate at a point with its interval: of the median where runs differ, of the number itself where not.
+    pub fn estimate(&self, point: usize, variant: &str) -> Option<Estimate> {
+        let row = self.row(point, variant, if self.has_runs() { "p50" } else { "" })?;
+        Some(Estimate { value: row.value.filter(|value| value.is_finite())?, interval: row.ci_low.zip(row.ci_high) })
+    }
+
+    /// How its values are said.
+    pub fn amount(&self) -> Amount {
+        match self.is_risk {
+            true => Amount::share(self.voice),
+            false => Amount::of(&self.sweep.plan.drawn.metric, self.voice),
+        }
+    }
+
+    /// "1,000 simulated runs".
+    pub fn runs(&self) -> String {
+        measure::runs(&self.sweep.about, self.voice)
     }
 
     /// The first part of the names of its files.
@@ -87,7 +120,7 @@ impl<'s> Measure<'s> {
 
     /// A value as a sentence says it.
     pub fn say(&self, value: f64) -> String {
-        if self.is_risk { self.voice.percent(value) } else { self.voice.spoken(value) }
+        self.amount().say(value)
     }
 
     /// The estimate at a point with its interval, in words.
@@ -132,10 +165,7 @@ impl<'s> Measure<'s> {
         let is_time = self.metric().is_some_and(|metric| metric.info().kind == Kind::Time);
         let is_level = self.metric().is_some_and(|metric| matches!(metric.info().kind, Kind::Level | Kind::Ratio));
         let voice = self.voice;
-        let percent = |quantile: &str| {
-            let digits = quantile.trim_start_matches(['p', '0']);
-            digits.parse().map_or_else(|_| digits.to_owned(), |percent: f64| voice.percent(percent / 100.0))
-        };
+        let percent = |quantile: &str| statistic::percent(quantile, voice);
         let within = match within {
             "end" if is_level => voice.choose(" at the end", " à la fin").to_owned(),
             "end" => String::new(),

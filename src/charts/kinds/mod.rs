@@ -21,6 +21,7 @@ mod strips;
 mod sweep;
 mod threshold_curve;
 pub mod tracks;
+mod trend;
 mod utilisation;
 
 pub use naming::unique;

@@ -7,8 +7,7 @@ use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Label, Mark, Panel, Panels};
 use crate::charts::drawing::{Fill, Ink};
 use crate::charts::frame::{Figure, KeyEntry, Swatch};
-use crate::charts::words::{Voice, policy, wording};
-use crate::model::chart::By;
+use crate::charts::words::{Amount, Voice, finding, measure, policy, wording};
 use crate::results::Results;
 
 /// One panel each; nothing where there is only one.
@@ -21,23 +20,18 @@ fn figure(view: &View, ask: &Ask) -> Figure {
     let time = TimeAxis::new(&about.start, view.days(), voice);
     let intervals = tracks::intervals(ask, &fan::USUAL);
     let panels: Vec<Panel> = view.tracks.iter().map(|track| panel(view, track, &intervals, &time, ask)).collect();
-    let shown: Vec<Interval> = intervals.iter().map(|&(_, interval)| interval).collect();
+    let shown = tracks::drawn(ask, &fan::USUAL);
     let mut notes = vec![wording::bands_note(&shown, wording::Where::Moment, voice)];
     if panels.iter().any(|panel| panel.marks.iter().any(|mark| mark.is_change)) {
         notes.push(policy::marks_note(voice).to_owned());
     }
     notes.extend(wording::source(about, voice));
-    let by = ask.options.by.unwrap_or(By::Variant);
-    let each = match by {
-        By::Variant => voice.choose("variant by variant", "variante par variante"),
-        By::Class => voice.choose("class by class", "classe par classe"),
-        By::Stage => voice.choose("stage by stage", "étape par étape"),
-    };
     Figure {
-        name: format!("{}-by-{by}", view.subject.slug()),
+        name: format!("{}-by-{}", view.subject.slug(), view.by),
         part: view.part(),
-        title: format!("{}, {each}", view.title(voice)),
-        subtitle: wording::comparison(view, &time),
+        title: None,
+        finding: finding::of_ranges(view, &time),
+        measure: measure::of_medians(view, None, &time, &shown),
         description: wording::description(
             voice.choose("Fan charts", "Graphiques en éventail"),
             view,
@@ -53,8 +47,11 @@ fn figure(view: &View, ask: &Ask) -> Figure {
 fn panel(view: &View, track: &Track, intervals: &[(usize, Interval)], time: &TimeAxis, ask: &Ask) -> Panel {
     let marks = policy::marks(&view.results.about, track.variant, time, ask);
     let marks = marks.into_iter().map(|mark| Mark { text: mark.short.clone(), ..mark });
-    let end = track.last().and_then(|row| Some([row.time_days, MEDIAN.of(row)?]));
-    let label = end.map(|at| Label { text: String::new(), tail: ask.voice.spoken(at[1]), at, ink: Some(Ink::Median) });
+    let end = track.last().and_then(|row| Some((row, [row.time_days, MEDIAN.of(row)?])));
+    let label = end.map(|(row, at)| {
+        let tail = Amount::of(&row.metric, ask.voice).say(at[1]);
+        Label { text: String::new(), tail, at, ink: Some(Ink::Median) }
+    });
     let histories: Vec<&History> = view.histories.iter().chain(&track.histories).collect();
     Panel {
         title: Some(track.name.clone()),

@@ -7,8 +7,7 @@ use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::Figure;
-use crate::charts::words::{Voice, policy, wording};
-use crate::model::chart::By;
+use crate::charts::words::{Amount, Voice, finding, measure, policy, wording};
 use crate::results::Results;
 
 /// More bands than these on top of each other turn to mud; then only medians are drawn.
@@ -24,21 +23,17 @@ fn figure(view: &View, ask: &Ask) -> Figure {
     let time = TimeAxis::new(&about.start, view.days(), voice);
     let has_room = view.tracks.len() <= MOST_BANDS;
     let usual: &[u32] = if has_room { &[wording::STATED.percent] } else { &[] };
-    let intervals: Vec<Interval> = tracks::intervals(ask, usual).into_iter().map(|(_, interval)| interval).collect();
+    let intervals = tracks::drawn(ask, usual);
     let note = match has_room || ask.options.band.is_some() {
         true => wording::overlay_note(&intervals, wording::Where::Moment, voice),
         false => wording::medians_note(voice),
     };
-    let compared = match ask.options.by.unwrap_or(By::Variant) {
-        By::Variant => voice.choose("variants compared", "comparaison des variantes"),
-        By::Class => voice.choose("classes compared", "comparaison des classes"),
-        By::Stage => voice.choose("stages compared", "comparaison des étapes"),
-    };
     Figure {
         name: format!("{}-overlay", view.slug(ask)),
         part: view.part(),
-        title: wording::of(&view.title(voice), compared, voice),
-        subtitle: wording::comparison(view, &time),
+        title: None,
+        finding: finding::of_several(view, &time),
+        measure: measure::of_medians(view, None, &time, &intervals),
         description: wording::description(
             voice.choose("Line chart", "Graphique en lignes"),
             view,
@@ -86,6 +81,6 @@ fn median(track: &Track, slot: Slot) -> Line {
 fn name(track: &Track, slot: Slot, voice: Voice) -> Option<Label> {
     let row = track.last()?;
     let median = MEDIAN.of(row)?;
-    let (text, tail) = (track.name.clone(), voice.colon().to_owned() + &voice.spoken(median));
+    let (text, tail) = (track.name.clone(), voice.colon().to_owned() + &Amount::of(&row.metric, voice).say(median));
     Some(Label { text, tail, at: [row.time_days, median], ink: Some(Ink::Variant(slot)) })
 }

@@ -10,7 +10,8 @@ use crate::charts::body::panels::{Band, Data, Label, Line, Mark, Panel, Panels, 
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::{Figure, KeyEntry, Swatch};
 use crate::charts::words::wording::{capitalised, source};
-use crate::charts::words::{Amount, Voice};
+use crate::charts::words::{Amount, Voice, measure};
+use crate::findings::{Estimate, Verdict};
 use crate::model::chart::Scale;
 use crate::results::Results;
 use crate::results::rows::{PromiseAbout, ResponseTimeRow};
@@ -73,7 +74,7 @@ fn figure(results: &Results, groups: &[Group], ask: &Ask) -> Figure {
     let seen = all().filter_map(Track::end).map(|end| end.time_days).fold(0.0, f64::max);
     let days = length(groups, seen);
     let axis = AgeAxis::new(days, ask.voice.choose("the request became eligible", "le passage du seuil"), ask.voice);
-    let amount = Amount { is_share: true, voice: ask.voice };
+    let amount = Amount::share(ask.voice);
     let is_alone = groups.len() == 1;
     let panels = groups.iter().map(|group| panel(group, &axis, days, is_alone, amount)).collect();
     let place = groups.first().filter(|_| is_alone && results.about.classes.len() > 1);
@@ -84,7 +85,7 @@ fn figure(results: &Results, groups: &[Group], ask: &Ask) -> Figure {
         |group| format!("{}, {}", ask.voice.choose("share answered", "part ayant une réponse"), group.label),
     );
     let has_bands = all().all(|track| track.slot.of <= MOST_BANDS);
-    let mut notes = vec![note(has_bands, ask.voice)];
+    let mut notes = vec![unanswered(groups, &axis, seen, amount), note(has_bands, ask.voice)];
     if days < seen {
         let (rise, followed) = (amount.distance(FLAT), axis.say(seen));
         notes.push(ask.voice.pick(
@@ -99,11 +100,19 @@ fn figure(results: &Results, groups: &[Group], ask: &Ask) -> Figure {
     Figure {
         name,
         part: None,
-        title: title(groups, &axis, seen, amount),
-        subtitle: unanswered(groups, &axis, seen, amount),
+        title: None,
+        finding: finding(groups, &axis, seen, amount),
+        measure: {
+            let (of, runs) = (capitalised(&label), measure::runs(&results.about, ask.voice));
+            let intervals = measure::with_confidence(has_bands, ask.voice);
+            ask.voice.pick(
+                format!("{of}, by days since they became eligible: estimate over {runs}{intervals}"),
+                format!("{of}, selon les jours depuis le passage du seuil\u{a0}: estimation sur {runs}{intervals}"),
+            )
+        },
         description: ask.voice.pick(
-            format!("Curves of the {label} by age, from 0 to {}.", axis.say(days)),
-            format!("Courbes\u{a0}: {label} selon l’âge, de 0 à {}.", axis.say(days)),
+            format!("Curves by age, from 0 to {}.", axis.say(days)),
+            format!("Courbes selon l’âge, de 0 à {}.", axis.say(days)),
         ),
         key: if is_alone { Vec::new() } else { key(groups) },
         body: {
@@ -124,13 +133,24 @@ impl Track<'_> {
         self.end().map_or(0.0, |row| row.share_answered)
     }
 
-    /// The share at an age, between two rows on the line that joins them.
-    fn at(&self, days: f64) -> Option<f64> {
+    /// The share at an age, between two rows on the line that joins them; so the ends of its interval.
+    fn at(&self, days: f64) -> Option<Estimate> {
         let after = self.rows.iter().position(|row| row.time_days >= days)?;
         let (low, high) = (self.rows[after.saturating_sub(1)], self.rows[after]);
         let width = high.time_days - low.time_days;
         let way = if width > 0.0 { (days - low.time_days) / width } else { 0.0 };
-        Some(low.share_answered + way * (high.share_answered - low.share_answered))
+        let between = |low: f64, high: f64| low + way * (high - low);
+        let end = |of: fn(&ResponseTimeRow) -> Option<f64>| Some(between(of(low)?, of(high)?));
+        let interval = end(|row| row.ci_low).zip(end(|row| row.ci_high));
+        Some(Estimate { value: between(low.share_answered, high.share_answered), interval })
+    }
+
+    /// " under “keep 5,000”"; empty for the only variant.
+    fn under(&self, voice: Voice) -> String {
+        match self.slot.of {
+            1 => String::new(),
+            _ => format!(" {} {}", voice.choose("under", "avec"), voice.quoted(self.variant)),
+        }
     }
 
     /// The age by which half are answered, if that was seen.
@@ -215,45 +235,99 @@ fn key(groups: &[Group]) -> Vec<KeyEntry> {
 }
 
 /// How many get their answer within the promise, at best and at worst; without one, within how long half of them do.
-fn title(groups: &[Group], axis: &AgeAxis, seen: f64, amount: Amount) -> String {
+fn finding(groups: &[Group], axis: &AgeAxis, seen: f64, amount: Amount) -> String {
     let promised = groups.iter().find(|group| group.tracks.iter().any(|track| track.promise.is_some()));
-    let Some(group) = promised.or(groups.first()) else { return String::new() };
-    let what = capitalised(group.label);
-    let voice = amount.voice;
-    let under = |track: &Track| match track.slot.of {
-        1 => String::new(),
-        _ => format!(" {} {}", voice.choose("under", "avec"), voice.quoted(track.variant)),
-    };
-    let kept = group.tracks.iter().filter_map(|track| Some((track, track.promise?, track.at(track.promise?.days)?)));
-    let mut kept: Vec<_> = kept.collect();
-    kept.sort_by(|a, b| b.2.total_cmp(&a.2));
-    if let (Some(best), Some(worst)) = (kept.first(), kept.last()) {
-        let about = about(best.1, voice);
-        let within = format!("{about}{}", axis.say(best.1.days));
-        let (share, of_best) = (amount.say(best.2), under(best.0));
-        let first = voice.pick(
-            format!("{what}: {share} answered within the promised {within}{of_best}"),
-            format!("{what}\u{a0}: {share} ont une réponse dans le délai promis ({within}){of_best}"),
-        );
-        let differs = amount.say(best.2) != amount.say(worst.2);
-        return if differs { format!("{first}, {}{}", amount.say(worst.2), under(worst.0)) } else { first };
+    match promised.or(groups.first()) {
+        Some(group) => kept(group, axis, amount).unwrap_or_else(|| halves(group, axis, seen, amount)),
+        None => String::new(),
     }
+}
+
+/// "Petitions: 92% answered within the promised 60 days under “a”, 40% under “b”"; none without a promise.
+fn kept(group: &Group, axis: &AgeAxis, amount: Amount) -> Option<String> {
+    let voice = amount.voice;
+    let kept = group.tracks.iter().filter_map(|track| Some((track, track.promise?, track.at(track.promise?.days)?)));
+    let mut kept: Vec<(&Track, &PromiseAbout, Estimate)> = kept.collect();
+    kept.sort_by(|a, b| b.2.value.total_cmp(&a.2.value));
+    let ((best, promise, most), (worst, _, least)) = (kept.first()?, kept.last()?);
+    let is_one = kept.iter().all(|(_, other, _)| other.days == promise.days);
+    let within = match is_one {
+        true => {
+            let (about, days) = (about(promise, voice), axis.say(promise.days));
+            voice.pick(
+                match about.is_empty() {
+                    true => format!("within the promised {days}"),
+                    false => format!("within the promise of {about}{days}"),
+                },
+                format!("dans le délai promis ({about}{days})"),
+            )
+        }
+        false => voice.choose("within the time promised", "dans le délai promis").to_owned(),
+    };
+    let (of, shares) = (of_group(group, voice), [amount.say(least.value), amount.say(most.value)]);
+    let [low, high] = &shares;
+    let answered = voice.choose("answered", "ont une réponse");
+    Some(match most.against(least) {
+        _ if kept.len() == 1 => format!("{of}{high} {answered} {within}{}", best.under(voice)),
+        Verdict::More => {
+            format!("{of}{high} {answered} {within}{}, {low}{}", best.under(voice), worst.under(voice))
+        }
+        _ if low == high => format!("{of}{high} {answered} {within} {}", everywhere(voice)),
+        _ => {
+            let to = voice.choose("to", "à");
+            format!("{of}{low} {to} {high} {answered} {within} {}{}", everywhere(voice), no_difference(voice))
+        }
+    })
+}
+
+/// "Petitions: half are answered within 12 days under “a”, within 40 days under “b”".
+fn halves(group: &Group, axis: &AgeAxis, seen: f64, amount: Amount) -> String {
+    let voice = amount.voice;
     let mut halves: Vec<(&Track, Option<f64>)> = group.tracks.iter().map(|track| (track, track.half())).collect();
     halves.sort_by(|a, b| a.1.unwrap_or(f64::INFINITY).total_cmp(&b.1.unwrap_or(f64::INFINITY)));
-    let say = |(track, half): &(&Track, Option<f64>)| match half {
-        Some(half) => format!("{} {}{}", voice.choose("within", "en"), axis.say(*half), under(track)),
-        None => {
-            format!("{} {}{}", voice.choose("not even within", "pas même en"), axis.say(seen), under(track))
-        }
+    let (Some((first, soonest)), Some((last, latest))) = (halves.first(), halves.last()) else { return String::new() };
+    let half = |half: &Option<f64>| match half {
+        Some(days) => (voice.choose("half are answered", "la moitié a une réponse"), axis.say(*days)),
+        None => (voice.choose("fewer than half are answered", "moins de la moitié a une réponse"), axis.say(seen)),
     };
-    let half = voice.choose(": half are answered", "\u{a0}: la moitié a une réponse");
-    match (halves.first(), halves.last()) {
-        (Some(first), Some(last)) if halves.len() > 1 && say(first) != say(last) => {
-            format!("{what}{half} {}, {}", say(first), say(last))
+    let within = voice.choose("within", "en");
+    let is_clear = soonest.is_some_and(|days| {
+        let shares = first.at(days).zip(last.at(days));
+        shares.is_some_and(|(first, last)| first.against(&last) == Verdict::More)
+    });
+    let (of, (how_many, soon), (how_few, late)) = (of_group(group, voice), half(soonest), half(latest));
+    match (halves.len() > 1, is_clear) {
+        (false, _) => format!("{of}{how_many} {within} {soon}{}", first.under(voice)),
+        (_, true) if how_many == how_few => {
+            let (first, last) = (first.under(voice), last.under(voice));
+            format!("{of}{how_many} {within} {soon}{first}, {within} {late}{last}")
         }
-        (Some(first), _) => format!("{what}{half} {}", say(first)),
-        _ => String::new(),
+        (_, true) => {
+            let (first, last) = (first.under(voice), last.under(voice));
+            format!("{of}{how_many} {within} {soon}{first}, {how_few} {within} {late}{last}")
+        }
+        _ if (how_many, &soon) == (how_few, &late) => format!("{of}{how_many} {within} {soon} {}", everywhere(voice)),
+        _ if how_many == how_few => {
+            let or = voice.choose("to", "à");
+            format!("{of}{how_many} {within} {soon} {or} {late} {}{}", everywhere(voice), no_difference(voice))
+        }
+        _ => {
+            let about = voice.choose("about half are answered", "environ la moitié a une réponse");
+            format!("{of}{about} {within} {late} {}{}", everywhere(voice), no_difference(voice))
+        }
     }
+}
+
+fn of_group(group: &Group, voice: Voice) -> String {
+    capitalised(group.label) + voice.colon()
+}
+
+fn everywhere(voice: Voice) -> &'static str {
+    voice.choose("under every variant", "avec toutes les variantes")
+}
+
+fn no_difference(voice: Voice) -> &'static str {
+    voice.choose(": no clear difference", "\u{a0}: pas de différence nette")
 }
 
 /// The share that no answer reached while it was followed.
@@ -267,10 +341,7 @@ fn unanswered(groups: &[Group], axis: &AgeAxis, seen: f64, amount: Amount) -> St
         }
         let shares = tracks.iter().map(|track| match track.slot.of {
             1 => amount.say(1.0 - track.last()),
-            _ => {
-                let (share, name) = (amount.say(1.0 - track.last()), voice.quoted(track.variant));
-                format!("{share} {} {name}", voice.choose("under", "avec"))
-            }
+            _ => amount.say(1.0 - track.last()) + &track.under(voice),
         });
         let shares: Vec<String> = shares.collect();
         let class = if groups.len() > 1 { group.label.to_owned() + voice.colon() } else { String::new() };

@@ -1,9 +1,10 @@
 //! The chart of a search: estimates at the values tried, with their intervals, and the bound.
 
+use super::sweep::named;
 use crate::charts::ask::Ask;
-use crate::charts::body::search::{Search, setting};
+use crate::charts::body::search::{Search, setting, written};
 use crate::charts::frame::Figure;
-use crate::charts::words::{Voice, wording::capitalised};
+use crate::charts::words::Voice;
 use crate::results::{SolveRow, Solved};
 
 /// One chart for each comparison of the targets: its estimate at every value tried.
@@ -39,20 +40,21 @@ fn figure(solved: &Solved, condition: &str, part: Option<String>, voice: Voice) 
     Figure {
         name: "solve".to_owned(),
         part,
-        title: {
-            let (path, targets) = (&about.path, voice.list(&about.targets));
-            let is_largest = about.wanted == "largest";
-            let wanted = if is_largest { "la plus grande" } else { "la plus petite" };
+        title: None,
+        finding: finding(solved, &rows, voice),
+        measure: {
+            let (count, path) = (voice.whole(about.replications_spent), &about.path);
             voice.pick(
-                format!("The {} {path} with {targets}", about.wanted),
-                format!("{} valeur de {path} avec {targets}", capitalised(wanted)),
+                format!("{measure}, by {path}: estimates over {count} simulated runs in all, with {level}% intervals"),
+                format!(
+                    "{measure}, selon {path}\u{a0}: estimations sur {count} simulations en tout, avec intervalles à \
+                     {level}\u{202f}%"
+                ),
             )
         },
-        subtitle: finding(solved, &rows, voice),
-        description: voice.pick(
-            format!("Dots with intervals over the values of {}.", about.path),
-            format!("Points avec intervalles sur les valeurs de {}.", about.path),
-        ),
+        description: voice
+            .choose("Dots with intervals over the values tried.", "Points avec intervalles sur les valeurs essayées.")
+            .to_owned(),
         key: Vec::new(),
         body: Box::new(Search {
             value_label: measure.to_owned(),
@@ -65,35 +67,39 @@ fn figure(solved: &Solved, condition: &str, part: Option<String>, voice: Voice) 
     }
 }
 
-/// The answer, and how sure it is.
+/// The answer, and how sure it is: "The smallest value of staff shown to meet backlog.end < 40 is 4, with 95% confidence".
 fn finding(solved: &Solved, rows: &[SolveRow], voice: Voice) -> String {
     let about = &solved.about;
-    let confidence = voice.percent(about.confidence);
-    let undecided = about.undecided.join(", ");
+    let (confidence, targets) = (voice.percent(about.confidence), voice.list(&about.targets));
+    let name = named(&about.path);
+    let undecided: Vec<String> = about.undecided.iter().map(|value| written(value, voice)).collect();
+    let undecided = undecided.join(", ");
     let found = rows.iter().find(|row| row.answer == "yes");
     let (Some(_), Some(found)) = (&about.answer, found) else {
-        return if undecided.is_empty() {
-            voice.pick(
-                format!("No value tried meets it, with {confidence} confidence."),
-                format!("Aucune valeur essayée n’y suffit, avec {confidence} de confiance."),
-            )
-        } else {
-            voice.pick(
-                format!("No value is shown to meet it; undecided: {undecided}."),
-                format!("Aucune valeur n’y suffit de façon sûre\u{a0}; indécis\u{a0}: {undecided}."),
-            )
+        return match undecided.is_empty() {
+            true => voice.pick(
+                format!("No value of {name} that was tried meets {targets}, with {confidence} confidence"),
+                format!("Aucune valeur essayée de {name} n’atteint {targets}, avec {confidence} de confiance"),
+            ),
+            false => voice.pick(
+                format!("No value of {name} is shown to meet {targets}; undecided: {undecided}"),
+                format!("Aucune valeur de {name} n’atteint {targets} de façon sûre\u{a0}; indécis\u{a0}: {undecided}"),
+            ),
         };
     };
     let answer = setting(found, voice);
-    let value = found.value.map_or(String::new(), |value| {
-        let value = voice.spoken(value);
-        voice.pick(format!(", where the estimate is {value}"), format!(", où l’estimation est de {value}"))
-    });
-    let doubt = match undecided.is_empty() {
-        true => voice.pick(format!("with {confidence} confidence"), format!("avec {confidence} de confiance")),
-        false => voice.pick(format!("undecided: {undecided}"), format!("indécis\u{a0}: {undecided}")),
+    let (wanted, voulue) = match about.wanted == "largest" {
+        true => ("largest", "grande"),
+        false => ("smallest", "petite"),
     };
-    format!("{answer}{value}{} {doubt}.", voice.choose(";", "\u{a0};"))
+    let doubt = match undecided.is_empty() {
+        true => voice.pick(format!(", with {confidence} confidence"), format!(", avec {confidence} de confiance")),
+        false => voice.pick(format!("; undecided: {undecided}"), format!("\u{a0}; indécis\u{a0}: {undecided}")),
+    };
+    voice.pick(
+        format!("The {wanted} value of {name} shown to meet {targets} is {answer}{doubt}"),
+        format!("La plus {voulue} valeur de {name} qui atteint {targets} est {answer}{doubt}"),
+    )
 }
 
 /// The part of a condition before its sign of comparison.

@@ -1,9 +1,11 @@
 //! Which inputs matter: the tornado, and Sobol's indices.
 
+use super::sweep::named;
 use crate::charts::ask::Ask;
 use crate::charts::body::bars::{self, Bar, BarRow, Bars};
 use crate::charts::frame::{Figure, KeyEntry, Swatch};
-use crate::charts::words::Voice;
+use crate::charts::words::{Voice, finding, statistic, wording::capitalised};
+use crate::findings::{Estimate, Verdict};
 use crate::results::sensitivity::{Input, Sensitivity, SensitivityRow};
 
 /// How far each value alone moves the statistic.
@@ -40,26 +42,31 @@ fn tornado_of(analysis: &Sensitivity, voice: Voice) -> Figure {
         let values = || row.bars.iter().flatten().map(|bar| bar.value);
         values().fold(0.0, f64::max) - values().fold(0.0, f64::min)
     });
-    let finding = rows.first().map_or_else(String::new, |first| {
-        let ends: Vec<&str> = first.bars.iter().flatten().map(|bar| bar.text.as_str()).collect();
-        let name = &first.name;
-        voice.pick(
-            format!("{name} moves it most. Change from {base} at {}.", ends.join(", at ")),
-            format!("{name} agit le plus. Écart par rapport à {base} pour {}.", ends.join(", pour ")),
-        )
+    let told = rows.iter().map(|row| {
+        let ends: Vec<&str> = row.bars.iter().flatten().map(|bar| bar.text.as_str()).collect();
+        format!(" {}: {}.", row.name, ends.join(", "))
     });
+    let told: String = told.collect();
+    let finding = moved(&rows, &statistic::measure(metric, voice), voice);
     Figure {
         part: None,
         name: "tornado".to_owned(),
-        title: voice.pick(
-            format!("What moves {metric}, one value at a time"),
-            format!("Ce qui agit sur {metric}, une valeur à la fois"),
-        ),
-        subtitle: finding,
-        description: voice.pick(
-            format!("Tornado chart: change of {metric} when one value is at either end of its range."),
-            format!("Diagramme en tornade\u{a0}: écart de {metric} quand une valeur est à un bout de son intervalle."),
-        ),
+        title: None,
+        finding,
+        measure: {
+            let (count, under) = (voice.whole(about.provenance.replications), voice.quoted(&about.variant));
+            voice.pick(
+                format!(
+                    "Change of {metric} from {base} under {under}, one value at a time: means over {count} simulated runs, \
+                     with 95% confidence intervals"
+                ),
+                format!(
+                    "Écart de {metric} par rapport à {base} avec {under}, une valeur à la fois\u{a0}: moyennes de {count} \
+                     simulations, avec intervalles de confiance à 95\u{202f}%"
+                ),
+            )
+        },
+        description: voice.choose("Tornado chart.", "Diagramme en tornade.").to_owned() + &told,
         key: key(voice.choose(
             ["at the low end of the range", "at the high end"],
             ["au bas de l’intervalle", "en haut de l’intervalle"],
@@ -101,20 +108,6 @@ fn indices(analysis: &Sensitivity, voice: Voice) -> Figure {
     let mut rows: Vec<BarRow> = about.inputs.iter().map(row).collect();
     sort_by(&mut rows, |row| row.bars[1].as_ref().map_or(0.0, |bar| bar.value));
     let metric = &about.metric;
-    let finding = match rows.first() {
-        Some(BarRow { name, bars: [Some(first), Some(total)] }) => {
-            let (total, first) = (&total.text, voice.percent_fixed(first.value.max(0.0) / 100.0, 0));
-            voice.pick(
-                format!(
-                    "{name} matters most: {total} of the variance of {metric} involves it, {first} comes from it alone."
-                ),
-                format!(
-                    "{name} compte le plus\u{a0}: {total} de la variance de {metric} en dépend, {first} en vient seul."
-                ),
-            )
-        }
-        _ => String::new(),
-    };
     let noise = about.noise_share.map_or_else(String::new, |share| {
         let percent = voice.percent_fixed(share.max(0.01), 0);
         let (least, moins) = if share < 0.01 { ("Less than", "Moins de") } else { ("At most", "Au plus") };
@@ -126,13 +119,22 @@ fn indices(analysis: &Sensitivity, voice: Voice) -> Figure {
     Figure {
         part: None,
         name: "sobol".to_owned(),
-        title: voice
-            .pick(format!("Where the variance of {metric} comes from"), format!("D’où vient la variance de {metric}")),
-        subtitle: finding,
-        description: voice.pick(
-            format!("Bar chart: Sobol indices of {metric}, first-order and total."),
-            format!("Diagramme en barres\u{a0}: indices de Sobol de {metric}, du premier ordre et totaux."),
-        ),
+        title: None,
+        finding: involved(&rows, &statistic::measure(metric, voice), voice),
+        measure: {
+            let (points, under) = (voice.whole(about.points), voice.quoted(&about.variant));
+            voice.pick(
+                format!(
+                    "Shares of the variance of {metric} under {under}: first-order and total Sobol indices of {points} \
+                     points, with 95% bootstrap intervals"
+                ),
+                format!(
+                    "Parts de la variance de {metric} avec {under}\u{a0}: indices de Sobol du premier ordre et totaux de \
+                     {points} points, avec intervalles bootstrap à 95\u{202f}%"
+                ),
+            )
+        },
+        description: voice.choose("Bar chart.", "Diagramme en barres.").to_owned(),
         key: key(names),
         body: Box::new(Bars {
             value_label: voice.pick(
@@ -157,6 +159,71 @@ fn indices(analysis: &Sensitivity, voice: Voice) -> Figure {
             ),
             source(analysis, voice),
         ],
+    }
+}
+
+/// "Service mean matters most for the backlog at the end (10 days: −12.3; 30 days: +20)", of rows with the largest first;
+/// that two do where the first cannot be told from the next, or that none clearly does.
+fn moved(rows: &[BarRow], quantity: &str, voice: Voice) -> String {
+    let is_clear = |bar: &Bar| matches!(Verdict::of(&bar.estimate()), Verdict::More | Verdict::Fewer);
+    let mut clear = rows.iter().filter(|row| row.bars.iter().flatten().any(is_clear));
+    let Some(first) = clear.next() else {
+        return voice.pick(
+            format!("No value that was varied clearly matters for {quantity}"),
+            format!("Aucune des valeurs variées ne compte nettement pour {quantity}"),
+        );
+    };
+    let ends: Vec<&str> = first.bars.iter().flatten().map(|bar| bar.text.as_str()).collect();
+    let (name, ends) = (capitalised(&named(&first.name)), ends.join("; "));
+    // The longest bar of each, without its sign.
+    let longest = |row: &BarRow| {
+        let bars = row.bars.iter().flatten().map(|bar| bar.estimate().without_sign());
+        bars.max_by(|a, b| a.value.total_cmp(&b.value))
+    };
+    let next = clear.next();
+    let is_first = next.is_none_or(|next| {
+        longest(first).zip(longest(next)).is_some_and(|(first, next)| first.against(&next) == Verdict::More)
+    });
+    match (is_first, next) {
+        (false, Some(next)) => {
+            let next = named(&next.name);
+            voice.pick(
+                format!("{name} and {next} matter most for {quantity}, with no clear difference between them"),
+                format!("{name} et {next} comptent le plus pour {quantity}, sans différence nette entre eux"),
+            )
+        }
+        _ if rows.len() == 1 => voice
+            .pick(format!("{name} matters for {quantity} ({ends})"), format!("{name} compte pour {quantity} ({ends})")),
+        _ => voice.pick(
+            format!("{name} matters most for {quantity} ({ends})"),
+            format!("{name} compte le plus pour {quantity} ({ends})"),
+        ),
+    }
+}
+
+/// "Service mean matters most: 80% of the variance of the backlog at the end involves it, 70% comes from it alone", of
+/// rows with the largest first.
+fn involved(rows: &[BarRow], quantity: &str, voice: Voice) -> String {
+    let Some(BarRow { name, bars: [Some(alone), Some(total)] }) = rows.first() else { return finding::nothing(voice) };
+    let name = capitalised(&named(name));
+    let next = rows.get(1).and_then(|row| Some((named(&row.name), row.bars[1].as_ref()?.estimate())));
+    if let Some((next, _)) = next.filter(|(_, next)| total.estimate().against(next) != Verdict::More) {
+        return voice.pick(
+            format!("{name} and {next} matter most for {quantity}, with no clear difference between them"),
+            format!("{name} et {next} comptent le plus pour {quantity}, sans différence nette entre eux"),
+        );
+    }
+    let (total, alone) = (&total.text, voice.percent_fixed(alone.value.max(0.0) / 100.0, 0));
+    voice.pick(
+        format!("{name} matters most: {total} of the variance of {quantity} involves it, {alone} comes from it alone"),
+        format!("{name} compte le plus\u{a0}: {total} de la variance ({quantity}) en dépend, {alone} en vient seul"),
+    )
+}
+
+impl Bar {
+    /// Its length with its interval.
+    fn estimate(&self) -> Estimate {
+        Estimate { value: self.value, interval: self.interval }
     }
 }
 

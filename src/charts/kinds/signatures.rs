@@ -8,9 +8,10 @@ use crate::charts::axis::{Across, AgeAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Row, Stack, Values};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::Figure;
-use crate::charts::words::wording::{median as median_name, source};
-use crate::charts::words::{Amount, Voice};
+use crate::charts::words::wording::{capitalised, median as median_name, source};
+use crate::charts::words::{Amount, Voice, measure};
 use crate::model::chart::Scale;
+use crate::model::metric::Metric;
 use crate::results::Results;
 use crate::results::rows::{Named, SignatureRow};
 
@@ -72,12 +73,28 @@ fn figure(results: &Results, class: &Named, tracks: &[Track], ask: &Ask) -> Figu
     Figure {
         name: "signatures".to_owned(),
         part: (about.classes.len() > 1).then(|| slug(&class.name)),
-        title: title(shown, class, &age, ask.voice),
-        subtitle: reached(tracks, &age, ask.voice),
-        description: ask.voice.pick(
-            format!("Fan chart on a logarithmic axis: signatures of {} by age, to {}.", class.label, age.say(days)),
-            format!("Éventail sur une échelle logarithmique\u{a0}: signatures selon l’âge, jusqu’à {}.", age.say(days)),
-        ),
+        title: None,
+        finding: finding(shown, class, &age, ask.voice),
+        measure: {
+            let (label, days, runs) = (&class.label, age.say(days), measure::runs(about, ask.voice));
+            ask.voice.pick(
+                format!(
+                    "Signatures of a request by age ({label}), to {days}: median and bands over all requests of {runs}; \
+                     below, the share over the threshold"
+                ),
+                format!(
+                    "Signatures d’une demande selon l’âge ({label}), jusqu’à {days}\u{a0}: médiane et bandes sur toutes les \
+                     demandes de {runs}\u{a0}; en bas, la part au-dessus du seuil"
+                ),
+            )
+        },
+        description: {
+            let fan = ask.voice.choose(
+                "Fan chart on a logarithmic axis, above lines.",
+                "Éventail sur une échelle logarithmique, au-dessus de courbes.",
+            );
+            format!("{fan} {}", reached(tracks, &age, ask.voice))
+        },
         key: Vec::new(),
         body: Box::new(Stack::new(rows)),
         notes: notes(shown, tracks, ask.voice).into_iter().chain(source(about, ask.voice)).collect(),
@@ -146,7 +163,7 @@ fn thresholds(results: &Results, class: &Named, tracks: &[Track]) -> Vec<u32> {
 
 /// The share of requests that are eligible by an age, in each variant.
 fn eligible(tracks: &[Track], age: &AgeAxis, voice: Voice) -> Option<Panels> {
-    let amount = Amount { is_share: true, voice };
+    let amount = Amount::share(voice);
     let mut panel = Panel::default();
     for (index, track) in tracks.iter().enumerate() {
         let slot = Slot { index, of: tracks.len() };
@@ -175,19 +192,20 @@ fn shares<'a>(track: &'a Track) -> impl Iterator<Item = [f64; 2]> + 'a {
 }
 
 /// "After 30 days half of Petitions have 12 signatures or fewer, and one in twenty more than 640".
-fn title(track: &Track, class: &Named, age: &AgeAxis, voice: Voice) -> String {
+fn finding(track: &Track, class: &Named, age: &AgeAxis, voice: Voice) -> String {
     let Some(row) = track.rows.last() else { return class.label.clone() };
-    let (half, most) = (voice.spoken(row.p50), voice.spoken(row.p95));
+    let signatures = Amount::of(Metric::Threshold.info().name, voice);
+    let (half, most) = (signatures.told(row.p50), voice.spoken(row.p95));
     let (days, label) = (age.say(row.age_days), &class.label);
     voice.pick(
-        format!("After {days} half of {label} have {half} signatures or fewer, and one in twenty more than {most}"),
-        format!("{label}\u{a0}: après {days}, la moitié a au plus {half} signatures, une sur vingt plus de {most}"),
+        format!("After {days} half of {label} have {half} or fewer, and one in twenty more than {most}"),
+        format!("{}\u{a0}: après {days}, la moitié a au plus {half}, une sur vingt plus de {most}", capitalised(label)),
     )
 }
 
 /// The share of requests that become eligible, variant by variant.
 fn reached(tracks: &[Track], age: &AgeAxis, voice: Voice) -> String {
-    let amount = Amount { is_share: true, voice };
+    let amount = Amount::share(voice);
     let end = |track: &Track| shares(track).last().map(|[days, share]| (days, share));
     let Some(days) = tracks.iter().filter_map(end).map(|(days, _)| days).max_by(f64::total_cmp) else {
         return voice

@@ -8,7 +8,7 @@ use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Data, Label, Line, Panel, Panels, Row, Stack, Values};
 use crate::charts::drawing::{Ink, Slot};
 use crate::charts::frame::Figure;
-use crate::charts::words::wording::{self, capitalised};
+use crate::charts::words::{finding, measure, wording};
 use crate::model::chart::Scale;
 use crate::model::metric::Metric;
 use crate::results::Results;
@@ -30,7 +30,6 @@ pub fn figures(results: &Results, ask: &Ask) -> Vec<Figure> {
 fn figure(view: &View, track: &Track, ask: &Ask) -> Figure {
     let about = &view.results.about;
     let time = TimeAxis::new(&about.start, view.days(), ask.voice);
-    let label = view.subject.label(view.results, ask.voice);
     let histories: Vec<&History> = view.histories.iter().collect();
     let main = fan::named(track, &histories, ask);
     let main = Panels::new(view.subject.values(view.results, ask), Across::Time(time.clone()), vec![main]);
@@ -49,11 +48,12 @@ fn figure(view: &View, track: &Track, ask: &Ask) -> Figure {
     Figure {
         name: format!("{}-strips", view.subject.slug()),
         part: Some(slug_of(view.results, track.variant)),
-        title: {
-            let context = ask.voice.choose("in context", "et son contexte");
-            wording::of(&format!("{} {context}", capitalised(&label)), &track.variant.name, ask.voice)
+        title: None,
+        finding: finding::of_one(view, track, &time),
+        measure: {
+            let below = ask.voice.choose("; below, its context", "\u{a0}; en bas, son contexte");
+            measure::of_medians(view, Some(track), &time, &tracks::drawn(ask, &fan::USUAL)) + below
         },
-        subtitle: wording::finding(track, &time),
         description: wording::description(
             ask.voice.choose("Fan chart above strips of context", "Graphique en éventail au-dessus de son contexte"),
             view,

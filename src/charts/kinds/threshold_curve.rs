@@ -2,15 +2,16 @@
 //! answer, over the threshold on a logarithmic axis. Drawn of a sweep of a threshold, or of a run with several variants
 //! that each keep a threshold of their own.
 
-use super::tracks::INTERVALS;
+use super::tracks::{INTERVALS, Interval};
 use crate::charts::ask::{ALL, Ask};
 use crate::charts::axis::{Across, FactorAxis};
 use crate::charts::body::panels::{Band, Data, Label, Line, Panel, Panels, Row, Stack, Values};
 use crate::charts::drawing::{Fill, Ink, Slot};
 use crate::charts::frame::Figure;
 use crate::charts::words::wording::{STATED, Where, band_name, bands_note, median, overlay_note, source};
-use crate::charts::words::{Amount, Voice};
+use crate::charts::words::{Amount, Voice, finding, measure};
 use crate::experiment::design::Design;
+use crate::findings::{Estimate, Verdict};
 use crate::model::chart::Scale;
 use crate::model::metric::Metric;
 use crate::results::Results;
@@ -118,15 +119,16 @@ fn figure(about: &About, curves: &[Curve], ask: &Ask) -> Option<Figure> {
     (!rows.is_empty()).then(|| Figure {
         name: "threshold-curve".to_owned(),
         part: None,
-        title: chart.title(),
-        subtitle: chart.finding(),
-        description: ask
-            .voice
-            .choose(
-                "Line charts over the threshold on a logarithmic axis: backlog, and shares answered.",
-                "Courbes selon le seuil, sur une échelle logarithmique\u{a0}: attente, et parts ayant une réponse.",
-            )
-            .to_owned(),
+        title: None,
+        finding: chart.finding(),
+        measure: chart.measure(about),
+        description: {
+            let lines = ask.voice.choose(
+                "Line charts over the threshold: backlog, and shares answered.",
+                "Courbes selon le seuil\u{a0}: attente, et parts ayant une réponse.",
+            );
+            lines.to_owned() + &chart.shares()
+        },
         key: Vec::new(),
         body: Box::new(Stack::new(rows)),
         notes: [note, shares.to_owned()].into_iter().chain(source(about, ask.voice)).collect(),
@@ -158,6 +160,12 @@ impl Point<'_> {
 
     fn value(&self, metric: Metric, statistic: &str) -> Option<f64> {
         self.row(metric, statistic)?.value.filter(|value| value.is_finite())
+    }
+
+    /// The median backlog at the end, with its confidence interval.
+    fn median(&self) -> Option<Estimate> {
+        let row = self.row(Metric::Backlog, &format!("{END}.p50"))?;
+        Some(Estimate { value: row.value.filter(|value| value.is_finite())?, interval: row.ci_low.zip(row.ci_high) })
     }
 
     fn quantile(&self, metric: Metric, name: &str) -> Option<f64> {
@@ -270,45 +278,69 @@ impl Chart<'_> {
         has_values.then(|| Row { panels: Panels::new(values, across, vec![panel]), parts })
     }
 
-    /// The curve that is told of: the first, with its lowest and highest threshold.
+    /// The curve that is told of, with its lowest and highest threshold: that whose backlog differs most between them, of
+    /// those where that is clear; else the first.
     fn ends(&self) -> Option<(&Curve<'_>, &Point<'_>, &Point<'_>)> {
-        let curve = self.curves.first()?;
+        let change = |curve: &&Curve| {
+            let (from, to) = (curve.points.first()?.median()?, curve.points.last()?.median()?);
+            let is_clear = matches!(to.against(&from), Verdict::More | Verdict::Fewer);
+            is_clear.then(|| (to.value - from.value).abs())
+        };
+        let clear = self.curves.iter().filter_map(|curve| Some((curve, change(&curve)?)));
+        // Of equal ones the first.
+        let most = clear.reduce(|most, next| if next.1 > most.1 { next } else { most });
+        let curve = most.map(|(curve, _)| curve).or(self.curves.first())?;
         Some((curve, curve.points.first()?, curve.points.last()?))
     }
 
     /// "From 5,000 to 100,000 signatures the backlog at the end falls from 424 to 35".
-    fn title(&self) -> String {
-        let voice = self.ask.voice;
-        let told = || {
-            let (_, first, last) = self.ends()?;
-            let of = |point: &Point| point.quantile(Metric::Backlog, "p50");
-            let (from, to) = (of(first)?, of(last)?);
-            let (way, sens) = match to.total_cmp(&from) {
-                std::cmp::Ordering::Less => ("falls", "baissent"),
-                std::cmp::Ordering::Greater => ("rises", "montent"),
-                std::cmp::Ordering::Equal => ("stays", "restent"),
-            };
-            let (low, high) = (voice.spoken(first.number()), voice.spoken(last.number()));
-            let (from, to) = (voice.spoken(from), voice.spoken(to));
-            Some(voice.pick(
-                format!("From {low} to {high} signatures the backlog at the end {way} from {from} to {to}"),
-                format!("De {low} à {high} signatures, les demandes en attente à la fin {sens} de {from} à {to}"),
-            ))
-        };
-        told().unwrap_or_else(|| {
-            voice.choose("Backlog and answers over the threshold", "Attente et réponses selon le seuil").to_owned()
-        })
-    }
-
     fn finding(&self) -> String {
         let voice = self.ask.voice;
-        let amount = Amount { is_share: true, voice };
-        let Some((curve, first, last)) = self.ends() else { return String::new() };
-        let under = if self.curves.len() > 1 {
-            format!(", {} {}", voice.choose("under", "avec"), voice.quoted(curve.name))
-        } else {
-            String::new()
+        let told = || {
+            let (curve, first, last) = self.ends()?;
+            let (from, to) = (first.median()?, last.median()?);
+            let under = match self.curves.len() {
+                1 => String::new(),
+                _ => format!(" {} {}", voice.choose("under", "avec"), voice.quoted(curve.name)),
+            };
+            let (low, high) = (voice.spoken(first.number()), voice.spoken(last.number()));
+            let (before, after) = (voice.spoken(from.value), voice.spoken(to.value));
+            let (way, sens) = match to.against(&from) {
+                Verdict::More => ("rises", "monte"),
+                Verdict::Fewer => ("falls", "descend"),
+                _ if from.value == to.value => {
+                    return Some(voice.pick(
+                        format!("At {low} as at {high} signatures the backlog ends at {after}{under}"),
+                        format!("À {low} comme à {high} signatures, {after} demandes attendent à la fin{under}"),
+                    ));
+                }
+                _ => {
+                    return Some(voice.pick(
+                        format!(
+                            "No clear difference in the backlog at the end between {low} and {high} signatures{under}"
+                        ),
+                        format!(
+                            "Pas de différence nette entre {low} et {high} signatures pour l’attente à la fin{under}"
+                        ),
+                    ));
+                }
+            };
+            Some(voice.pick(
+                format!("From {low} to {high} signatures the backlog at the end {way} from {before} to {after}{under}"),
+                format!(
+                    "De {low} à {high} signatures, le nombre de demandes en attente à la fin {sens} de {before} à \
+                     {after}{under}"
+                ),
+            ))
         };
+        told().unwrap_or_else(|| finding::nothing(voice))
+    }
+
+    /// "Share answered of requests from 40% to 4%, of signatures from 80% to 60%."
+    fn shares(&self) -> String {
+        let voice = self.ask.voice;
+        let amount = Amount::share(voice);
+        let Some((_, first, last)) = self.ends() else { return String::new() };
         let told = SHARES.iter().filter_map(|(metric, english, french)| {
             let (from, to) = (first.value(*metric, END)?, last.value(*metric, END)?);
             let (from, to) = (precise(from, amount), precise(to, amount));
@@ -318,11 +350,28 @@ impl Chart<'_> {
         let told = told.join(", ");
         match told.is_empty() {
             true => String::new(),
-            false => voice.pick(
-                format!("Medians of the runs{under}. Share answered {told}."),
-                format!("Médianes des simulations{under}. Part ayant une réponse\u{a0}: {told}."),
-            ),
+            false => voice.pick(format!(" Share answered {told}."), format!(" Part ayant une réponse\u{a0}: {told}.")),
         }
+    }
+
+    fn measure(&self, about: &About) -> String {
+        let (voice, runs) = (self.ask.voice, measure::runs(about, self.ask.voice));
+        let intervals: &[Interval] = match self.curves.len() {
+            1 => &INTERVALS,
+            2..=MOST_BANDS => &[STATED],
+            _ => &[],
+        };
+        let intervals = measure::with(intervals, voice);
+        voice.pick(
+            format!(
+                "Requests awaiting an answer at the end, by threshold: median of {runs} at each{intervals}; below, shares \
+                 answered"
+            ),
+            format!(
+                "Demandes en attente de réponse à la fin, selon le seuil\u{a0}: médiane de {runs} à chacun{intervals}\u{a0}; \
+                 en bas, parts ayant une réponse"
+            ),
+        )
     }
 }
 
@@ -334,7 +383,7 @@ fn precise(share: f64, amount: Amount) -> String {
 /// The names of the bands of the only curve, at its highest threshold.
 fn band_labels(curve: &Curve, chart: &Chart) -> Vec<Label> {
     let Some(point) = curve.points.last() else { return Vec::new() };
-    let label = |(index, interval): (usize, &super::tracks::Interval)| {
+    let label = |(index, interval): (usize, &Interval)| {
         let inner = INTERVALS.get(index + 1).map_or("p50", |inner| inner.high.name);
         let (outer, inner) =
             (point.quantile(Metric::Backlog, interval.high.name)?, point.quantile(Metric::Backlog, inner)?);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::naming;
 use crate::charts::ask::{ALL, Ask};
 use crate::charts::body::panels::Values;
-use crate::charts::words::{Amount, Voice, wording::capitalised};
+use crate::charts::words::{Amount, Voice};
 use crate::model::chart::{By, ChartOptions, Scale};
 use crate::model::metric::Metric;
 use crate::results::rows::{Named, ObservedRow, Results, SeriesRow, VariantAbout};
@@ -23,6 +23,8 @@ pub struct Subject {
 pub struct View<'a> {
     pub results: &'a Results,
     pub subject: Subject,
+    /// What stands side by side.
+    pub by: By,
     /// The variant whose classes or stages stand side by side.
     pub variant: Option<&'a VariantAbout>,
     /// What stands side by side and has rows, in file order.
@@ -90,6 +92,11 @@ pub const INTERVALS: [Interval; 3] = [
 pub fn intervals(ask: &Ask, usual: &[u32]) -> Vec<(usize, Interval)> {
     let percents = ask.bands(usual);
     INTERVALS.into_iter().enumerate().filter(|(_, interval)| percents.contains(&interval.percent)).collect()
+}
+
+/// The same without their ranks.
+pub fn drawn(ask: &Ask, usual: &[u32]) -> Vec<Interval> {
+    intervals(ask, usual).into_iter().map(|(_, interval)| interval).collect()
 }
 
 impl Column {
@@ -160,6 +167,18 @@ impl Subject {
         label
     }
 
+    /// What a sentence calls it, for example "the backlog" or "the queue (petitions)".
+    pub fn quantity(&self, classes: &[Named], stages: &[Named], voice: Voice) -> String {
+        let metric = Metric::named(&self.metric);
+        let quantity = metric.map_or(self.metric.as_str(), |metric| voice.quantity(metric)).to_owned();
+        let places = [(&self.class, classes), (&self.stage, stages)].into_iter();
+        let places = places.filter(|(name, _)| *name != ALL).map(|(name, named)| {
+            named.iter().find(|named| named.name == *name).map_or(name.as_str(), |named| named.label.as_str())
+        });
+        let places: Vec<&str> = places.collect();
+        if places.is_empty() { quantity } else { format!("{quantity} ({})", places.join(", ")) }
+    }
+
     /// Label of its class, or its name.
     pub fn place<'a>(&'a self, results: &'a Results) -> &'a str {
         let class = results.about.classes.iter().find(|named| named.name == self.class);
@@ -168,7 +187,7 @@ impl Subject {
 
     /// How its values are said.
     pub fn amount(&self, voice: Voice) -> Amount {
-        Amount { is_share: Metric::named(&self.metric).is_some_and(Metric::is_share), voice }
+        Amount::of(&self.metric, voice)
     }
 
     /// True if its values are whole numbers.
@@ -190,7 +209,14 @@ impl<'a> View<'a> {
             By::Variant => {
                 let track = |variant: &'a VariantAbout| Track::new(results, variant, &subject);
                 let histories = histories(results, &subject, ask);
-                vec![View { results, variant: None, tracks: shown.map(track).collect(), histories, subject }]
+                vec![View {
+                    results,
+                    by: By::Variant,
+                    variant: None,
+                    tracks: shown.map(track).collect(),
+                    histories,
+                    subject,
+                }]
             }
             by => shown.map(|variant| View::of_places(results, variant, &subject, by, ask)).collect(),
         };
@@ -218,18 +244,7 @@ impl<'a> View<'a> {
             }
         };
         let tracks = places.iter().map(track).collect();
-        View { results, subject: subject.clone(), variant: Some(variant), tracks, histories: Vec::new() }
-    }
-
-    /// What is shown, in which variant if it is one.
-    pub fn title(&self, voice: Voice) -> String {
-        let label = capitalised(&self.subject.label(self.results, voice));
-        match self.variant {
-            Some(variant) if self.results.about.variants.len() > 1 => {
-                format!("{label}, {}", voice.quoted(&variant.name))
-            }
-            _ => label,
-        }
+        View { results, subject: subject.clone(), by, variant: Some(variant), tracks, histories: Vec::new() }
     }
 
     /// What tells its files from those of other views: the variant, if there are several.

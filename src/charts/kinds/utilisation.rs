@@ -8,7 +8,10 @@ use crate::charts::axis::{Across, TimeAxis};
 use crate::charts::body::panels::{Band, Data, Label, Panel, Panels, Row, Stack};
 use crate::charts::drawing::{Fill, Ink};
 use crate::charts::frame::{Figure, KeyEntry, Swatch};
-use crate::charts::words::wording::{self, capitalised};
+use crate::charts::words::{
+    measure,
+    wording::{self, capitalised},
+};
 use crate::model::metric::Metric;
 use crate::results::Results;
 use crate::results::rows::{Named, VariantAbout};
@@ -56,12 +59,12 @@ fn figure(results: &Results, variant: &VariantAbout, ask: &Ask) -> Option<Figure
     let rows = desks.iter().flat_map(|desk| desk.rows(results, &time, has_queues, ask)).collect();
     let is_full = desks.iter().any(|desk| !desk.full().spells.is_empty());
     let description = format!(
-        "{} {}.",
+        "{} {}",
         ask.voice.choose(
-            "Fan charts over time of the share of staff that is busy, each above that of the queue:",
-            "Graphiques en éventail de la part de l’effectif occupé, chacun au-dessus de celui de la file\u{a0}:",
+            "Fan charts over time, that of the staff of each stage above that of its queue.",
+            "Graphiques en éventail, celui de l’effectif de chaque étape au-dessus de celui de sa file.",
         ),
-        desks.iter().map(|desk| desk.stage.label.as_str()).collect::<Vec<_>>().join(", ")
+        desks.iter().map(|desk| desk.told(&time)).collect::<Vec<_>>().join(" ")
     );
     let mut notes = vec![fan::note(ask)];
     notes.extend(wording::source(about, ask.voice));
@@ -78,8 +81,23 @@ fn figure(results: &Results, variant: &VariantAbout, ask: &Ask) -> Option<Figure
     Some(Figure {
         name: if ask.stage() == ALL { "utilisation".to_owned() } else { format!("utilisation-{}", first.stage.name) },
         part: Some(slug_of(results, variant)),
-        title: title(&desks, variant, about.variants.len() > 1, &time),
-        subtitle: desks.iter().map(|desk| desk.finding(&time)).collect::<Vec<_>>().join(" "),
+        title: None,
+        finding: finding(&desks, variant, about.variants.len() > 1, &time),
+        measure: {
+            let voice = ask.voice;
+            let what = match has_queues {
+                true => voice.choose(
+                    "share of staff busy and requests queued",
+                    "part de l’effectif occupé et demandes dans la file",
+                ),
+                false => voice.choose("share of staff busy", "part de l’effectif occupé"),
+            };
+            let label = format!("{what}{}", wording::under(results, variant, voice));
+            let runs = measure::runs(about, voice);
+            let medians = voice.pick(format!("medians of {runs}"), format!("médianes de {runs}"));
+            let intervals = measure::with(&tracks::drawn(ask, &fan::USUAL), voice);
+            measure::over_time(&label, &time, about.horizon_days, &format!("{medians}{intervals}"))
+        },
         description,
         key: is_full.then_some(shade).into_iter().collect(),
         body: Box::new(Stack::new(rows)),
@@ -166,7 +184,7 @@ impl Desk<'_> {
         values.iter().sum::<f64>() / values.len().max(1) as f64
     }
 
-    fn finding(&self, time: &TimeAxis) -> String {
+    fn told(&self, time: &TimeAxis) -> String {
         let full = self.full();
         let label = capitalised(&self.stage.label);
         let share = full.share();
@@ -209,7 +227,7 @@ impl Full {
 }
 
 /// Where and since when all staff are busy to the end; else the busiest stage.
-fn title(desks: &[Desk], variant: &VariantAbout, several: bool, time: &TimeAxis) -> String {
+fn finding(desks: &[Desk], variant: &VariantAbout, several: bool, time: &TimeAxis) -> String {
     let voice = time.voice();
     let under = match several {
         true => format!(" {} {}", voice.choose("under", "avec"), voice.quoted(&variant.name)),

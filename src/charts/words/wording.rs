@@ -1,9 +1,13 @@
 //! The words on charts of runs: titles, findings, notes and alternative text.
 
-use super::Voice;
+use super::{Amount, Voice, finding};
 use crate::charts::axis::TimeAxis;
 use crate::charts::kinds::tracks::{Column, INTERVALS, Interval, MEDIAN, Track, View};
-use crate::results::rows::{About, SeriesRow};
+use crate::locale::NO_BREAK_SPACE;
+use crate::results::{
+    Results,
+    rows::{About, SeriesRow, VariantAbout},
+};
 
 /// The interval that findings state and overlays draw.
 pub const STATED: Interval = INTERVALS[1];
@@ -19,6 +23,14 @@ pub fn of(label: &str, name: &str, voice: Voice) -> String {
     format!("{label}{}{name}", voice.colon())
 }
 
+/// " under “keep 5,000”"; empty for the only variant.
+pub fn under(results: &Results, variant: &VariantAbout, voice: Voice) -> String {
+    match results.about.variants.len() {
+        1 => String::new(),
+        _ => format!(" {} {}", voice.choose("under", "avec"), voice.quoted(&variant.name)),
+    }
+}
+
 /// "on 3 Oct 2011", or "on day 12".
 pub fn moment(time_days: f64, time: &TimeAxis) -> String {
     let said = time.say(time_days);
@@ -28,73 +40,29 @@ pub fn moment(time_days: f64, time: &TimeAxis) -> String {
     }
 }
 
-fn nothing(voice: Voice) -> String {
-    voice.choose("There are no values to show.", "Il n’y a aucune valeur à montrer.").to_owned()
+/// The same on one line.
+pub fn unbroken_moment(time_days: f64, time: &TimeAxis) -> String {
+    moment(time_days, time).replace(' ', &NO_BREAK_SPACE.to_string())
 }
 
-/// How the runs of one variant end.
-pub fn finding(track: &Track, time: &TimeAxis) -> String {
+/// How the runs of one track end: "On 11 Jun 2013 the median is 58 and 80% of runs lie between 41 and 78."
+fn ends(track: &Track, time: &TimeAxis) -> String {
     let voice = time.voice();
     match track.last() {
         Some(row) => {
             let comma = voice.choose("", ",");
             format!("{}{comma} {}.", capitalised(&moment(row.time_days, time)), state(row, voice))
         }
-        None => nothing(voice),
+        None => finding::nothing(voice) + ".",
     }
 }
 
-/// Which of the tracks end highest and lowest.
-pub fn comparison(view: &View, time: &TimeAxis) -> String {
-    let voice = time.voice();
-    let ends = view.tracks.iter().filter_map(|track| {
-        let row = track.last()?;
-        Some((track.name.as_str(), row.time_days, MEDIAN.of(row)?))
-    });
-    let mut ends: Vec<(&str, f64, f64)> = ends.collect();
-    ends.sort_by(|a, b| b.2.total_cmp(&a.2));
-    match (ends.first(), ends.last()) {
-        (Some(highest), Some(lowest)) if highest.2 > lowest.2 => {
-            let at = capitalised(&moment(highest.1, time));
-            let [high, low] = [highest, lowest].map(|end| (voice.quoted(end.0), voice.spoken(end.2)));
-            voice.pick(
-                format!(
-                    "{at} the median is highest under {} ({}) and lowest under {} ({}).",
-                    high.0, high.1, low.0, low.1
-                ),
-                format!(
-                    "{at}, la médiane est la plus haute pour {} ({}) et la plus basse pour {} ({}).",
-                    high.0, high.1, low.0, low.1
-                ),
-            )
-        }
-        (Some(end), _) => {
-            let (at, value) = (capitalised(&moment(end.1, time)), voice.spoken(end.2));
-            let (every, tous) = if view.variant.is_some() {
-                ("everywhere", "partout")
-            } else {
-                ("under every variant", "pour chaque variante")
-            };
-            voice.pick(
-                format!("{at} the median is {value} {every}."),
-                format!("{at}, la médiane est de {value} {tous}."),
-            )
-        }
-        _ => nothing(voice),
-    }
-}
-
-/// The chart in words: its kind, its axes, and how each track ends.
+/// The chart in words: its kind, and how each track ends.
 pub fn description(kind: &str, view: &View, tracks: &[&Track], time: &TimeAxis) -> String {
     let voice = time.voice();
-    let label = view.subject.label(view.results, voice);
-    let (from, to) = (time.say(0.0), time.say(view.days()));
-    let mut text = voice.pick(
-        format!("{kind}: {label} from {from} to {to}, over simulated runs."),
-        format!("{kind}\u{a0}: {label}, du {from} au {to}, sur les simulations."),
-    );
+    let mut text = format!("{kind}.");
     for track in tracks {
-        text += &format!(" {} {}", of(&capitalised(&track.name), "", voice).trim_end(), finding(track, time));
+        text += &format!(" {}", of(&capitalised(&track.name), &ends(track, time), voice));
     }
     for history in view.histories.iter().chain(tracks.iter().flat_map(|track| &track.histories)) {
         if let (Some(first), Some(last)) = (history.points.first(), history.points.last()) {
@@ -201,7 +169,8 @@ pub fn source(about: &About, voice: Voice) -> Vec<String> {
 
 /// "the median is 58 and 80% of runs lie between 41 and 78".
 fn state(row: &SeriesRow, voice: Voice) -> String {
-    let say = |column: Column| column.of(row).map(|value| voice.spoken(value));
+    let amount = Amount::of(&row.metric, voice);
+    let say = |column: Column| column.of(row).map(|value| amount.say(value));
     let median = say(MEDIAN).unwrap_or_default();
     let percent = voice.percent(f64::from(STATED.percent) / 100.0);
     match (say(STATED.low), say(STATED.high)) {

@@ -102,44 +102,38 @@ const PALETTE: Key = key(
 .default(r#""willow""#);
 const THEME: Key = key("theme", words_of!(Appearance), "The ground.", r#"theme = "dark""#).default(r#""light""#);
 
-static DEFAULTS: TableDef = TableDef::plain(
-    "the defaults of all charts",
-    &[
-        key("usual", Shape::Boolean, "Whether the usual charts are drawn beside those with a name.", "usual = false")
-            .default("true"),
-        VARIANTS,
-        BAND,
-        SCALE,
-        OBSERVED,
-        CAPTION,
-        ANNOTATIONS,
-        TIME,
-        SIZE,
-        DPI,
-        PALETTE,
-        THEME,
-    ],
-);
+/// What both the defaults and a chart may say, in the order of the documentation.
+const SHARED: [Key; 11] = [VARIANTS, BAND, SCALE, OBSERVED, CAPTION, ANNOTATIONS, TIME, SIZE, DPI, PALETTE, THEME];
 
-static CHART: TableDef = TableDef::plain(
-    "a chart",
-    &[
-        key("kind", words_of!(ChartKind), "What is drawn.", r#"kind = "fan""#).required(),
-        key("metric", Shape::Metric, "The metric that is shown.", r#"metric = "queued""#).default(r#""backlog""#),
-        key("class", Shape::Name("class"), "The class that is shown. Defaults to all.", r#"class = "petitions""#),
-        key("stage", Shape::Name("stage"), "The stage that is shown. Defaults to all.", r#"stage = "drafting""#),
-        key("by", words_of!(By), "What stands side by side.", r#"by = "class""#).default(r#""variant""#),
-        key("title", Shape::Text, "The title, in place of the usual one.", r#"title = "Half would wait a year""#),
-        VARIANTS,
-        BAND,
-        SCALE,
-        OBSERVED,
-        CAPTION,
-        ANNOTATIONS,
-        TIME,
-        SIZE,
-        DPI,
-        PALETTE,
-        THEME,
-    ],
-);
+/// Keys of one table, with the shared ones behind its own.
+const fn with_shared<const OWN: usize, const ALL: usize>(own: [Key; OWN]) -> [Key; ALL] {
+    assert!(ALL == OWN + SHARED.len());
+    let mut keys = [THEME; ALL];
+    let mut index = 0;
+    while index < ALL {
+        keys[index] = if index < OWN { own[index] } else { SHARED[index - OWN] };
+        index += 1;
+    }
+    keys
+}
+
+static DEFAULTS: TableDef = TableDef::plain("the defaults of all charts", &DEFAULT_KEYS);
+
+static DEFAULT_KEYS: [Key; 12] = with_shared([key(
+    "usual",
+    Shape::Boolean,
+    "Whether the usual charts are drawn beside those with a name.",
+    "usual = false",
+)
+.default("true")]);
+
+static CHART: TableDef = TableDef::plain("a chart", &CHART_KEYS);
+
+static CHART_KEYS: [Key; 17] = with_shared([
+    key("kind", words_of!(ChartKind), "What is drawn.", r#"kind = "fan""#).required(),
+    key("metric", Shape::Metric, "The metric that is shown.", r#"metric = "queued""#).default(r#""backlog""#),
+    key("class", Shape::Name("class"), "The class that is shown. Defaults to all.", r#"class = "petitions""#),
+    key("stage", Shape::Name("stage"), "The stage that is shown. Defaults to all.", r#"stage = "drafting""#),
+    key("by", words_of!(By), "What stands side by side.", r#"by = "class""#).default(r#""variant""#),
+    key("title", Shape::Text, "The title, in place of the usual one.", r#"title = "Half would wait a year""#),
+]);

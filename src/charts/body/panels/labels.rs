@@ -105,8 +105,8 @@ fn box_height(lines: &[String], style: Type) -> f64 {
     lines.len() as f64 * style.leading + APART
 }
 
-/// A name on one line near its spot: right of it, or the nearest place above or below, that is free of other names, and
-/// of lines if there is one. A leader joins them where that is further than a line of text.
+/// A name on one line near its spot: right of it, or the nearest place above or below, that is free of other names and
+/// their leaders, and of lines if there is one. A leader joins them where that is further than a line of text.
 fn beside(
     label: &Label,
     plot: &Area,
@@ -118,7 +118,10 @@ fn beside(
     let text = fit_before(&label.text, &label.tail, style, plot.right - plot.left, 1);
     let width = widest(&text, style);
     let spot = (scale.x(label.at[0]), scale.y(label.at[1]));
-    let is_free = |area: &Area| lies_within(area, plot) && !others.iter().any(|other| collides(area, other, style));
+    let is_taken = |area: &Area, other: &PlacedLabel| {
+        collides(area, other, style) || other.leader.is_some_and(|leader| crosses(area, leader))
+    };
+    let is_free = |area: &Area| lies_within(area, plot) && !others.iter().any(|other| is_taken(area, other));
     let is_clear = |area: &Area| is_free(area) && !strokes.iter().any(|&stroke| crosses(area, stroke));
     let places = places(spot, (width, style.leading), plot);
     let place = places.iter().find(|area| is_clear(area)).or_else(|| places.iter().find(|area| is_free(area)));
