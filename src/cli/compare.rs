@@ -14,11 +14,7 @@ use saule::{
     results::{self, Destination, Replicated, comparison::ComparisonProvenance},
 };
 
-use super::{
-    Done, Failure, contrasts,
-    reporting::{Reporting, shown},
-    simulation::command_line,
-};
+use super::{Done, Failure, contrasts, reporting::Reporting, simulation::command_line};
 
 /// Holds results folders against the first of them, in tables and charts
 #[derive(Args)]
@@ -56,10 +52,12 @@ impl Compare {
             let notes = comparison.about.notes.join("\n");
             return Err(Failure::input(format!("the results have no metric in common: nothing to compare\n{notes}")));
         }
+        let scenarios = scenarios(&self.results);
         let mut files = comparison.files();
-        files.extend(self.reporting.draw_all(Source::Comparison(&comparison))?);
+        files.extend(results::comparison::scenario_files(&scenarios));
+        files.extend(self.reporting.pages(Source::Comparison(&comparison), &scenarios)?);
         let dir = destination.place(true, files)?;
-        self.reporting.conclude(&dir, || contrasts::text(&comparison, shown(&dir)))?;
+        self.reporting.conclude(&dir, |ending| contrasts::text(&comparison, ending))?;
         Ok(Done::Whole)
     }
 
@@ -89,6 +87,13 @@ impl Compare {
         let mut different = names.filter(|names| names.iter().collect::<BTreeSet<_>>().len() == names.len());
         Ok(different.next().unwrap_or_default())
     }
+}
+
+/// The scenarios of results folders, in their order; none where a folder has lost its own.
+fn scenarios(folders: &[PathBuf]) -> Vec<String> {
+    let read: Result<Vec<String>, _> =
+        folders.iter().map(|dir| fs::read_to_string(dir.join("scenario.toml"))).collect();
+    read.unwrap_or_default()
 }
 
 /// The last parts of a path, joined by `/`.

@@ -4,6 +4,7 @@ mod check;
 mod compare;
 mod completions;
 mod contrasts;
+mod ending;
 mod explain;
 mod explanation;
 mod failure;

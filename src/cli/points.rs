@@ -1,8 +1,5 @@
 //! The summary that ends a sweep on the terminal: one line a point.
 
-use std::{fmt::Write as _, path::Path};
-
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets::NOTHING};
 use saule::{
     locale::Locale,
     results::{
@@ -11,75 +8,71 @@ use saule::{
     },
 };
 
-use super::summary_table::cell;
+use super::{ending::Ending, summary_table::cell};
 
 /// Points that are listed; the table in the folder has all.
 const LISTED: usize = 30;
 
-/// The summary of a sweep whose results were written to `dir`.
-pub fn text(sweep: &Sweep, dir: &Path) -> String {
-    let (about, plan) = (&sweep.about, &sweep.plan);
-    let mut text = String::new();
-    let count = Locale::English.fixed(plan.points.len() as f64, 0);
+/// The summary of a sweep.
+pub fn text(sweep: &Sweep, ending: &Ending) -> String {
+    let (about, plan, locale) = (&sweep.about, &sweep.plan, ending.locale);
+    let [count, runs] = [plan.points.len() as u64, about.provenance.replications].map(|number| locale.whole(number));
     let noun = if plan.points.len() == 1 { "point" } else { "points" };
-    let replications = Locale::English.fixed(about.provenance.replications as f64, 0);
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "{}\n{count} {noun}, {replications} replications at each\n", about.title);
-    let _ = writeln!(text, "{}\n", table(sweep).trim_fmt());
+    let scope = match locale {
+        Locale::English => format!("{count} {noun}, {runs} replications at each"),
+        Locale::French => format!("{count} {noun}, {runs} réplications chacun"),
+    };
+    let mut text = ending.title(&about.title) + &ending.sentence(&scope) + "\n";
+    text += &table(sweep, ending);
+    text.push('\n');
     if plan.points.len() > LISTED {
-        let _ = writeln!(
-            text,
-            "… and {} further points in sweep.csv\n",
-            Locale::English.fixed((plan.points.len() - LISTED) as f64, 0)
-        );
+        let more = locale.whole((plan.points.len() - LISTED) as u64);
+        let more = match locale {
+            Locale::English => format!("… and {more} further points in sweep.csv"),
+            Locale::French => format!("… et {more} autres points dans sweep.csv"),
+        };
+        text += &(ending.sentence(&more) + "\n");
     }
-    let _ = writeln!(text, "{}", dir.display());
-    text
+    text + &ending.place()
 }
 
-fn table(sweep: &Sweep) -> Table {
-    let (about, plan) = (&sweep.about, &sweep.plan);
-    let mut table = Table::new();
-    table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    if let Some((width, _)) = terminal_size::terminal_size_of(std::io::stdout()) {
-        table.set_width(width.0);
-    }
+fn table(sweep: &Sweep, ending: &Ending) -> String {
+    let (about, plan, locale) = (&sweep.about, &sweep.plan, ending.locale);
     let drawn = format!("{}.{}", plan.drawn.metric, plan.drawn.statistic);
     let mut header: Vec<String> = plan.factors.iter().map(|factor| factor.path.clone()).collect();
     for variant in &about.variants {
-        let of = if about.variants.len() > 1 { format!("{}: ", variant.name) } else { String::new() };
+        let of = match about.variants.len() {
+            1 => String::new(),
+            _ => format!("{}{}", variant.name, locale.colon()),
+        };
         header.push(format!("{of}{drawn}"));
         header.extend(plan.risk.as_ref().map(|risk| format!("{of}P({risk})")));
     }
-    let columns = header.len();
-    table.set_header(header);
-    for (point, rows) in plan.points.iter().zip(&sweep.rows).take(LISTED) {
-        let mut line: Vec<String> = point.iter().map(|setting| setting.shown.clone()).collect();
+    let mut rows = Vec::new();
+    for (point, estimates) in plan.points.iter().zip(&sweep.rows).take(LISTED) {
+        let mut row: Vec<String> = point.iter().map(|setting| setting.shown.clone()).collect();
         for variant in &about.variants {
-            line.push(cell(plan.drawn.row(rows, &variant.name, ""), Locale::English));
+            row.push(cell(plan.drawn.row(estimates, &variant.name, ""), locale));
             if plan.risk.is_some() {
-                line.push(percent(risk_row(rows, &variant.name)));
+                row.push(percent(risk_row(estimates, &variant.name), locale));
             }
         }
-        table.add_row(line);
+        rows.push(row);
     }
-    for column in 0..columns {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table
+    ending.table(&header, &rows, 0)
 }
 
 /// A share with its interval, in percent: `12% (9 to 15)`.
-fn percent(row: Option<&SummaryRow>) -> String {
+fn percent(row: Option<&SummaryRow>, locale: Locale) -> String {
     let Some((row, value)) = row.and_then(|row| Some((row, row.value?))) else { return String::new() };
-    let shown = |share: f64, decimals| Locale::English.fixed(100.0 * share, decimals);
     match row.ci_low.zip(row.ci_high) {
         Some((low, high)) => {
             let decimals = usize::from(high - low < 0.05);
-            format!("{}% ({} to {})", shown(value, decimals), shown(low, decimals), shown(high, decimals))
+            let [low, high] = [low, high].map(|share| locale.fixed(100.0 * share, decimals));
+            format!("{} ({low} {} {high})", locale.percent_fixed(value, decimals), locale.choose("to", "à"))
         }
-        None => format!("{}% (no interval)", shown(value, 0)),
+        None => {
+            format!("{} ({})", locale.percent_fixed(value, 0), locale.choose("no interval", "sans intervalle"))
+        }
     }
 }

@@ -11,7 +11,7 @@ use saule::{
     charts::{self, Chart, Source},
     locale::Locale,
     report::{self, Material, REPORT_HTML, REPORT_MD},
-    results,
+    results::{self, Stored, comparison::scenarios},
 };
 
 use super::{Done, Failure, check, reporting::shown};
@@ -19,7 +19,7 @@ use super::{Done, Failure, check, reporting::shown};
 /// Writes the report of a results folder anew, without simulating
 #[derive(Args)]
 pub struct Report {
-    /// Folder made by `saule run` or `saule merge`
+    /// Folder made by `saule run`, `merge`, `sweep`, `solve`, `sensitivity` or `compare`
     #[arg(value_name = "RESULTS")]
     results: PathBuf,
     /// One HTML file, or Markdown with a folder of pictures beside it
@@ -48,15 +48,18 @@ enum Format {
 impl Report {
     /// Reads the folder and writes the report.
     pub fn execute(&self) -> Result<Done, Failure> {
-        let results = results::read(&self.results).map_err(|error| {
-            Failure::input(format!("{error}\na report needs a folder made by `saule run` or `saule merge`"))
+        let stored = results::open(&self.results).map_err(|error| {
+            Failure::input(format!(
+                "{error}\na report needs a folder made by `saule run`, `merge`, `sweep`, `solve`, `sensitivity` or `compare`"
+            ))
         })?;
-        let path = self.results.join("scenario.toml");
-        let scenario = fs::read_to_string(&path)
-            .map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))?;
-        let source = Source::Run(&results);
+        let scenarios = match &stored {
+            Stored::Comparison(comparison) => scenarios(&self.results, comparison.about.results.len()),
+            _ => vec![self.scenario()?],
+        };
+        let source = Source::from(&stored);
         let charts = charts::draw(source, source.charts(), self.locale);
-        let material = Material { results: &results, charts: &charts, scenario: &scenario, locale: self.locale };
+        let material = Material { source, charts: &charts, scenarios: &scenarios, locale: self.locale };
         let file = self.file();
         let text = match self.format {
             Format::Html => report::html(&material),
@@ -73,6 +76,11 @@ impl Report {
             writeln!(anstream::stdout(), "{}", shown(&file).display())?;
         }
         Ok(Done::Whole)
+    }
+
+    fn scenario(&self) -> Result<String, Failure> {
+        let path = self.results.join("scenario.toml");
+        fs::read_to_string(&path).map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))
     }
 
     fn file(&self) -> PathBuf {

@@ -1,6 +1,6 @@
 //! From results to a folder with charts, and a summary for the terminal.
 
-use std::{env, fs, io::Write as _, iter, path::Path};
+use std::{env, fs, io::Write as _, iter, path::Path, slice};
 
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
@@ -8,11 +8,11 @@ use saule::{
     charts::{self, Source},
     locale::Locale,
     report::{self, Material, REPORT_HTML},
-    results::{self, Content, Destination, Results, sweep::Sweep},
+    results::{self, Content, Destination, Results, sweep::Sweep, warning_in},
     scenario::Resolved,
 };
 
-use super::{Failure, check, paragraph, points, summary};
+use super::{Failure, check, ending::Ending, paragraph, points, summary};
 
 /// What is written and printed
 #[derive(Args)]
@@ -29,7 +29,7 @@ pub struct Reporting {
     /// Print the summary as JSON on standard output
     #[arg(long)]
     pub json: bool,
-    /// Language of charts, of the report and of the summary of a run: en or fr
+    /// Language of charts, of the report and of the summary: en or fr
     #[arg(long, value_name = "LOCALE", default_value_t)]
     pub locale: Locale,
 }
@@ -68,7 +68,7 @@ impl Reporting {
         Ok(())
     }
 
-    /// Writes the results of a scenario with charts and further files, and prints their summary.
+    /// Writes the results of a scenario with charts, report and further files, and prints their summary.
     pub fn report(
         &self,
         results: &Results,
@@ -77,43 +77,37 @@ impl Reporting {
         mut files: Vec<(String, Content)>,
     ) -> Result<(), Failure> {
         files.extend(data(resolved));
-        let mut report = None;
-        if !self.formats.contains(&Format::None) {
-            let source = Source::Run(results);
-            let charts = charts::draw(source, source.charts(), self.locale);
-            files.extend(self.draw_each(&charts)?);
-            let scenario = &resolved.text;
-            let material = Material { results, charts: &charts, scenario, locale: self.locale };
-            let text = report::html(&material).map_err(|report| Failure::Input(check::render(&report)))?;
-            files.push((REPORT_HTML.into(), text.into()));
-            report = Some(REPORT_HTML);
-        }
+        files.extend(self.pages(Source::Run(results), slice::from_ref(&resolved.text))?);
         let dir = destination.write(results, &resolved.text, files)?;
         for warning in results.about.warnings.iter().filter(|_| !self.quiet) {
+            let (kind, warning) = (self.locale.choose("warning", "avertissement"), warning_in(self.locale, warning));
             // If standard error is gone, nobody reads warnings either.
-            let _ = writeln!(anstream::stderr(), "warning: {warning}");
+            let _ = writeln!(anstream::stderr(), "{kind}{}{warning}", self.locale.colon());
         }
-        self.conclude(&dir, || {
-            let written = summary::Written { dir: shown(&dir), report };
-            summary::text(results, self.locale, paragraph::width(), &written)
-        })
+        self.conclude(&dir, |ending| summary::text(results, ending))
     }
 
-    /// Writes the results of a sweep with charts, and prints their summary.
+    /// Writes the results of a sweep with charts and report, and prints their summary.
     pub fn report_sweep(&self, sweep: &Sweep, resolved: &Resolved, destination: &Destination) -> Result<(), Failure> {
         let mut files = sweep.files(destination.made_by());
         files.extend(scenario_files(resolved));
-        files.extend(self.draw_all(Source::Sweep(sweep))?);
+        files.extend(self.pages(Source::Sweep(sweep), slice::from_ref(&resolved.text))?);
         let dir = destination.place(true, files)?;
-        self.conclude(&dir, || points::text(sweep, shown(&dir)))
+        self.conclude(&dir, |ending| points::text(sweep, ending))
     }
 
-    /// The files of charts, in the formats that are wanted; they are not even made if none is.
-    pub fn draw_all(&self, source: Source) -> Result<Vec<(String, Content)>, Failure> {
+    /// The files of the charts, in the formats that are wanted, and of the report; they are not even made if none is.
+    /// `scenarios` are what the report is to tell in words.
+    pub fn pages(&self, source: Source, scenarios: &[String]) -> Result<Vec<(String, Content)>, Failure> {
         if self.formats.contains(&Format::None) {
             return Ok(Vec::new());
         }
-        self.draw_each(&charts::draw(source, source.charts(), self.locale))
+        let charts = charts::draw(source, source.charts(), self.locale);
+        let mut files = self.draw_each(&charts)?;
+        let material = Material { source, charts: &charts, scenarios, locale: self.locale };
+        let text = report::html(&material).map_err(|report| Failure::Input(check::render(&report)))?;
+        files.push((REPORT_HTML.into(), text.into()));
+        Ok(files)
     }
 
     fn draw_each(&self, charts: &[charts::Chart]) -> Result<Vec<(String, Content)>, Failure> {
@@ -122,7 +116,7 @@ impl Reporting {
     }
 
     /// Prints the text that ends a command, or `summary.json` of the folder it has written.
-    pub fn conclude(&self, dir: &Path, text: impl FnOnce() -> String) -> Result<(), Failure> {
+    pub fn conclude(&self, dir: &Path, text: impl FnOnce(&Ending) -> String) -> Result<(), Failure> {
         let mut out = anstream::stdout();
         if self.json {
             let path = dir.join("summary.json");
@@ -130,7 +124,9 @@ impl Reporting {
                 .map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))?;
             writeln!(out, "{}", text.trim_end())?;
         } else if !self.quiet {
-            write!(out, "{}", text())?;
+            let report = (!self.formats.contains(&Format::None)).then_some(REPORT_HTML);
+            let ending = Ending { locale: self.locale, width: paragraph::width(), dir: shown(dir), report };
+            write!(out, "{}", text(&ending))?;
         }
         Ok(())
     }

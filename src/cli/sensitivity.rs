@@ -3,6 +3,7 @@
 use std::{
     num::NonZeroUsize,
     path::PathBuf,
+    slice,
     sync::atomic::{AtomicBool, Ordering},
 };
 
@@ -29,7 +30,7 @@ use saule::{
 
 use super::{
     Done, Failure, check, influence, interrupt, progress,
-    reporting::{Reporting, scenario_files, shown},
+    reporting::{Reporting, scenario_files},
     simulation::{Simulation, default_output, provenance},
 };
 
@@ -104,9 +105,10 @@ impl SensitivityCommand {
         };
         let mut files = analysis.files(destination.made_by());
         files.extend(scenario_files(&study.base.resolved));
-        files.extend(self.reporting.draw_all(Source::Sensitivity(&analysis))?);
+        let scenario = slice::from_ref(&study.base.resolved.text);
+        files.extend(self.reporting.pages(Source::Sensitivity(&analysis), scenario)?);
         let dir = destination.place(true, files)?;
-        self.reporting.conclude(&dir, || influence::text(&analysis, shown(&dir)))?;
+        self.reporting.conclude(&dir, |ending| influence::text(&analysis, ending))?;
         Ok(Done::Whole)
     }
 

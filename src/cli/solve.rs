@@ -1,6 +1,6 @@
 //! `saule solve`
 
-use std::path::PathBuf;
+use std::{path::PathBuf, slice};
 
 use clap::{Args, ValueEnum};
 use saule::{
@@ -15,7 +15,7 @@ use saule::{
 
 use super::{
     Done, Failure, check, interrupt, progress,
-    reporting::{Reporting, scenario_files, shown},
+    reporting::{Reporting, scenario_files},
     simulation::{Simulation, provenance, sibling_output},
     solve_summary,
 };
@@ -166,9 +166,9 @@ impl Solve {
         let solved = Solved { about: self.about(problem, task, found, tried), rows: problem.rows(found, tried) };
         let mut files = solved.files(destination.made_by());
         files.extend(scenario_files(resolved));
-        files.extend(self.reporting.draw_all(Source::Solve(&solved))?);
+        files.extend(self.reporting.pages(Source::Solve(&solved), slice::from_ref(&resolved.text))?);
         let dir = destination.place(true, files)?;
-        self.reporting.conclude(&dir, || solve_summary::text(&solved, shown(&dir)))?;
+        self.reporting.conclude(&dir, |ending| solve_summary::text(&solved, ending))?;
         Ok(if found.answer.is_some() { Done::Whole } else { Done::Missed })
     }
 

@@ -1,8 +1,6 @@
 //! The summary that ends a run on the terminal: one line a variant, one an event, one a target.
 
-use std::path::Path;
-
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
 use saule::{
     findings::targets,
     locale::Locale,
@@ -12,23 +10,12 @@ use saule::{
     },
 };
 
-use super::{paragraph::wrapped, summary_table};
+use super::{ending::Ending, paragraph::wrapped, summary_table};
 
-const BOLD: Style = Style::new().bold();
-
-/// What the folder has beside its tables.
-pub struct Written<'p> {
-    /// The folder, as the user would write it.
-    pub dir: &'p Path,
-    /// Name of the report in it, if there is one.
-    pub report: Option<&'static str>,
-}
-
-/// The summary of a results folder, on lines of at most `width` columns.
-pub fn text(results: &Results, locale: Locale, width: usize, written: &Written) -> String {
-    let about = &results.about;
-    let title = wrapped(&about.title, width, 0);
-    let mut text = format!("{BOLD}{}{BOLD:#}\n{}", title.trim_end(), wrapped(&scope(results, locale), width, 2));
+/// The summary of a run.
+pub fn text(results: &Results, ending: &Ending) -> String {
+    let (about, locale, width) = (&results.about, ending.locale, ending.width);
+    let mut text = ending.title(&about.title) + &ending.sentence(&scope(results, locale));
     if !about.provenance.complete {
         let interrupted = locale.choose(
             "interrupted: these are the replications that were finished",
@@ -43,12 +30,7 @@ pub fn text(results: &Results, locale: Locale, width: usize, written: &Written) 
             text.push('\n');
         }
     }
-    // A path is not wrapped: it would no longer be one.
-    text += &match written.report {
-        Some(report) => format!("{}\n", written.dir.join(report).display()),
-        None => format!("{}\n", written.dir.display()),
-    };
-    text
+    text + &ending.place()
 }
 
 /// How much was simulated.

@@ -12,6 +12,7 @@
 //! All comparisons of one statistic, over folders and variants, are a family: Holm's adjustment keeps the chance of a
 //! false finding among them at 5%.
 
+mod french;
 mod matching;
 mod series;
 mod statistics;
@@ -19,6 +20,7 @@ mod statistics;
 use std::collections::BTreeMap;
 
 use crate::{
+    locale::Locale,
     results::{
         Replicated, Results,
         comparison::{ComparedResults, Comparison, ComparisonAbout, ComparisonProvenance, ComparisonRow},
@@ -26,6 +28,8 @@ use crate::{
     },
     statistics::holm,
 };
+
+pub use french::note_in;
 
 /// A results folder to be compared.
 pub struct Folder {

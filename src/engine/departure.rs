@@ -17,35 +17,37 @@ impl<'m> Desk<'m> {
 
     /// A request leaves the backlog for good; `how` is the flow that counts it.
     pub(super) fn depart(&mut self, context: &mut Context<'_, 'm>, slot: u32, how: Metric, now: Days) {
-        let request = self.requests.remove(slot);
         let plan = context.plan;
         let monitor = &mut context.monitor;
-        let class = usize::from(request.class);
-        let of_class = &plan.of_class[class];
+        let request = &self.requests[slot];
+        let &Request { key, created, eligible, class, source, stage, after_window, .. } = request;
+        let index = usize::from(class);
+        let of_class = &plan.of_class[index];
         let is_answered = how == Metric::Answered;
-        monitor.count(if is_answered { of_class } else { plan.pair(request.class, request.stage) }, how);
+        monitor.count(if is_answered { of_class } else { plan.pair(class, stage) }, how);
         if how == Metric::Dropped {
             // Those of a closed class are dropped at no stage, so the total has a count of its own.
             monitor.count(of_class, how);
         }
-        monitor.add(of_class, backlog_part(request.after_window), -1, now);
-        if let Some(from_creation) = &mut monitor.from_creation[class] {
+        monitor.add(of_class, backlog_part(after_window), -1, now);
+        if let Some(from_creation) = &mut monitor.from_creation[index] {
             from_creation.add(-1, now);
         }
-        monitor.oldest.end_in_class(request.class, slot, &self.requests, now);
+        monitor.oldest.end_in_class(class, slot, &mut self.requests, now);
+        self.requests.remove(slot);
         if is_answered {
-            monitor.communicate(request.class, now);
+            monitor.communicate(class, now);
         }
         if is_answered || how == Metric::PeerAnswered {
-            let is_measured = monitor.measures(request.created);
+            let is_measured = monitor.measures(created);
             let (origin, signatures) =
-                self.requests.details(slot).map_or((request.key, 0.0), |details| (details.origin, details.signatures));
-            monitor.shares[class].answer(request.eligible, signatures, is_measured, now);
-            let source = &plan.model.classes[class].sources[usize::from(request.source)];
-            monitor.appease(request.class, source, origin, now);
+                self.requests.details(slot).map_or((key, 0.0), |details| (details.origin, details.signatures));
+            monitor.shares[index].answer(eligible, signatures, is_measured, now);
+            let source = &plan.model.classes[index].sources[usize::from(source)];
+            monitor.appease(class, source, origin, now);
         }
-        if monitor.follows(request.created, request.eligible) {
-            let (tally, age) = (plan.response_time(class), now - request.eligible);
+        if monitor.follows(created, eligible) {
+            let (tally, age) = (plan.response_time(index), now - eligible);
             if is_answered { monitor.tally(tally, age) } else { monitor.compete(tally, age) }
         }
     }
@@ -74,19 +76,18 @@ impl<'m> Desk<'m> {
         let places = context.plan.pair(class, stage);
         context.monitor.add(places, Metric::InService, -1, now);
         context.monitor.add(places, Metric::Queued, 1, now);
-        context.monitor.oldest.begin_in_queue(class, stage, (slot, ticket), now);
+        context.monitor.oldest.begin_in_queue(class, stage, slot, &mut self.requests, now);
         self.await_patience(context, slot, now);
     }
 
     pub(super) fn lose_patience(&mut self, context: &mut Context<'_, 'm>, slot: u32, ticket: u32, now: Days) {
-        if self.requests.get(slot).is_some_and(|request| request.ticket == ticket) {
+        if self.requests.is_queued(slot, ticket) {
             self.leave_queue(context, slot, Metric::Abandoned, now);
         }
     }
 
     pub(super) fn answer_by_peers(&mut self, context: &mut Context<'_, 'm>, slot: u32, serial: u32, now: Days) {
-        let waits_untouched = |request: &Request| request.serial == serial && !request.begun;
-        if self.requests.get(slot).is_some_and(waits_untouched) {
+        if self.requests.get(slot, serial).is_some_and(|request| !request.begun) {
             self.leave_queue(context, slot, Metric::PeerAnswered, now);
         }
     }
@@ -97,7 +98,7 @@ impl<'m> Desk<'m> {
         let places = context.plan.pair(class, stage);
         self.desks[desk as usize].leave(slot, &mut self.requests);
         context.monitor.add(places, Metric::Queued, -1, now);
-        context.monitor.oldest.end_in_queue(class, stage, slot, &self.requests, now);
+        context.monitor.oldest.end_in_queue(class, stage, slot, &mut self.requests, now);
         context.monitor.add(places, Metric::Backlog, -1, now);
         self.depart(context, slot, how, now);
     }

@@ -10,19 +10,20 @@ use super::{
     context::Context,
     events::Event,
     gathering::Candidate,
+    hours::Hours,
+    in_hand::{InHand, Service},
     queue::Queue,
-    request::{Details, NOBODY, Request, Requests, VOID},
-    service::Service,
+    request::{Details, InLine, Request, Requests, VOID},
     stream::{Key, Purpose, Stream},
     topics::Topics,
 };
-use crate::model::{Answers, Days, Discipline, Route, Stage, Target, Terms, metric::Metric};
+use crate::model::{Answers, Days, Discipline, Model, Route, Stage, Target, Terms, metric::Metric};
 
 /// The state of all stages in one replication.
 pub struct Desk<'m> {
     pub(super) requests: Requests,
     /// Work in hand.
-    pub(super) services: slab::Slab<Service>,
+    pub(super) services: InHand,
     /// The desks of all stages, those of one stage together.
     pub(super) desks: Vec<DeskState<'m>>,
     /// The first desk of each stage.
@@ -37,6 +38,7 @@ pub(super) struct DeskState<'m> {
     pub(super) stage: &'m Stage,
     /// Index of the stage.
     pub(super) index: usize,
+    pub(super) hours: Hours<'m>,
     pub(super) queue: Queue,
     pub(super) topics: Option<Topics>,
     /// Work handed back, to be continued first.
@@ -61,7 +63,7 @@ impl<'m> Desk<'m> {
     pub fn new(context: &mut Context<'_, 'm>, replication: Key) -> Self {
         let plan = context.plan;
         let requests = Requests::new(plan.has_details);
-        let (services, desks, first_desk) = (slab::Slab::new(), Vec::new(), Vec::new());
+        let (services, desks, first_desk) = (InHand::new(), Vec::new(), Vec::new());
         let mut desk = Self { requests, services, desks, first_desk, eligible: 0, joined: 0 };
         for (index, stage) in plan.model.stages.iter().enumerate() {
             desk.first_desk.push(desk.desks.len() as u32);
@@ -70,6 +72,7 @@ impl<'m> Desk<'m> {
             desk.desks.extend((0..stage.copies).map(|copy| DeskState {
                 stage,
                 index,
+                hours: Hours::new(stage.calendar.as_ref()),
                 queue: Queue::new(stage.discipline, key.stream(Purpose::Discipline, copy)),
                 topics: answers_topics.then(|| Topics::new(plan.layout.classes)),
                 returned: VecDeque::new(),
@@ -115,8 +118,8 @@ impl<'m> Desk<'m> {
     /// A stage's staff changes, at each of its copies.
     pub fn set_staff(&mut self, context: &mut Context<'_, 'm>, stage: u16, staff: u32, now: Days) {
         let first = self.first_desk[usize::from(stage)];
-        let state = &self.desks[first as usize];
-        let (before, copies, open_time) = (state.staff, state.stage.copies, state.stage.open_time(now));
+        let state = &mut self.desks[first as usize];
+        let (before, copies, open_time) = (state.staff, state.stage.copies, state.hours.open_time(now));
         let scheduled = |staff: u32| if staff == u32::MAX { 0 } else { staff * copies };
         let places = &context.plan.of_stage[usize::from(stage)];
         context.monitor.add(places, Metric::Staff, i64::from(scheduled(staff)) - i64::from(scheduled(before)), now);
@@ -129,6 +132,7 @@ impl<'m> Desk<'m> {
     }
 
     /// A request that gathered enough becomes eligible.
+    #[inline]
     pub fn enter(&mut self, context: &mut Context<'_, 'm>, class: u16, from: &Candidate, now: Days) {
         let slot = self.admit(context, class, from, now);
         let enters = &context.plan.model.classes[usize::from(class)].enters;
@@ -137,6 +141,7 @@ impl<'m> Desk<'m> {
     }
 
     /// Takes a request into the backlog and returns its slot.
+    #[inline]
     fn admit(&mut self, context: &mut Context<'_, 'm>, class: u16, from: &Candidate, now: Days) -> u32 {
         let of_class = &context.plan.model.classes[usize::from(class)];
         let places = &context.plan.of_class[usize::from(class)];
@@ -149,22 +154,8 @@ impl<'m> Desk<'m> {
         context.monitor.add(places, backlog_part(after_window), 1, now);
         self.eligible = self.eligible.wrapping_add(1);
         let serial = self.eligible;
-        let request = Request {
-            key: from.key,
-            created: from.created,
-            eligible: now,
-            joined: now,
-            visit: 0,
-            serial,
-            ticket: VOID,
-            next_in_service: NOBODY,
-            desk: 0,
-            class,
-            source: from.source,
-            stage: 0,
-            begun: false,
-            after_window,
-        };
+        let mut request = Request::new(from.key, (class, from.source), from.created, now, serial);
+        request.after_window = after_window;
         let slot = self.requests.insert(request, || Details {
             origin: from.origin(),
             potential: from.potential,
@@ -175,7 +166,7 @@ impl<'m> Desk<'m> {
             place_in_class: 0,
             topic: 0,
         });
-        context.monitor.oldest.begin_in_class(class, (slot, serial), now);
+        context.monitor.oldest.begin_in_class(class, slot, &mut self.requests, now);
         let is_measured = context.monitor.measures(from.created);
         context.monitor.shares[usize::from(class)].promise(now, is_measured);
         if !after_window {
@@ -195,11 +186,9 @@ impl<'m> Desk<'m> {
     #[inline]
     pub fn is_void(&self, event: Event) -> bool {
         match event {
-            Event::PatienceEnd { slot, ticket } => {
-                self.requests.get(slot).is_none_or(|request| request.ticket != ticket)
-            }
+            Event::PatienceEnd { slot, ticket } => !self.requests.is_queued(slot, ticket),
             Event::WindowEnd { slot, serial } | Event::PeerAnswer { slot, serial } => {
-                self.requests.get(slot).is_none_or(|request| request.serial != serial)
+                self.requests.get(slot, serial).is_none()
             }
             _ => false,
         }
@@ -208,7 +197,6 @@ impl<'m> Desk<'m> {
     /// Carries out an event that belongs to the desk.
     pub fn handle(&mut self, context: &mut Context<'_, 'm>, event: Event, now: Days) {
         match event {
-            Event::Completion { service } => self.complete(context, service, now),
             Event::Release { leader, serial } => self.release(context, leader, serial, now),
             Event::Opening { desk } => {
                 self.desks[desk as usize].opening_scheduled = false;
@@ -217,6 +205,7 @@ impl<'m> Desk<'m> {
             Event::WindowEnd { slot, serial } => self.end_window(context, slot, serial, now),
             Event::PatienceEnd { slot, ticket } => self.lose_patience(context, slot, ticket, now),
             Event::PeerAnswer { slot, serial } => self.answer_by_peers(context, slot, serial, now),
+            Event::Completion { .. } => unreachable!("completions are taken as they come"),
             Event::Creation { .. } => unreachable!("creations belong to the arrivals"),
             Event::Crossing { .. } | Event::Review { .. } | Event::ReviewSpan { .. } => {
                 unreachable!("crossings and reviews belong to the gathering requests")
@@ -230,6 +219,7 @@ impl<'m> Desk<'m> {
         self.requests.iter().map(|(_, request)| (request.class, request.created, request.eligible))
     }
 
+    #[inline]
     pub(super) fn go(&mut self, context: &mut Context<'_, 'm>, slot: u32, target: Target, now: Days) {
         match target {
             Target::Stage(stage) => self.join(context, slot, stage as u16, now),
@@ -237,6 +227,7 @@ impl<'m> Desk<'m> {
         }
     }
 
+    #[inline]
     fn join(&mut self, context: &mut Context<'_, 'm>, slot: u32, stage: u16, now: Days) {
         let desk = self.desk_at(slot, stage);
         if self.desks[desk as usize].is_full(now) {
@@ -268,20 +259,33 @@ impl<'m> Desk<'m> {
     }
 
     /// Puts a request into the queue of a desk.
+    #[inline]
     fn place(&mut self, context: &mut Context<'_, 'm>, slot: u32, stage: u16, desk: u32, now: Days) {
         let plan = context.plan;
         let ticket = self.next_ticket();
-        let state = &mut self.desks[desk as usize];
         let request = &mut self.requests[slot];
         (request.stage, request.desk, request.joined, request.ticket) = (stage, desk, now, ticket);
-        let (class, source, visit, key) = (request.class, request.source, request.visit, request.key);
-        let eligible = request.eligible;
-        state.waiting += 1;
+        let class = request.class;
         let places = plan.pair(class, stage);
         context.monitor.add(places, Metric::Backlog, 1, now);
         context.monitor.add(places, Metric::Queued, 1, now);
-        context.monitor.oldest.begin_in_queue(class, stage, (slot, ticket), now);
-        let class = &plan.model.classes[usize::from(class)];
+        context.monitor.oldest.begin_in_queue(class, stage, slot, &mut self.requests, now);
+        let state = &mut self.desks[desk as usize];
+        state.waiting += 1;
+        match &mut state.queue {
+            Queue::Line { line, .. } if !plan.has_details => {
+                line.join::<InLine>(slot, &mut self.requests);
+            }
+            _ => self.find_place(plan.model, slot, desk),
+        }
+    }
+
+    /// A request finds its rank, its topic and its place in the queue, where these are not simply in order of joining.
+    #[inline(never)]
+    fn find_place(&mut self, model: &Model, slot: u32, desk: u32) {
+        let state = &mut self.desks[desk as usize];
+        let &Request { key, visit, eligible, ticket, class, source, .. } = &self.requests[slot];
+        let class = &model.classes[usize::from(class)];
         let source = &class.sources[usize::from(source)];
         if let Some(details) = self.requests.details_mut(slot) {
             (details.waited, details.rank) = (0.0, rank(state.discipline, &class.terms, eligible));
@@ -290,11 +294,11 @@ impl<'m> Desk<'m> {
             let mut stream = key.stream(Purpose::Topic, visit);
             topics.join(slot, source.new_topic_share, &mut self.requests, &mut stream);
         }
-        state.queue.join(slot, &mut self.requests, source);
+        state.queue.join(slot, ticket, &mut self.requests, source);
     }
 
     fn end_window(&mut self, context: &mut Context<'_, 'm>, slot: u32, serial: u32, now: Days) {
-        let Some(request) = self.requests.get(slot).filter(|request| request.serial == serial) else { return };
+        let Some(request) = self.requests.get(slot, serial) else { return };
         let places = &context.plan.of_class[usize::from(request.class)];
         self.requests[slot].after_window = true;
         context.monitor.add(places, Metric::BacklogInWindow, -1, now);
@@ -305,9 +309,9 @@ impl<'m> Desk<'m> {
 impl DeskState<'_> {
     /// True if a request that comes now finds neither a free server nor a waiting place.
     #[inline]
-    fn is_full(&self, now: Days) -> bool {
+    fn is_full(&mut self, now: Days) -> bool {
         let Some(limit) = self.queue_limit else { return false };
-        self.waiting >= limit && !(self.busy < self.staff && self.waiting == 0 && self.stage.is_open(now))
+        self.waiting >= limit && !(self.busy < self.staff && self.waiting == 0 && self.hours.next_open(now) <= now)
     }
 }
 

@@ -1,11 +1,11 @@
 //! The event list of one replication.
 
-use std::{cmp::Ordering, collections::BinaryHeap};
+use std::{cmp::Reverse, collections::BinaryHeap};
 
 use crate::model::Days;
 
 /// Something that will happen to a request or a stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
     /// A gathering request reaches its threshold; void unless its ticket is still the given one.
     Crossing { class: u16, slot: u32, ticket: u32 },
@@ -33,27 +33,45 @@ pub enum Event {
     Check { happening: u16, ticket: u32 },
 }
 
-/// Spans that the time of a replication is divided into.
-const SPANS: usize = 1_024;
+/// Spans that the time of a replication is divided into at first, and at most.
+const FIRST_SPANS: usize = 1_024;
+const MOST_SPANS: usize = 1 << 20;
+
+/// With more events than this in a span on average, spans are halved.
+const EVENTS_A_SPAN: usize = 2;
+
+/// An event that comes after so many others of the span under way goes to the heap.
+const NEAR: usize = 32;
 
 /// No entry.
 const NONE: u32 = u32::MAX;
 
 /// Pending events, earliest first; equal moments leave in order of scheduling.
 ///
-/// A heap holds those of the span of time under way. Those of later spans stand in lists, one for each span, until it
-/// begins: scheduling them costs O(1), the heap stays small where much is pending for long, such as ends of patience, and
-/// what is void by then never gets there.
+/// Those of later spans of time stand in lists, one for each span, until it begins. Then they are put in order: what is
+/// void by then, such as most ends of patience, never is. Spans are so short that few events fall into one, and scheduling
+/// and taking cost O(1) on average; where many do all the same, a heap takes those that would have to pass many others.
 pub struct EventList {
-    heap: BinaryHeap<Scheduled>,
-    /// Later events, each with the next of its span.
-    later: slab::Slab<(Scheduled, u32)>,
+    /// Moment of the next event; infinite if there is none.
+    next: Days,
+    /// Events of the span under way, the earliest last.
+    line: Vec<Scheduled>,
+    /// Further ones. Each was scheduled after all those in line.
+    heap: BinaryHeap<(Reverse<(u64, u64)>, Event)>,
+    /// Events put into the heap so far.
+    crowded: u64,
+    /// Later events, and places that are free.
+    later: Vec<Later>,
+    free: u32,
+    /// Events in `later`.
+    pending: usize,
     /// The last event scheduled for each span.
     spans: Vec<u32>,
-    /// The span whose events are in the heap, with those of spans before.
+    /// The span under way.
     span: usize,
     spans_per_day: f64,
-    scheduled: u64,
+    /// Events that have come up for being put in order, or were scheduled for the span under way.
+    come: usize,
     /// What lies beyond is never scheduled.
     end: Days,
 }
@@ -62,101 +80,169 @@ impl EventList {
     /// An empty list for moments up to `end`.
     pub fn new(end: Days) -> Self {
         Self {
+            next: f64::INFINITY,
+            line: Vec::new(),
             heap: BinaryHeap::new(),
-            later: slab::Slab::new(),
-            spans: vec![NONE; SPANS + 1],
+            crowded: 0,
+            later: Vec::new(),
+            free: NONE,
+            pending: 0,
+            spans: vec![NONE; FIRST_SPANS + 1],
             span: 0,
-            spans_per_day: SPANS as f64 / end,
-            scheduled: 0,
+            spans_per_day: FIRST_SPANS as f64 / end,
+            come: 0,
             end,
         }
     }
 
     /// Schedules an event; forgets it if it lies beyond the end.
+    #[inline]
     pub fn schedule(&mut self, at: Days, event: Event) {
-        if at > self.end {
-            return;
+        if at <= self.end {
+            self.enter(at, event);
         }
-        let event = Scheduled { at, order: self.scheduled, event };
-        self.scheduled += 1;
-        // Rises with the moment, whatever is rounded.
-        let span = ((at * self.spans_per_day) as usize).min(SPANS);
+    }
+
+    fn enter(&mut self, at: Days, event: Event) {
+        let span = self.span_of(at);
         if span <= self.span {
-            self.heap.push(event);
+            self.come += 1;
+            self.put_in_line(Scheduled { at, event });
         } else {
-            self.spans[span] = self.later.insert((event, self.spans[span])) as u32;
-            self.go_on(|_| false);
+            self.put_off(span, at, event);
+            if self.next.is_infinite() {
+                self.go_on(|_| false);
+            }
         }
     }
 
     /// Moment of the next event; infinite if there is none.
     #[inline]
     pub fn next_moment(&self) -> Days {
-        self.heap.peek().map_or(f64::INFINITY, |next| next.at)
+        self.next
     }
 
     /// Takes the next event. Events that are void by now, and so for ever, may be forgotten.
     #[inline]
     pub fn take(&mut self, is_void: impl Fn(Event) -> bool) -> Option<(Days, Event)> {
-        let next = self.heap.pop()?;
-        self.go_on(is_void);
-        Some((next.at, next.event))
+        let next = match self.line.last() {
+            // Of equal moments the one in line was scheduled first.
+            Some(next) if self.heap.is_empty() || next.at <= self.next_in_heap() => self.line.pop(),
+            _ => self.heap.pop().map(|(Reverse((at, _)), event)| Scheduled { at: f64::from_bits(at), event }),
+        };
+        match self.line.last() {
+            Some(next) if self.heap.is_empty() => self.next = next.at,
+            None if self.heap.is_empty() => self.go_on(is_void),
+            next => self.next = self.next_in_heap().min(next.map_or(f64::INFINITY, |next| next.at)),
+        }
+        next.map(|next| (next.at, next.event))
+    }
+
+    /// Rises with the moment, whatever is rounded.
+    #[inline]
+    fn span_of(&self, at: Days) -> usize {
+        ((at * self.spans_per_day) as i64 as usize).min(self.spans.len() - 1)
+    }
+
+    fn next_in_heap(&self) -> Days {
+        self.heap.peek().map_or(f64::INFINITY, |(Reverse((at, _)), _)| f64::from_bits(*at))
+    }
+
+    /// Puts an event of the span under way behind those that leave before it.
+    #[inline(never)]
+    fn put_in_line(&mut self, event: Scheduled) {
+        self.next = if event.at < self.next { event.at } else { self.next };
+        let first = self.line.len().saturating_sub(NEAR);
+        let mut place = self.line.len();
+        while place > first && self.line[place - 1].at <= event.at {
+            place -= 1;
+        }
+        if self.heap.is_empty() && (place > first || first == 0) {
+            self.line.insert(place, event);
+        } else {
+            // Bits of non-negative floats order as the floats do.
+            self.heap.push((Reverse((event.at.to_bits(), self.crowded)), event.event));
+            self.crowded += 1;
+        }
+    }
+
+    /// Leaves an event for its span.
+    #[inline]
+    fn put_off(&mut self, span: usize, at: Days, event: Event) {
+        let last = &mut self.spans[span];
+        let entry = Later { at, event, next: *last };
+        self.pending += 1;
+        if let Some(place) = self.later.get_mut(self.free as usize) {
+            *last = std::mem::replace(&mut self.free, place.next);
+            *place = entry;
+        } else {
+            *last = self.later.len() as u32;
+            self.later.push(entry);
+        }
     }
 
     /// Goes on to the next span that has events, once there are none before.
-    #[inline]
     fn go_on(&mut self, is_void: impl Fn(Event) -> bool) {
-        while self.heap.is_empty() && !self.later.is_empty() {
+        while self.line.is_empty() && self.pending > 0 {
+            if self.come > EVENTS_A_SPAN * (self.span + FIRST_SPANS / 16) && self.spans.len() < MOST_SPANS {
+                self.halve_spans();
+            }
             self.span += 1;
-            let mut last = std::mem::replace(&mut self.spans[self.span], NONE);
+            let (mut last, mut come) = (std::mem::replace(&mut self.spans[self.span], NONE), 0);
             while last != NONE {
-                let (event, before) = self.later.remove(last as usize);
-                if !is_void(event.event) {
-                    self.heap.push(event);
+                let entry = &mut self.later[last as usize];
+                let Later { at, event, next } = *entry;
+                entry.next = std::mem::replace(&mut self.free, last);
+                last = next;
+                come += 1;
+                if !is_void(event) {
+                    self.line.push(Scheduled { at, event });
                 }
-                last = before;
+            }
+            self.come += come;
+            self.pending -= come;
+            // They stand in reverse order of scheduling, and equal ones remain so.
+            self.line.sort_by_key(|event| Reverse(event.at.to_bits()));
+        }
+        self.next = self.line.last().map_or(f64::INFINITY, |next| next.at);
+    }
+
+    /// Divides each span into two.
+    #[cold]
+    fn halve_spans(&mut self) {
+        // Doubling is exact, so that a moment's new span is one of the two.
+        self.spans_per_day *= 2.0;
+        self.span = 2 * self.span + 1;
+        let spans = vec![NONE; 2 * self.spans.len()];
+        for mut last in std::mem::replace(&mut self.spans, spans) {
+            let mut ends = [NONE; 2];
+            while last != NONE {
+                let Later { at, next, .. } = self.later[last as usize];
+                let span = self.span_of(at);
+                let end = std::mem::replace(&mut ends[span % 2], last);
+                let link = if end == NONE { &mut self.spans[span] } else { &mut self.later[end as usize].next };
+                *link = last;
+                self.later[last as usize].next = NONE;
+                last = next;
             }
         }
     }
 }
 
-#[derive(Clone, Copy)]
+/// An event of the span under way.
+#[derive(Debug, Clone, Copy)]
 struct Scheduled {
     at: Days,
-    order: u64,
     event: Event,
 }
 
-impl Scheduled {
-    /// Orders as moment and order of scheduling do: bits of non-negative floats order as the floats.
-    #[inline]
-    fn key(&self) -> u128 {
-        (u128::from(self.at.to_bits()) << 64) | u128::from(self.order)
-    }
+/// An event of a later span, with the one scheduled before it for the same span; or a free place, with the next free one.
+#[derive(Debug, Clone, Copy)]
+struct Later {
+    at: Days,
+    event: Event,
+    next: u32,
 }
-
-impl Ord for Scheduled {
-    /// Reversed, because the heap gives the greatest first.
-    #[inline]
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.key().cmp(&self.key())
-    }
-}
-
-impl PartialOrd for Scheduled {
-    #[inline]
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Scheduled {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Scheduled {}
 
 #[cfg(test)]
 mod tests {

@@ -122,9 +122,14 @@ impl Level {
     fn advance(&mut self, now: Days) {
         if now > self.since {
             self.integral += self.value as f64 * (now - self.since);
-            self.max = self.max.max(self.value);
-            self.min = self.min.min(self.value);
             self.since = now;
+            // New extremes are rare.
+            if self.value > self.max {
+                self.max = self.value;
+            }
+            if self.value < self.min {
+                self.min = self.value;
+            }
         }
     }
 }

@@ -1,11 +1,10 @@
 //! The age of the oldest of those who wait: for its answer within a class, for its service within a queue.
 
-use std::collections::VecDeque;
-
 use super::{
     layout::{Cell, Layout},
+    linked::Line,
     plan::{Cells, Plan},
-    request::Requests,
+    request::{InClass, InQueue, Requests},
 };
 use crate::model::{
     Days,
@@ -16,6 +15,8 @@ use crate::model::{
 pub struct OldestWaits<'p> {
     layout: &'p Layout,
     lines: Vec<Line>,
+    /// By line, when its first began to wait; infinite if nobody waits.
+    oldest: Vec<Days>,
     /// Cells that a line shows in: its own, and that of all classes.
     cells: Vec<Cells>,
     /// Index of the first cell of the metric; its cells stand together.
@@ -42,9 +43,11 @@ impl<'p> OldestWaits<'p> {
         let layout = &plan.layout;
         let is_age = |cell: &Cell| cell.metric == Metric::OldestWait;
         let places = plan.of_class.iter().chain(&plan.of_pair);
+        let lines = layout.classes * (1 + layout.stages);
         Self {
             layout,
-            lines: vec![Line::default(); layout.classes * (1 + layout.stages)],
+            lines: vec![Line::default(); lines],
+            oldest: vec![f64::INFINITY; lines],
             cells: places.map(|places| places[Metric::OldestWait as usize]).collect(),
             first: layout.series.iter().position(is_age).unwrap_or_default(),
             ages: vec![Age::default(); layout.series.iter().filter(|cell| is_age(cell)).count()],
@@ -53,41 +56,39 @@ impl<'p> OldestWaits<'p> {
 
     /// A request becomes eligible.
     #[inline]
-    pub fn begin_in_class(&mut self, class: u16, (slot, serial): (u32, u32), now: Days) {
+    pub fn begin_in_class(&mut self, class: u16, slot: u32, requests: &mut Requests, now: Days) {
         let line = usize::from(class);
-        if self.lines[line].join((slot, serial), now) {
-            self.show(Kind::Backlog, line, now);
+        if self.lines[line].join::<InClass>(slot, requests) {
+            self.show(Kind::Backlog, line, now, now);
         }
     }
 
     /// A request leaves the backlog.
     #[inline]
-    pub fn end_in_class(&mut self, class: u16, slot: u32, requests: &Requests, now: Days) {
+    pub fn end_in_class(&mut self, class: u16, slot: u32, requests: &mut Requests, now: Days) {
         let line = usize::from(class);
-        let since =
-            |(slot, serial)| requests.get(slot).filter(|other| other.serial == serial).map(|other| other.eligible);
-        if self.lines[line].leave(slot, since) {
-            self.show(Kind::Backlog, line, now);
+        if self.lines[line].leave::<InClass>(slot, requests) {
+            let since = self.lines[line].first().map_or(f64::INFINITY, |first| requests[first].eligible);
+            self.show(Kind::Backlog, line, since, now);
         }
     }
 
     /// A request joins a stage's queue.
     #[inline]
-    pub fn begin_in_queue(&mut self, class: u16, stage: u16, (slot, ticket): (u32, u32), now: Days) {
+    pub fn begin_in_queue(&mut self, class: u16, stage: u16, slot: u32, requests: &mut Requests, now: Days) {
         let line = self.queue(class, stage);
-        if self.lines[line].join((slot, ticket), now) {
-            self.show(Kind::Queue, line, now);
+        if self.lines[line].join::<InQueue>(slot, requests) {
+            self.show(Kind::Queue, line, now, now);
         }
     }
 
     /// A request leaves a queue.
     #[inline]
-    pub fn end_in_queue(&mut self, class: u16, stage: u16, slot: u32, requests: &Requests, now: Days) {
+    pub fn end_in_queue(&mut self, class: u16, stage: u16, slot: u32, requests: &mut Requests, now: Days) {
         let line = self.queue(class, stage);
-        let since =
-            |(slot, ticket)| requests.get(slot).filter(|other| other.ticket == ticket).map(|other| other.joined);
-        if self.lines[line].leave(slot, since) {
-            self.show(Kind::Queue, line, now);
+        if self.lines[line].leave::<InQueue>(slot, requests) {
+            let since = self.lines[line].first().map_or(f64::INFINITY, |first| requests[first].joined);
+            self.show(Kind::Queue, line, since, now);
         }
     }
 
@@ -123,82 +124,34 @@ impl<'p> OldestWaits<'p> {
         self.layout.classes + usize::from(class) * self.layout.stages + usize::from(stage)
     }
 
-    /// The oldest of a line is another one.
+    /// The oldest of a line is another one, who began to wait at `since`.
     #[inline]
-    fn show(&mut self, kind: Kind, line: usize, now: Days) {
+    fn show(&mut self, kind: Kind, line: usize, since: Days, now: Days) {
+        self.oldest[line] = since;
         match self.cells[line].as_slice() {
             // A class's line shows in the class's own cell first, and in one class's model nowhere else.
-            &[own] => self.ages[own as usize - self.first].set(self.lines[line].oldest, now),
+            &[own] => self.ages[own as usize - self.first].set(since, now),
             _ => self.show_everywhere(kind, line, now),
         }
     }
 
+    #[inline(never)]
     fn show_everywhere(&mut self, kind: Kind, line: usize, now: Days) {
         for &cell in self.cells[line].as_slice() {
             let Cell { class, stage, .. } = self.layout.series[cell as usize];
             let oldest = match class {
-                Some(_) => self.lines[line].oldest,
+                Some(_) => self.oldest[line],
                 None => {
                     let line_of = |class: usize| match stage {
                         Some(stage) if kind == Kind::Queue => self.layout.classes + class * self.layout.stages + stage,
                         _ => class,
                     };
-                    let lines = (0..self.layout.classes).map(|class| self.lines[line_of(class)].oldest);
+                    let lines = (0..self.layout.classes).map(|class| self.oldest[line_of(class)]);
                     lines.fold(f64::INFINITY, f64::min)
                 }
             };
             self.ages[cell as usize - self.first].set(oldest, now);
         }
-    }
-}
-
-/// Those who wait in one line, in order of coming. Coming and leaving cost O(1) on average.
-#[derive(Debug, Clone)]
-struct Line {
-    /// The slot of each, and the number under which it waits there. The first and the last are not void; those in
-    /// between may be: they have left.
-    entries: VecDeque<(u32, u32)>,
-    /// When the first began to wait; infinite if nobody waits.
-    oldest: Days,
-}
-
-impl Default for Line {
-    fn default() -> Self {
-        Self { entries: VecDeque::new(), oldest: f64::INFINITY }
-    }
-}
-
-impl Line {
-    /// Someone begins to wait. True if nobody else does.
-    #[inline]
-    fn join(&mut self, entry: (u32, u32), now: Days) -> bool {
-        let is_first = self.entries.is_empty();
-        self.entries.push_back(entry);
-        if is_first {
-            self.oldest = now;
-        }
-        is_first
-    }
-
-    /// The one in a slot leaves; `since` tells when an entry began to wait, unless it is void. True if it was the first.
-    #[inline]
-    fn leave(&mut self, slot: u32, since: impl Fn((u32, u32)) -> Option<Days>) -> bool {
-        if self.entries.front().is_some_and(|first| first.0 == slot) {
-            self.entries.pop_front();
-            self.oldest = loop {
-                let Some(&first) = self.entries.front() else { break f64::INFINITY };
-                if let Some(start) = since(first) {
-                    break start;
-                }
-                self.entries.pop_front();
-            };
-            return true;
-        }
-        if self.entries.back().is_some_and(|last| last.0 == slot) {
-            self.entries.pop_back();
-            while self.entries.pop_back_if(|last| since(*last).is_none()).is_some() {}
-        }
-        false
     }
 }
 
@@ -266,30 +219,6 @@ impl Age {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_oldest_is_the_first_who_has_not_left() {
-        // Slots 1 to 4 begin to wait at their own number.
-        let mut line = Line::default();
-        let mut gone: Vec<(u32, u32)> = Vec::new();
-        let mut leave = |line: &mut Line, slot: u32, number: u32| {
-            gone.push((slot, number));
-            line.leave(slot, |entry| (!gone.contains(&entry)).then_some(f64::from(entry.1)))
-        };
-        for number in 1..=4 {
-            assert_eq!(line.join((number, number), f64::from(number)), number == 1);
-        }
-        assert!(!leave(&mut line, 2, 2));
-        assert_eq!(line.oldest, 1.0);
-        assert!(leave(&mut line, 1, 1));
-        assert_eq!(line.oldest, 3.0);
-        assert!(!leave(&mut line, 4, 4));
-        // The slot of one who has left is taken again.
-        assert!(!line.join((2, 8), 8.0));
-        assert!(leave(&mut line, 3, 3) && line.oldest == 8.0);
-        assert!(leave(&mut line, 2, 8) && line.oldest.is_infinite());
-        assert!(line.entries.is_empty());
-    }
 
     #[test]
     fn ages_are_measured_exactly() {

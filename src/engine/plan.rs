@@ -96,6 +96,12 @@ pub struct Cells {
 }
 
 impl Cells {
+    /// The indices, one by one.
+    #[inline]
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.index.iter().take(usize::from(self.count)).map(|&index| index as usize)
+    }
+
     /// The indices.
     #[inline]
     pub fn as_slice(&self) -> &[u32] {

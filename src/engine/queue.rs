@@ -1,23 +1,21 @@
 //! Waiting requests of a stage, and which of them is next.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, VecDeque},
-};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use rand::RngExt;
 
 use super::{
     curves::curve_of,
-    request::{Requests, VOID},
+    linked::Line,
+    request::{InLine, Requests, VOID},
     stream::Stream,
 };
 use crate::model::{Days, Discipline, Source, growth::Curve};
 
 /// The queue of one desk. Joining and leaving cost O(1), where the discipline ranks O(log n).
 pub enum Queue {
-    /// First or last in line is next. An entry is void unless the request still has its ticket.
-    Line { entries: VecDeque<(u32, u32)>, latest_first: bool },
+    /// First or last in line is next.
+    Line { line: Line, latest_first: bool },
     /// Any with equal probability, from the stage's own stream.
     Random { slots: Vec<u32>, stream: Stream },
     /// By potential and ticket: what a request expects now is at most its potential.
@@ -30,25 +28,27 @@ impl Queue {
     /// An empty queue; `stream` feeds the random discipline.
     pub fn new(discipline: Discipline, stream: Stream) -> Self {
         match discipline {
-            Discipline::Fifo => Queue::Line { entries: VecDeque::new(), latest_first: false },
-            Discipline::Lifo => Queue::Line { entries: VecDeque::new(), latest_first: true },
+            Discipline::Fifo => Queue::Line { line: Line::default(), latest_first: false },
+            Discipline::Lifo => Queue::Line { line: Line::default(), latest_first: true },
             Discipline::Random => Queue::Random { slots: Vec::new(), stream },
             Discipline::MostSignatures => Queue::MostSignatures(BTreeMap::new()),
             Discipline::Priority | Discipline::Deadline => Queue::Ranked(BTreeMap::new()),
         }
     }
 
-    /// A request of a source joins.
+    /// A request of a source joins under its ticket.
     #[inline]
-    pub fn join(&mut self, slot: u32, requests: &mut Requests, source: &Source) {
+    pub fn join(&mut self, slot: u32, ticket: u32, requests: &mut Requests, source: &Source) {
         match self {
-            Queue::Line { entries, .. } => entries.push_back((slot, requests[slot].ticket)),
-            _ => self.rank_in(slot, requests, source),
+            Queue::Line { line, .. } => {
+                line.join::<InLine>(slot, requests);
+            }
+            _ => self.rank_in(slot, ticket, requests, source),
         }
     }
 
-    fn rank_in(&mut self, slot: u32, requests: &mut Requests, source: &Source) {
-        let ticket = requests[slot].ticket;
+    #[inline(never)]
+    fn rank_in(&mut self, slot: u32, ticket: u32, requests: &mut Requests, source: &Source) {
         let Some(details) = requests.details_mut(slot) else { return };
         match self {
             Queue::Line { .. } => (),
@@ -71,17 +71,14 @@ impl Queue {
     pub fn leave(&mut self, slot: u32, requests: &mut Requests) {
         let ticket = std::mem::replace(&mut requests[slot].ticket, VOID);
         match self {
-            // Within the line its entry is void as soon as its ticket is.
-            Queue::Line { entries, latest_first: false } => {
-                entries.pop_front_if(|first| *first == (slot, ticket));
-            }
-            Queue::Line { entries, latest_first: true } => {
-                entries.pop_back_if(|last| *last == (slot, ticket));
+            Queue::Line { line, .. } => {
+                line.leave::<InLine>(slot, requests);
             }
             _ => self.strike_off(slot, ticket, requests),
         }
     }
 
+    #[inline(never)]
     fn strike_off(&mut self, slot: u32, ticket: u32, requests: &mut Requests) {
         let Some(details) = requests.details(slot) else { return };
         match self {
@@ -108,22 +105,13 @@ impl Queue {
     #[inline]
     pub fn choose(&mut self, now: Days, requests: &Requests) -> Option<u32> {
         match self {
-            Queue::Line { entries, latest_first } => loop {
-                let entry = if *latest_first { entries.back() } else { entries.front() };
-                let &(slot, ticket) = entry?;
-                if requests.get(slot).is_some_and(|request| request.ticket == ticket) {
-                    return Some(slot);
-                }
-                if *latest_first {
-                    entries.pop_back()
-                } else {
-                    entries.pop_front()
-                };
-            },
+            Queue::Line { line, latest_first: false } => line.first(),
+            Queue::Line { line, latest_first: true } => line.last(),
             _ => self.choose_ranked(now, requests),
         }
     }
 
+    #[inline(never)]
     fn choose_ranked(&mut self, now: Days, requests: &Requests) -> Option<u32> {
         match self {
             Queue::Line { .. } => None,

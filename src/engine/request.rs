@@ -2,7 +2,10 @@
 
 use std::ops::{Index, IndexMut};
 
-use super::stream::Key;
+use super::{
+    linked::{Link, Place},
+    stream::Key,
+};
 use crate::model::{Action, Answers, Days, Discipline, Model, Signatures, WhenStaffLeave};
 
 /// What the desk knows of a request. There may be millions, so what only some models need stands in [`Details`].
@@ -22,8 +25,13 @@ pub struct Request {
     pub serial: u32,
     /// The number of its joining a queue, over all queues; [`VOID`] once it has left.
     pub ticket: u32,
-    /// The next request of the same service; [`NOBODY`] for the last.
+    /// The next request of the same service; [`NOBODY`] for the last. Of a slot that is free, the next free one.
     pub next_in_service: u32,
+    /// Where it stands among the unanswered requests of its class, and among those of them in its stage's queue.
+    in_class: Link,
+    in_queue: Link,
+    /// Where it stands in the line of its desk, if the desk's queue is one.
+    in_line: Link,
     /// The desk that it is at, among those of all stages.
     pub desk: u32,
     /// Index of its class.
@@ -36,6 +44,57 @@ pub struct Request {
     pub begun: bool,
     /// Whether its window is over.
     pub after_window: bool,
+    /// False of a slot that is free.
+    is_there: bool,
+}
+
+impl Request {
+    /// A request of a class's source that is created at one moment and becomes eligible at another.
+    pub fn new(key: Key, (class, source): (u16, u16), created: Days, eligible: Days, serial: u32) -> Self {
+        Self {
+            key,
+            created,
+            eligible,
+            joined: eligible,
+            visit: 0,
+            serial,
+            ticket: VOID,
+            next_in_service: NOBODY,
+            in_class: Link::default(),
+            in_queue: Link::default(),
+            in_line: Link::default(),
+            desk: 0,
+            class,
+            source,
+            stage: 0,
+            begun: false,
+            after_window: false,
+            is_there: true,
+        }
+    }
+}
+
+/// The place of a request in the backlog of its class.
+pub enum InClass {}
+
+/// The place of a request in the queue of its stage, among those of its class.
+pub enum InQueue {}
+
+/// The place of a request in the line of its desk.
+pub enum InLine {}
+
+impl Place for InClass {
+    #[inline]
+    fn of(request: &mut Request) -> &mut Link {
+        &mut request.in_class
+    }
+}
+
+impl Place for InQueue {
+    #[inline]
+    fn of(request: &mut Request) -> &mut Link {
+        &mut request.in_queue
+    }
 }
 
 /// What the desk knows of a request in models with signatures, topics, or queues that are no lines. The queue and topic
@@ -66,9 +125,18 @@ pub const NOBODY: u32 = u32::MAX;
 /// The ticket of a request that waits in no queue.
 pub const VOID: u32 = u32::MAX;
 
-/// Requests by slot.
+impl Place for InLine {
+    #[inline]
+    fn of(request: &mut Request) -> &mut Link {
+        &mut request.in_line
+    }
+}
+
+/// Requests by slot. The slot that was left last is taken first.
 pub struct Requests {
-    slots: slab::Slab<Request>,
+    slots: Vec<Request>,
+    /// A free slot, which tells of the next; [`NOBODY`] if there is none.
+    free: u32,
     /// By slot; `None` in a model that needs none.
     details: Option<Vec<Details>>,
 }
@@ -76,38 +144,52 @@ pub struct Requests {
 impl Requests {
     /// No requests; with room for details where a model needs them.
     pub fn new(has_details: bool) -> Self {
-        Self { slots: slab::Slab::new(), details: has_details.then(Vec::new) }
+        Self { slots: Vec::new(), free: NOBODY, details: has_details.then(Vec::new) }
     }
 
     /// Takes a request in, and returns its slot.
     #[inline]
     pub fn insert(&mut self, request: Request, details: impl FnOnce() -> Details) -> u32 {
-        let slot = self.slots.insert(request);
+        let slot = match self.slots.get_mut(self.free as usize) {
+            Some(place) => std::mem::replace(&mut self.free, std::mem::replace(place, request).next_in_service),
+            None => {
+                self.slots.push(request);
+                self.slots.len() as u32 - 1
+            }
+        };
         if let Some(of_all) = &mut self.details {
-            if slot < of_all.len() {
-                of_all[slot] = details();
-            } else {
-                of_all.push(details());
+            match of_all.get_mut(slot as usize) {
+                Some(place) => *place = details(),
+                None => of_all.push(details()),
             }
         }
-        slot as u32
+        slot
     }
 
     /// Lets a request go. Its details are there until its slot is taken again.
     #[inline]
-    pub fn remove(&mut self, slot: u32) -> Request {
-        self.slots.remove(slot as usize)
+    pub fn remove(&mut self, slot: u32) {
+        let request = &mut self.slots[slot as usize];
+        (request.is_there, request.ticket) = (false, VOID);
+        request.next_in_service = std::mem::replace(&mut self.free, slot);
     }
 
-    /// The request in a slot, if any.
+    /// The request in a slot, if it is there under a serial number.
     #[inline]
-    pub fn get(&self, slot: u32) -> Option<&Request> {
-        self.slots.get(slot as usize)
+    pub fn get(&self, slot: u32, serial: u32) -> Option<&Request> {
+        let request = &self.slots[slot as usize];
+        (request.is_there && request.serial == serial).then_some(request)
+    }
+
+    /// True if the request in a slot is still queued under a ticket.
+    #[inline]
+    pub fn is_queued(&self, slot: u32, ticket: u32) -> bool {
+        self.slots[slot as usize].ticket == ticket
     }
 
     /// The requests with their slots.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &Request)> + Clone {
-        self.slots.iter().map(|(slot, request)| (slot as u32, request))
+        (0..).zip(&self.slots).filter(|(_, request)| request.is_there)
     }
 
     /// Details of a request; `None` in a model that needs none.

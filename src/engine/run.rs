@@ -107,19 +107,21 @@ impl<'p, 'm> Run<'p, 'm> {
         for &(due_at, due) in &plan.agenda {
             let until = Until { moment: due_at, inclusive: due.comes_last() };
             (0..self.sources.len()).for_each(|source| self.look_ahead(source, until));
+            let (mut arrival_at, mut source) = self.next_arrival();
             loop {
                 let event_at = self.context.events.next_moment();
-                let (arrival_at, source) = self.next_arrival();
-                let next = arrival_at.min(event_at);
+                let arrives = arrival_at <= event_at;
+                let next = if arrives { arrival_at } else { event_at };
                 if self.happenings.is_some() && self.look(next.min(due_at), !until.includes(next) && until.inclusive) {
                     continue;
                 }
                 if !until.includes(next) {
                     break;
                 }
-                if arrival_at <= event_at {
+                if arrives {
                     self.arrive(source, arrival_at);
                     self.look_ahead(source, until);
+                    (arrival_at, source) = self.next_arrival();
                 } else if let Some((now, event)) = self.context.events.take(|event| self.desk.is_void(event)) {
                     self.handle(event, now);
                 }
@@ -217,6 +219,7 @@ impl<'p, 'm> Run<'p, 'm> {
 
     fn handle(&mut self, event: Event, now: Days) {
         match event {
+            Event::Completion { service } => self.desk.complete(&mut self.context, service, now),
             Event::Crossing { class, slot, ticket } => self.cross(class, slot, ticket, now),
             Event::Creation { slot } => self.create_triggered(slot, now),
             Event::Review { class, number } => self.review(usize::from(class), number, now),

@@ -6,37 +6,31 @@ use super::{
     context::Context,
     desk::{Desk, DeskState, follow},
     events::Event,
-    request::{NOBODY, Requests, VOID},
+    in_hand::Service,
+    request::{NOBODY, Request, Requests, VOID},
     stream::Purpose,
 };
 use crate::model::{Days, WhenStaffLeave, metric::Metric};
 
-/// Work in hand, or handed back.
-#[derive(Debug, Clone, Copy)]
-pub struct Service {
-    /// The first of the requests that it answers.
-    pub leader: u32,
-    /// The desk at which it is done.
-    pub desk: u32,
-    /// When it started or was continued.
-    pub started: Days,
-    /// Work left at `started`, or when it was handed back.
-    pub work: Days,
-    /// When it ends.
-    pub ends: Days,
-}
-
 impl<'m> Desk<'m> {
     /// Starts as many services as staff, opening hours and queue allow.
+    #[inline]
     pub(super) fn dispatch(&mut self, context: &mut Context<'_, 'm>, desk: u32, now: Days) {
+        if self.desks[desk as usize].has_work_and_staff() {
+            self.start_services(context, desk, now);
+        }
+    }
+
+    #[inline(never)]
+    fn start_services(&mut self, context: &mut Context<'_, 'm>, desk: u32, now: Days) {
         let Self { requests, services, desks, .. } = self;
         let state = &mut desks[desk as usize];
-        while state.busy < state.staff && state.waiting > 0 {
+        while state.has_work_and_staff() {
             let chosen = match state.returned.is_empty() {
                 true => state.queue.choose(now, requests),
                 false => None,
             };
-            let opens = state.stage.calendar.as_ref().map_or(now, |calendar| calendar.next_open(now));
+            let opens = state.hours.next_open(now);
             if opens > now {
                 if !state.opening_scheduled {
                     state.opening_scheduled = true;
@@ -44,30 +38,50 @@ impl<'m> Desk<'m> {
                 }
                 return;
             }
-            let service = match chosen {
-                Some(chosen) => state.start(context, requests, (chosen, desk), now),
-                None => state.resume(context, requests, now),
+            let (leader, work) = match chosen {
+                Some(chosen) => (chosen, state.start(context, requests, chosen, now)),
+                None => {
+                    let Some(Service { leader, work, .. }) = state.resume(context, requests, now) else { return };
+                    (leader, work)
+                }
             };
-            let Some(service) = service else { return };
-            let ends = service.ends;
-            let service = services.insert(service) as u32;
+            state.busy += 1;
+            context.monitor.staff_use[state.index].add_busy(1, state.hours.open_time(now));
+            let ends = state.done(now, work);
+            let service = services.insert(Service { leader, desk, started: now, work, ends });
             context.events.schedule(ends, Event::Completion { service });
         }
     }
 
+    #[inline]
     pub(super) fn complete(&mut self, context: &mut Context<'_, 'm>, service: u32, now: Days) {
-        if self.services.get(service as usize).is_none_or(|service| service.ends != now) {
+        let Some(&Service { leader, desk, ends, .. }) = self.services.get(service) else { return };
+        if ends != now {
             return;
         }
-        let Service { leader, desk, .. } = self.services.remove(service as usize);
+        self.services.remove(service);
         let request = &self.requests[leader];
-        let stage = request.stage;
+        let (stage, is_alone) = (request.stage, request.next_in_service == NOBODY);
         let places = context.plan.pair(request.class, stage);
         let state = &mut self.desks[desk as usize];
         state.busy -= 1;
-        context.monitor.staff_use[usize::from(stage)].add_busy(-1, state.stage.open_time(now));
+        context.monitor.staff_use[usize::from(stage)].add_busy(-1, state.hours.open_time(now));
         let published = state.stage.release.as_ref().map_or(now, |release| release.next_open(now));
         context.monitor.count(places, Metric::Responses);
+        if is_alone && published <= now {
+            context.monitor.add(places, Metric::InService, -1, now);
+            self.move_on(context, leader, now);
+        } else {
+            self.finish(context, leader, published, now);
+        }
+        self.dispatch(context, desk, now);
+    }
+
+    /// The requests of a service are in service no more, and go on when they are published.
+    #[inline(never)]
+    fn finish(&mut self, context: &mut Context<'_, 'm>, leader: u32, published: Days, now: Days) {
+        let Request { class, stage, serial, .. } = self.requests[leader];
+        let places = context.plan.pair(class, stage);
         let mut slot = leader;
         while slot != NOBODY {
             context.monitor.add(places, Metric::InService, -1, now);
@@ -77,42 +91,45 @@ impl<'m> Desk<'m> {
             slot = self.requests[slot].next_in_service;
         }
         if published > now {
-            let serial = self.requests[leader].serial;
             context.events.schedule(published, Event::Release { leader, serial });
         } else {
-            self.move_on(context, stage, leader, now);
+            self.part(context, leader, now);
         }
-        self.dispatch(context, desk, now);
     }
 
     pub(super) fn release(&mut self, context: &mut Context<'_, 'm>, leader: u32, serial: u32, now: Days) {
-        let finished = self.requests.get(leader).filter(|request| request.serial == serial);
-        let Some((class, stage)) = finished.map(|request| (request.class, request.stage)) else { return };
+        let Some(&Request { class, stage, .. }) = self.requests.get(leader, serial) else { return };
         let places = context.plan.pair(class, stage);
         let mut slot = leader;
         while slot != NOBODY {
             context.monitor.add(places, Metric::Unreleased, -1, now);
             slot = self.requests[slot].next_in_service;
         }
-        self.move_on(context, stage, leader, now);
+        self.part(context, leader, now);
     }
 
     /// Every request of a finished service goes its own way.
-    fn move_on(&mut self, context: &mut Context<'_, 'm>, stage: u16, leader: u32, now: Days) {
-        let plan = context.plan;
-        let of_stage = &plan.model.stages[usize::from(stage)];
+    fn part(&mut self, context: &mut Context<'_, 'm>, leader: u32, now: Days) {
         let mut slot = leader;
         while slot != NOBODY {
-            let request = &mut self.requests[slot];
-            let next = std::mem::replace(&mut request.next_in_service, NOBODY);
-            let (key, visit, class) = (request.key, request.visit, request.class);
-            request.visit += 1;
-            context.monitor.add(plan.pair(class, stage), Metric::Backlog, -1, now);
-            context.monitor.clearing.finish(class, stage, 1);
-            let target = follow(of_stage.next_of(usize::from(class)), || key.stream(Purpose::Routing, visit));
-            self.go(context, slot, target, now);
+            let next = std::mem::replace(&mut self.requests[slot].next_in_service, NOBODY);
+            self.move_on(context, slot, now);
             slot = next;
         }
+    }
+
+    /// A request goes on from a stage that has served it.
+    #[inline(always)]
+    fn move_on(&mut self, context: &mut Context<'_, 'm>, slot: u32, now: Days) {
+        let plan = context.plan;
+        let request = &mut self.requests[slot];
+        let &mut Request { key, visit, class, stage, .. } = request;
+        request.visit += 1;
+        context.monitor.add(plan.pair(class, stage), Metric::Backlog, -1, now);
+        context.monitor.clearing.finish(class, stage, 1);
+        let way_on = plan.model.stages[usize::from(stage)].next_of(usize::from(class));
+        let target = follow(way_on, || key.stream(Purpose::Routing, visit));
+        self.go(context, slot, target, now);
     }
 
     /// Where the stage says so, work beyond the staff goes back to the head of the queue, last started first. Of work
@@ -123,7 +140,7 @@ impl<'m> Desk<'m> {
             return;
         }
         let of_desk = self.services.iter().filter(|(_, service)| service.desk == desk);
-        let mut in_hand: Vec<(usize, Service)> = of_desk.map(|(number, service)| (number, *service)).collect();
+        let mut in_hand: Vec<(u32, Service)> = of_desk.map(|(number, service)| (number, *service)).collect();
         in_hand.sort_by(|(_, a), (_, b)| {
             let serial = |service: &Service| self.requests[service.leader].serial;
             b.started.total_cmp(&a.started).then_with(|| serial(b).cmp(&serial(a)))
@@ -143,22 +160,18 @@ impl<'m> Desk<'m> {
 }
 
 impl<'m> DeskState<'m> {
-    /// One server takes the chosen request, and its topic with it where topics are answered.
     #[inline]
-    fn start(
-        &mut self,
-        context: &mut Context<'_, 'm>,
-        requests: &mut Requests,
-        (chosen, desk): (u32, u32),
-        now: Days,
-    ) -> Option<Service> {
-        let members = self.topics.as_mut().map(|topics| topics.take(chosen, requests));
-        self.take(context, requests, chosen, now);
-        let mut last = chosen;
-        for member in members.into_iter().flatten().filter(|&member| member != chosen) {
-            requests[last].next_in_service = member;
-            self.take(context, requests, member, now);
-            last = member;
+    fn has_work_and_staff(&self) -> bool {
+        self.waiting > 0 && self.busy < self.staff
+    }
+
+    /// One server takes the chosen request, and its topic with it where topics are answered. Returns the work.
+    #[inline]
+    fn start(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, chosen: u32, now: Days) -> Days {
+        if self.topics.is_some() {
+            self.take_topic(context, requests, chosen, now);
+        } else {
+            self.take(context, requests, chosen, now);
         }
         let request = &requests[chosen];
         let class = usize::from(request.class);
@@ -167,38 +180,41 @@ impl<'m> DeskState<'m> {
             && self.stage.library_service.is_some()
             && request.key.stream(Purpose::Library, 0).random::<f64>() < library_share;
         let service = self.stage.service_of(class, from_library);
-        let work = service.sample(&mut request.key.stream(Purpose::Service, request.visit));
-        Some(self.work(context, Service { leader: chosen, desk, started: now, work, ends: now }))
+        service.sample(&mut request.key.stream(Purpose::Service, request.visit))
     }
 
-    /// A server begins the work that is left of a service, when it is said to have started.
-    #[inline]
-    fn work(&mut self, context: &mut Context<'_, 'm>, service: Service) -> Service {
-        let now = service.started;
-        self.busy += 1;
-        context.monitor.staff_use[self.index].add_busy(1, self.stage.open_time(now));
-        Service { ends: self.done(now, service.work), ..service }
+    /// The requests of the chosen one's topic leave the queue for service, it first.
+    #[inline(never)]
+    fn take_topic(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, chosen: u32, now: Days) {
+        let members = self.topics.as_mut().map(|topics| topics.take(chosen, requests));
+        self.take(context, requests, chosen, now);
+        let mut last = chosen;
+        for member in members.into_iter().flatten().filter(|&member| member != chosen) {
+            requests[last].next_in_service = member;
+            self.take(context, requests, member, now);
+            last = member;
+        }
     }
 
     /// A request leaves the queue for service.
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
         self.queue.leave(slot, requests);
-        requests[slot].begun = true;
+        let request = &mut requests[slot];
+        request.begun = true;
+        let &mut Request { class, stage, created, joined, .. } = request;
         self.leave_for_service(context, requests, slot, now);
-        let request = &requests[slot];
-        if context.monitor.measures(request.created) {
-            let tally = context.plan.waiting_time(usize::from(request.class), usize::from(request.stage));
-            context.monitor.tally(tally, now - request.joined);
+        if context.monitor.measures(created) {
+            let tally = context.plan.waiting_time(usize::from(class), usize::from(stage));
+            context.monitor.tally(tally, now - joined);
         }
     }
 
     /// A request that waits no more is in service.
-    #[inline]
+    #[inline(always)]
     fn leave_for_service(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
         self.waiting -= 1;
-        let request = &requests[slot];
-        let (class, stage, joined) = (request.class, request.stage, request.joined);
+        let Request { class, stage, joined, .. } = requests[slot];
         let places = context.plan.pair(class, stage);
         context.monitor.add(places, Metric::Queued, -1, now);
         context.monitor.add(places, Metric::InService, 1, now);
@@ -217,10 +233,11 @@ impl<'m> DeskState<'m> {
         self.busy -= 1;
         let work = (service.work - self.worked(service.started, now)).max(0.0);
         self.returned.push_front(Service { work, ..service });
-        context.monitor.staff_use[self.index].add_busy(-1, self.stage.open_time(now));
+        context.monitor.staff_use[self.index].add_busy(-1, self.hours.open_time(now));
     }
 
     /// A server continues the work handed back last.
+    #[inline(never)]
     fn resume(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, now: Days) -> Option<Service> {
         let service = self.returned.pop_front()?;
         let mut slot = service.leader;
@@ -229,6 +246,6 @@ impl<'m> DeskState<'m> {
             self.leave_for_service(context, requests, slot, now);
             slot = requests[slot].next_in_service;
         }
-        Some(self.work(context, Service { started: now, ..service }))
+        Some(service)
     }
 }

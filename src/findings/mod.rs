@@ -1,5 +1,8 @@
 //! What results say: the few numbers that a reader asks for first, found once for the report, the terminal and charts.
 
+pub mod contrast;
+pub mod influence;
+pub mod search;
 pub mod targets;
 
 use crate::results::{

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `number` | numbers, percentages, an estimate with its interval |
 //! | `date` | dates, months, hours |
-//! | `metric` | what metrics are called |
+//! | `metric`, `statistic` | what metrics and their statistics are called |
 //! | here | lists, quotation marks, the space before a colon |
 //!
 //! Files that programs read (CSV, JSON, TOML) have nothing from here.
@@ -12,6 +12,7 @@
 mod date;
 mod metric;
 mod number;
+mod statistic;
 
 pub use date::moment;
 pub use number::{decimals_of_interval, separated};

@@ -112,7 +112,10 @@ impl Locale {
             return format!("{} ({})", self.spoken(value), self.choose("no interval", "sans intervalle"));
         };
         let to = self.choose("to", "à");
+        // Quantiles of counts are counts.
+        let is_whole = [value, low, high].iter().all(|number| number.fract() == 0.0);
         let say = |number: f64| match (high - low) / 2.0 {
+            _ if is_whole => self.fixed(number, 0),
             half_width if half_width > 0.0 => self.fixed(number, decimals_of_interval(half_width)),
             _ => self.spoken(number),
         };

@@ -9,12 +9,40 @@ use super::Days;
 /// Covers time 0 up to the end it was built for; work that would go on beyond it never ends.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenHours {
-    /// `(opens, closes, open time before opens)` in days, in time order.
-    intervals: Vec<(Days, Days, Days)>,
+    /// In order of time.
+    intervals: Vec<OpenInterval>,
     /// For each whole number of days from 0, the first interval that closes after it.
     from_day: Vec<u32>,
     /// Mean open time of an open day; what "one working day" means.
     day_length: Days,
+}
+
+/// A time at which a desk is open without a break.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OpenInterval {
+    /// When it opens.
+    pub opens: Days,
+    /// When it closes.
+    pub closes: Days,
+    /// Open time between 0 and `opens`.
+    pub before: Days,
+}
+
+/// The only interval of a desk that never closes.
+pub const ALWAYS: OpenInterval = OpenInterval { opens: 0.0, closes: f64::INFINITY, before: 0.0 };
+
+impl OpenInterval {
+    /// The first open moment at or after `time`, at which it has not closed.
+    #[inline]
+    pub fn next_open(&self, time: Days) -> Days {
+        if time > self.opens { time } else { self.opens }
+    }
+
+    /// Open time between 0 and `time`, at which it has not closed and all before have.
+    #[inline]
+    pub fn open_time(&self, time: Days) -> Days {
+        self.before + if time > self.opens { time - self.opens } else { 0.0 }
+    }
 }
 
 /// When a desk is open in a week, and which dates it is closed.
@@ -40,7 +68,7 @@ impl WeeklyHours {
     pub fn open_hours(&self, start: DateTime, end: Days) -> OpenHours {
         let offset = day_fraction(start.time());
         let from = day_fraction(self.from);
-        let mut intervals: Vec<(Days, Days, Days)> = Vec::new();
+        let mut intervals: Vec<OpenInterval> = Vec::new();
         let mut before = 0.0;
         let mut date = start.date();
         let mut midnight = -offset;
@@ -51,8 +79,8 @@ impl WeeklyHours {
                 if closes > 0.0 {
                     let opens = opens.max(0.0);
                     match intervals.last_mut() {
-                        Some((_, last, _)) if *last == opens => *last = closes,
-                        _ => intervals.push((opens, closes, before)),
+                        Some(last) if last.closes == opens => last.closes = closes,
+                        _ => intervals.push(OpenInterval { opens, closes, before }),
                     }
                     before += closes - opens;
                 }
@@ -63,7 +91,7 @@ impl WeeklyHours {
                 Err(_) => break,
             }
         }
-        let closed_by = |day: u32| intervals.partition_point(|&(_, closes, _)| closes <= f64::from(day)) as u32;
+        let closed_by = |day: u32| intervals.partition_point(|interval| interval.closes <= f64::from(day)) as u32;
         let from_day = (0..=end.max(0.0) as u32).map(closed_by).collect();
         OpenHours { intervals, from_day, day_length: self.day_length() }
     }
@@ -83,40 +111,43 @@ impl OpenHours {
 
     /// The open intervals, in order of time: when each opens and closes.
     pub fn intervals(&self) -> impl Iterator<Item = (Days, Days)> + '_ {
-        self.intervals.iter().map(|&(opens, closes, _)| (opens, closes))
+        self.intervals.iter().map(|interval| (interval.opens, interval.closes))
+    }
+
+    /// The first interval that closes after `time`; after the last one, one that never opens.
+    pub fn interval_at(&self, time: Days) -> OpenInterval {
+        self.interval_ending_after(time).map_or_else(|| self.never_again(), |index| self.intervals[index])
     }
 
     /// The first moment at or after `time` at which the desk is open; infinite if it never is again.
     pub fn next_open(&self, time: Days) -> Days {
-        match self.interval_ending_after(time) {
-            Some(index) => self.intervals[index].0.max(time),
-            None => f64::INFINITY,
-        }
+        self.interval_at(time).next_open(time)
     }
 
     /// Open time between 0 and `time`, in days.
     pub fn open_time(&self, time: Days) -> Days {
-        match self.interval_ending_after(time) {
-            Some(index) => {
-                let (opens, _, before) = self.intervals[index];
-                before + (time - opens).max(0.0)
-            }
-            None => self.intervals.last().map_or(0.0, |&(opens, closes, before)| before + closes - opens),
-        }
+        self.interval_at(time).open_time(time)
     }
 
     /// The moment at which `work` days of open time have passed since `time`; infinite beyond the last interval.
     pub fn after(&self, time: Days, work: Days) -> Days {
         let Some(now) = self.interval_ending_after(time) else { return f64::INFINITY };
-        let start = self.intervals[now].0.max(time);
-        if start + work <= self.intervals[now].1 {
+        let OpenInterval { opens, closes, before } = self.intervals[now];
+        let start = opens.max(time);
+        if start + work <= closes {
             return start + work;
         }
-        let target = self.intervals[now].2 + (start - self.intervals[now].0) + work;
-        let index = self.intervals.partition_point(|&(_, _, before)| before < target) - 1;
-        let (opens, closes, before) = self.intervals[index];
+        let target = before + (start - opens) + work;
+        let index = self.intervals.partition_point(|interval| interval.before < target) - 1;
+        let OpenInterval { opens, closes, before } = self.intervals[index];
         let moment = opens + (target - before);
         if moment <= closes || index + 1 < self.intervals.len() { moment.min(closes) } else { f64::INFINITY }
+    }
+
+    /// What comes after the last interval.
+    fn never_again(&self) -> OpenInterval {
+        let open_time = self.intervals.last().map_or(0.0, |last| last.before + last.closes - last.opens);
+        OpenInterval { opens: f64::INFINITY, closes: f64::INFINITY, before: open_time }
     }
 
     /// There are few intervals a day, so that the day leads close to it.
@@ -124,7 +155,7 @@ impl OpenHours {
     fn interval_ending_after(&self, time: Days) -> Option<usize> {
         let day = (time as usize).min(self.from_day.len() - 1);
         let mut index = self.from_day[day] as usize;
-        while self.intervals.get(index)?.1 <= time {
+        while self.intervals.get(index)?.closes <= time {
             index += 1;
         }
         Some(index)

@@ -87,21 +87,6 @@ impl Stage {
         self.by_class.get(class).and_then(|of_class| of_class.next.as_ref()).unwrap_or(&self.next)
     }
 
-    /// True if work can start at a moment.
-    pub fn is_open(&self, time: Days) -> bool {
-        self.calendar.as_ref().is_none_or(|calendar| calendar.next_open(time) <= time)
-    }
-
-    /// The moment at which `work` that starts or goes on at an open moment is done; infinite if never.
-    #[inline]
-    pub fn done(&self, from: Days, work: Days) -> Days {
-        match (&self.work_clock, &self.calendar) {
-            (Some(clock), _) => clock.done(from, work),
-            (None, Some(calendar)) => calendar.after(from, work),
-            (None, None) => from + work,
-        }
-    }
-
     /// The work that one server does from one moment to a later one.
     pub fn worked(&self, from: Days, to: Days) -> Days {
         match &self.work_clock {

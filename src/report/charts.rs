@@ -1,15 +1,10 @@
 //! The charts: those that compare variants first, those of a single variant folded away.
 
 use super::document::{Block, Section};
-use crate::{charts::Chart, locale::Locale, results::Results};
+use crate::{charts::Chart, locale::Locale};
 
-/// The charts, as places in their list; none if there is none.
-pub(super) fn section(results: &Results, charts: &[Chart], locale: Locale) -> Option<Section> {
-    let several = results.about.variants.len() > 1;
-    let is_detail = |chart: &Chart| {
-        let (is_fan, is_overlay) = (chart.name.contains("-fan-"), chart.name.ends_with("-overlay"));
-        several && (is_fan || (is_overlay && chart.name != "backlog-overlay"))
-    };
+/// The charts, as places in their list, those that are details folded away; none if there is none.
+pub fn section(charts: &[Chart], is_detail: impl Fn(&Chart) -> bool + Copy, locale: Locale) -> Option<Section> {
     let places = |wanted: bool| {
         let chosen = charts.iter().enumerate().filter(move |(_, chart)| is_detail(chart) == wanted);
         chosen.map(|(index, _)| Block::Chart(index))

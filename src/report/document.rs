@@ -2,6 +2,16 @@
 //!
 //! All text is plain: whoever writes a format escapes it.
 
+use crate::{PROGRAM, locale::Locale};
+
+/// The last line of a report: what made it.
+pub fn colophon(locale: Locale) -> String {
+    match locale {
+        Locale::English => format!("Written by {PROGRAM}."),
+        Locale::French => format!("Rédigé par {PROGRAM}."),
+    }
+}
+
 /// A whole report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
@@ -15,8 +25,6 @@ pub struct Document {
     pub lead: String,
     /// The rest.
     pub sections: Vec<Section>,
-    /// The last line: what made the report.
-    pub colophon: String,
 }
 
 /// A part with a heading.
@@ -89,6 +97,13 @@ pub enum Mark {
     Bad,
     /// What is not decided.
     Open,
+}
+
+impl Section {
+    /// A section of blocks; none without any.
+    pub fn of(id: &'static str, title: &'static str, blocks: Vec<Block>) -> Option<Self> {
+        (!blocks.is_empty()).then_some(Self { id, title, blocks })
+    }
 }
 
 impl From<String> for Cell {

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{
     charts::{finding, title},
-    document::{Block, Cell, Document, Mark, Section, Table},
+    document::{Block, Cell, Document, Mark, Section, Table, colophon},
 };
 use crate::{charts::Chart, locale::Locale};
 
@@ -27,7 +27,9 @@ pub(super) fn page(document: &Document, charts: &[Chart], locale: Locale) -> Str
                 style { (PreEscaped(STYLE)) }
             }
             body data-keys=(keys(locale)) {
-                a.skip href="#answer" { (locale.choose("To the answer", "Vers la réponse")) }
+                @if let Some(first) = document.sections.first() {
+                    a.skip href={ "#" (first.id) } { (locale.choose("To the answer", "Vers la réponse")) }
+                }
                 header {
                     h1 { (document.title) }
                     @if let Some(question) = &document.question { p.question { (question) } }
@@ -38,7 +40,7 @@ pub(super) fn page(document: &Document, charts: &[Chart], locale: Locale) -> Str
                     ul { @for section in &document.sections { li { a href={ "#" (section.id) } { (section.title) } } } }
                 }
                 main { @for section in &document.sections { (writer.section(section)) } }
-                footer { p { (document.colophon) } }
+                footer { p { (colophon(locale)) } }
                 script { (PreEscaped(SCRIPT)) }
             }
         }

@@ -2,12 +2,12 @@
 
 use super::{
     charts::{finding, title},
-    document::{Block, Document, Table},
+    document::{Block, Document, Table, colophon},
 };
-use crate::charts::Chart;
+use crate::{charts::Chart, locale::Locale};
 
 /// The report; `image` tells where the picture of the chart of a name is.
-pub(super) fn text(document: &Document, charts: &[Chart], image: &dyn Fn(&str) -> String) -> String {
+pub(super) fn text(document: &Document, charts: &[Chart], image: &dyn Fn(&str) -> String, locale: Locale) -> String {
     let writer = Writer { charts, image };
     let mut text = format!("# {}\n\n", plain(&document.title));
     if let Some(question) = &document.question {
@@ -18,7 +18,7 @@ pub(super) fn text(document: &Document, charts: &[Chart], image: &dyn Fn(&str) -
         text += &format!("## {}\n\n", plain(section.title));
         text.extend(section.blocks.iter().map(|block| writer.block(block)));
     }
-    text + &format!("---\n\n{}\n", plain(&document.colophon))
+    text + &format!("---\n\n{}\n", plain(&colophon(locale)))
 }
 
 struct Writer<'a> {

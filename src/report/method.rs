@@ -3,36 +3,68 @@
 use super::document::{Block, Section};
 use crate::{
     locale::Locale,
-    results::{Results, rows::About},
+    results::{
+        Results,
+        rows::{About, Provenance},
+    },
 };
 
-/// The method, in paragraphs.
-pub(super) fn section(results: &Results, locale: Locale) -> Section {
-    let about = &results.about;
-    let mut blocks = vec![Block::Text(replications(about, locale))];
-    blocks.extend(common_numbers(about, locale).map(|text| Block::Text(text.to_owned())));
-    blocks.push(Block::Text(intervals(locale).to_owned()));
-    blocks.push(Block::Text(period(about, locale)));
-    blocks.extend(response_times(results, locale).map(|text| Block::Text(text.to_owned())));
-    blocks.extend(precision(about, locale).map(Block::Text));
+/// The same numbers, again: of a run.
+pub const REPEAT_RUN: (&str, &str) = (
+    "saule run scenario.toml in the results folder gives the same numbers, to the last digit.",
+    "saule run scenario.toml dans le dossier des résultats donne les mêmes chiffres, au dernier près.",
+);
+
+/// The same numbers, again: of another command, whose arguments are told where programs look.
+pub const REPEAT_COMMAND: (&str, &str) = (
+    "The command line stands in summary.json; with scenario.toml of the results folder it gives the same numbers, to the \
+     last digit.",
+    "La ligne de commande est dans summary.json\u{202f}; avec le scenario.toml du dossier des résultats, elle donne les \
+     mêmes chiffres, au dernier près.",
+);
+
+/// A section of paragraphs.
+pub fn section(paragraphs: impl IntoIterator<Item = String>, locale: Locale) -> Section {
+    let blocks = paragraphs.into_iter().map(Block::Text).collect();
     Section { id: "method", title: locale.choose("Method", "Méthode"), blocks }
 }
 
+/// The method of a run.
+pub fn of_run(results: &Results, locale: Locale) -> Section {
+    let about = &results.about;
+    let mut paragraphs = vec![replications(about, locale)];
+    paragraphs.extend(common_numbers(about, locale).map(str::to_owned));
+    paragraphs.push(intervals(locale).to_owned());
+    paragraphs.push(period(about, locale));
+    paragraphs.extend(response_times(results, locale).map(str::to_owned));
+    paragraphs.extend(precision(about, locale));
+    section(paragraphs, locale)
+}
+
+/// What a simulation is, with the number of its replications.
 fn replications(about: &About, locale: Locale) -> String {
     let runs = locale.whole(about.provenance.replications);
-    match locale {
+    let repeated = match locale {
         Locale::English => format!(
-            "This is a Monte Carlo simulation: requests arrive, gather signatures, cross the threshold and are answered \
-             one by one, at random moments that follow the assumptions above. Every variant is simulated {runs} times \
-             (replications), each with other random numbers. What is reported is a mean or quantile over replications."
+            "Every variant is simulated {runs} times (replications), each with other random numbers. What is reported is a \
+             mean or quantile over replications."
         ),
         Locale::French => format!(
-            "Il s’agit d’une simulation de Monte-Carlo\u{a0}: les demandes arrivent, recueillent des signatures, passent \
-             le seuil et reçoivent une réponse une à une, à des moments aléatoires conformes aux hypothèses ci-dessus. \
-             Chaque variante est simulée {runs} fois (réplications), chaque fois avec d’autres nombres aléatoires. Les \
+            "Chaque variante est simulée {runs} fois (réplications), chaque fois avec d’autres nombres aléatoires. Les \
              chiffres sont des moyennes ou des quantiles sur les réplications."
         ),
-    }
+    };
+    format!("{} {repeated}", simulation(locale))
+}
+
+/// What a simulation is.
+pub fn simulation(locale: Locale) -> &'static str {
+    locale.choose(
+        "This is a Monte Carlo simulation: requests arrive, gather signatures, cross the threshold and are answered one by \
+         one, at random moments that follow the assumptions above.",
+        "Il s’agit d’une simulation de Monte-Carlo\u{a0}: les demandes arrivent, recueillent des signatures, passent le seuil \
+         et reçoivent une réponse une à une, à des moments aléatoires conformes aux hypothèses ci-dessus.",
+    )
 }
 
 fn common_numbers(about: &About, locale: Locale) -> Option<&'static str> {
@@ -46,7 +78,8 @@ fn common_numbers(about: &About, locale: Locale) -> Option<&'static str> {
     ))
 }
 
-fn intervals(locale: Locale) -> &'static str {
+/// What intervals mean.
+pub fn intervals(locale: Locale) -> &'static str {
     locale.choose(
         "A 95% confidence interval says how well the simulation knows a mean: with more replications it narrows. It says \
          nothing about whether the assumptions are right. “80% of runs” is a prediction interval: how far single runs, \
@@ -115,23 +148,16 @@ fn precision(about: &About, locale: Locale) -> Option<String> {
     })
 }
 
-/// Where the numbers come from. Nothing here depends on how the run was started: what it was split into, on how many
-/// threads.
-pub(super) fn provenance(results: &Results, locale: Locale) -> Section {
-    let provenance = &results.about.provenance;
+/// Where the numbers come from, and how to get them again. Nothing here depends on how the command was started: what it was
+/// split into, on how many threads.
+pub fn provenance(provenance: &Provenance, repeat: (&str, &str), locale: Locale) -> Section {
     let say = |english: &str, french: &str| locale.choose(english, french).to_owned();
     let entries = vec![
         (say("Program", "Programme"), vec![provenance.program.clone()]),
         (say("Replications of each variant", "Réplications par variante"), vec![locale.whole(provenance.replications)]),
         (say("Seed", "Graine"), vec![provenance.seed.to_string()]),
         (say("Scenario and data (SHA-256)", "Scénario et données (SHA-256)"), vec![provenance.scenario_hash.clone()]),
-        (
-            say("To repeat it", "Pour le répéter"),
-            vec![say(
-                "saule run scenario.toml in the results folder gives the same numbers, to the last digit.",
-                "saule run scenario.toml dans le dossier des résultats donne les mêmes chiffres, au dernier près.",
-            )],
-        ),
+        (say("To repeat it", "Pour le répéter"), vec![say(repeat.0, repeat.1)]),
     ];
     Section { id: "provenance", title: "Provenance", blocks: vec![Block::Entries(entries)] }
 }

@@ -5,27 +5,28 @@
 //!
 //! | step | files |
 //! |---|---|
-//! | say | `answer`, `tables`, `events`, `assumptions`, `method`: each makes sections of a `document` |
+//! | say | one for each sort of results: `run`, `sweep`, `solve`, `sensitivity`, `comparison` makes a `document`, with what they share: `assumptions`, `charts`, `method`, `say` |
 //! | write | `html` (with `style.css` and `script.js`) and `markdown` |
 
-mod answer;
 mod assumptions;
 mod charts;
+mod comparison;
 mod document;
-mod events;
 mod html;
 mod markdown;
 mod method;
-mod tables;
+mod run;
+mod say;
+mod sensitivity;
+mod solve;
+mod sweep;
 
 use crate::{
-    PROGRAM,
-    charts::Chart,
+    charts::{Chart, Source},
     locale::Locale,
-    results::Results,
-    scenario::{self, Report as Diagnostics},
+    scenario::Report as Diagnostics,
 };
-use document::{Document, Section};
+use document::Document;
 
 /// Name of the report in a results folder.
 pub const REPORT_HTML: &str = "report.html";
@@ -37,11 +38,11 @@ pub const REPORT_MD: &str = "report.md";
 #[derive(Debug, Clone, Copy)]
 pub struct Material<'a> {
     /// The tables of the folder.
-    pub results: &'a Results,
+    pub source: Source<'a>,
     /// Its charts, in the order in which they are shown.
     pub charts: &'a [Chart],
-    /// Its `scenario.toml`.
-    pub scenario: &'a str,
+    /// Its `scenario.toml`; of a comparison those of the results compared, in their order, or none.
+    pub scenarios: &'a [String],
     /// The language of the report; charts have their own.
     pub locale: Locale,
 }
@@ -54,33 +55,17 @@ pub fn html(material: &Material) -> Result<String, Diagnostics> {
 /// The report as Markdown; `image` tells where the picture of the chart of a name is. Errs if the scenario cannot be
 /// read.
 pub fn markdown(material: &Material, image: impl Fn(&str) -> String) -> Result<String, Diagnostics> {
-    Ok(markdown::text(&document(material)?, material.charts, &image))
+    Ok(markdown::text(&document(material)?, material.charts, &image, material.locale))
 }
 
 fn document(material: &Material) -> Result<Document, Diagnostics> {
-    let Material { results, charts, scenario, locale } = *material;
-    let about = &results.about;
-    let variants = scenario::variants_in_full(scenario)?;
-    let answer = answer::Answer { results, locale };
-    let tables = tables::Tables { results, locale };
-    let mut sections: Vec<Section> = vec![answer.section()];
-    sections.extend(answer.warnings());
-    sections.extend(events::held_to(results, locale));
-    sections.extend(charts::section(results, charts, locale));
-    sections.extend(events::section(results, locale));
-    sections.push(tables.section());
-    sections.push(assumptions::section(&variants, &about.baseline, scenario, locale));
-    sections.push(method::section(results, locale));
-    sections.push(method::provenance(results, locale));
-    Ok(Document {
-        title: about.title.clone(),
-        question: about.question.clone(),
-        scope: answer.scope(),
-        lead: answer.lead(),
-        sections,
-        colophon: match locale {
-            Locale::English => format!("Written by {PROGRAM}."),
-            Locale::French => format!("Rédigé par {PROGRAM}."),
-        },
-    })
+    let Material { source, charts, scenarios, locale } = *material;
+    let scenario = scenarios.first().map_or("", String::as_str);
+    match source {
+        Source::Run(results) => run::document(results, charts, scenario, locale),
+        Source::Sweep(sweep) => sweep::document(sweep, charts, scenario, locale),
+        Source::Solve(solved) => solve::document(solved, charts, scenario, locale),
+        Source::Sensitivity(analysis) => sensitivity::document(analysis, charts, scenario, locale),
+        Source::Comparison(comparison) => comparison::document(comparison, charts, scenarios, locale),
+    }
 }

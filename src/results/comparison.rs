@@ -1,5 +1,7 @@
 //! What `saule compare` writes: `compare.csv` and its `summary.json`.
 
+use std::{fs, path::Path};
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -113,4 +115,21 @@ impl Comparison {
         let rows = (<ComparisonRow as csv::Row>::FILE.into(), csv::write(&self.rows).into());
         vec![rows, (SUMMARY_JSON.into(), format!("{content:#}\n").into())]
     }
+}
+
+/// The scenarios of the results compared, as the folder of a comparison keeps them: `scenario-1.toml` and so on, in the order
+/// of the results.
+pub fn scenario_files(scenarios: &[String]) -> Vec<(String, Content)> {
+    let file = |(index, text): (usize, &String)| (scenario_name(index), text.clone().into());
+    scenarios.iter().enumerate().map(file).collect()
+}
+
+/// Reads them back from a folder with so many results; none unless all are there.
+pub fn scenarios(dir: &Path, results: usize) -> Vec<String> {
+    let read = (0..results).map(|index| fs::read_to_string(dir.join(scenario_name(index))));
+    read.collect::<Result<_, _>>().unwrap_or_default()
+}
+
+fn scenario_name(index: usize) -> String {
+    format!("scenario-{}.toml", index + 1)
 }

@@ -4,6 +4,7 @@ mod bad_input;
 mod compare;
 mod destination;
 mod determinism;
+mod endings;
 mod explain;
 mod interrupt;
 mod new;

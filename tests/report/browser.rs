@@ -62,6 +62,11 @@ fn a_browser_finds_no_fault() {
         let page = place.read("out/report.html");
         assert_eq!(findings(&chromium, &axe, &place, &page, dark), "%5B%5D", "{locale}");
     }
+    let place = super::others::with_all("en");
+    for (folder, _) in super::others::commands() {
+        let page = place.read(&format!("{folder}/report.html"));
+        assert_eq!(findings(&chromium, &axe, &place, &page, false), "%5B%5D", "{folder}");
+    }
     let faulty = place.read("out/report.html").replace("<main>", "<main><img src=\"a.png\">");
     assert!(findings(&chromium, &axe, &place, &faulty, false).contains("image-alt"), "a fault would be found");
 }
@@ -88,18 +93,29 @@ fn charts_are_read_with_keys_a_pointer_and_a_finger() {
         let _ = writeln!(std::io::stderr(), "skipped: there is no Chromium");
         return;
     };
-    let place = Place::with_results(&[]);
-    let page = place.read("out/report.html").replace("</body>", &format!("<script>{READ}</script></body>"));
-    let page = dumped(&chromium, &place, &page, false);
+    let place = super::others::with_all("en");
+    charts_say_their_values(&chromium, &place, "out");
+    for (folder, _) in super::others::commands() {
+        charts_say_their_values(&chromium, &place, folder);
+    }
+}
+
+fn charts_say_their_values(chromium: &str, place: &Place, folder: &str) {
+    let page = place.read(&format!("{folder}/report.html"));
+    let page = page.replace("</body>", &format!("<script>{READ}</script></body>"));
+    let page = dumped(chromium, place, &page, false);
     let read: Vec<&str> =
         page.split("<pre class=\"read\">").skip(1).map(|rest| rest.split_once('<').unwrap().0).collect();
-    assert_eq!(read.len(), page.matches("<figure").count());
+    assert!(!read.is_empty() && read.len() == page.matches("<figure").count(), "{folder}");
     for said in read {
         // [first, last, "", in the middle, "", in the middle]; a line feed is %5Cn.
         let said: Vec<&str> = said.trim_start_matches("%5B").trim_end_matches("%5D").split("%2C%22").collect();
         assert_eq!(said.len(), 6, "{said:?}");
         assert_eq!((said[2], said[4]), ("%22", "%22"), "{said:?}");
         assert_eq!(said[3], said[5], "a finger reads as a pointer does");
-        assert!(said[0] != said[1] && [0, 1, 3].iter().all(|&index| said[index].contains("%5Cn")), "{said:?}");
+        assert!(
+            (said[0] != said[1] || folder != "out") && [0, 1, 3].iter().all(|&index| said[index].contains("%5Cn")),
+            "{said:?}"
+        );
     }
 }

@@ -1,11 +1,13 @@
 //! A folder to work in, the program to call there, and pages as trees.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::PathBuf,
     process::{Command, Output},
 };
 
+use roxmltree::{Document, Node};
 use tempfile::TempDir;
 
 /// Names that mean something to HTML, Markdown or a shell.
@@ -122,4 +124,76 @@ pub fn as_xml(page: &str) -> String {
         .map(|tag| if tag.contains("<meta") { tag.replace('>', "/>") } else { tag.to_owned() })
         .collect();
     format!("{}</head>{body}", head.concat())
+}
+
+/// That a page is whole in itself and well formed.
+pub fn check(page: &str) {
+    let xml = as_xml(page);
+    let document = Document::parse(&xml).unwrap_or_else(|error| panic!("{error}"));
+    let ids: Vec<&str> = document.descendants().filter_map(|node| node.attribute("id")).collect();
+    let known: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), known.len(), "every id is unique");
+    for node in document.descendants().filter(Node::is_element) {
+        for id in node.attribute("aria-labelledby").into_iter().flat_map(str::split_whitespace) {
+            assert!(known.contains(id), "{id}");
+        }
+        if let Some(link) = node.attribute("href") {
+            assert!(known.contains(link.strip_prefix('#').unwrap_or_else(|| panic!("{link} leads out"))), "{link}");
+        }
+        for attribute in node.attributes() {
+            assert!(!attribute.name().starts_with("on") && attribute.name() != "src", "{attribute:?}");
+        }
+        match node.tag_name().name() {
+            "table" => assert!(node.children().any(|child| child.has_tag_name("caption"))),
+            "th" => assert!(matches!(node.attribute("scope"), Some("row" | "col"))),
+            "svg" => assert_eq!(node.attribute("role"), Some("img")),
+            name => assert!(!["link", "iframe", "img", "object", "script"].contains(&name), "{name}"),
+        }
+    }
+    let rows = document.descendants().filter(|node| node.tag_name().name() == "table").map(|table| {
+        let widths: BTreeSet<usize> = table
+            .descendants()
+            .filter(|node| node.tag_name().name() == "tr")
+            .map(|row| row.children().filter(Node::is_element).count())
+            .collect();
+        widths.len()
+    });
+    assert!(rows.into_iter().all(|widths| widths == 1), "every row of a table has the same number of cells");
+}
+
+/// That a report as Markdown has no marks of the scenario's making, that its tables are whole, and that its pictures are there;
+/// tells how many.
+pub fn check_markdown(place: &Place, folder: &str) -> usize {
+    let text = place.read(&format!("{folder}/report.md"));
+    let outside_code: String =
+        text.split("```").enumerate().filter(|(part, _)| part % 2 == 0).map(|(_, text)| text).collect();
+    let unescaped = outside_code.replace("\\]", "").replace("\\*", "").replace("\\<", "");
+    assert!(!unescaped.contains("<script") && !unescaped.contains("](javascript"), "{outside_code}");
+    assert!(!unescaped.contains("*b"));
+    let pictures: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("![")?.rsplit_once("](")?.1.strip_suffix(')')).collect();
+    for picture in &pictures {
+        assert!(place.path(folder).join(picture).exists(), "{picture}");
+    }
+    // A table's rows have as many cells as its head: bars within cells are escaped.
+    let mut width = 0;
+    for line in outside_code.lines() {
+        let bars = line.replace("\\|", "").matches('|').count();
+        match (line.starts_with('|'), width) {
+            (false, _) => width = 0,
+            (true, 0) => width = bars,
+            (true, _) => assert_eq!(bars, width, "{line}"),
+        }
+    }
+    pictures.len()
+}
+
+/// The words of a page in small letters, but for what its scenario says and for charts, which have their own tests.
+pub fn words(page: &str) -> String {
+    let text = as_xml(page);
+    let document = Document::parse(&text).unwrap_or_else(|error| panic!("{error}"));
+    let is_own =
+        |node: &Node| !node.ancestors().any(|parent| matches!(parent.tag_name().name(), "pre" | "svg" | "figcaption"));
+    let words: Vec<&str> = document.descendants().filter(is_own).filter_map(|node| node.text()).collect();
+    words.join(" ").to_lowercase()
 }

@@ -7,9 +7,9 @@ use crate::{
         context::Context,
         desk::{Desk, DeskState, rank},
         events::Event,
+        in_hand::Service,
         queue::Queue,
         request::{NOBODY, Request, VOID},
-        service::Service,
         stream::Purpose,
     },
     model::{Action, Days, Discipline, metric::Metric},
@@ -53,14 +53,14 @@ impl<'m> Desk<'m> {
                 continue;
             }
             let of_desk = self.services.iter_mut().filter(|(_, service)| service.desk as usize == desk);
-            let mut in_hand: Vec<(usize, &mut Service)> = of_desk.collect();
+            let mut in_hand: Vec<(u32, &mut Service)> = of_desk.collect();
             in_hand.sort_by_key(|(_, service)| service.leader);
             for (number, service) in in_hand {
                 let left = (service.work - state.worked_at(before, service.started, now)).max(0.0);
                 // As if it had been done at the new speed since it started.
                 service.work = left + state.worked(service.started, now);
                 service.ends = state.done(now, left);
-                context.events.schedule(service.ends, Event::Completion { service: number as u32 });
+                context.events.schedule(service.ends, Event::Completion { service: number });
             }
         }
     }
@@ -76,14 +76,14 @@ impl<'m> Desk<'m> {
             state.discipline = discipline;
             state.queue = Queue::new(discipline, key.stream(Purpose::Discipline, copy as u32));
             for slot in waiting.into_iter().filter(|slot| !returned.contains(slot)) {
-                let request = &self.requests[slot];
-                let class = &context.plan.model.classes[usize::from(request.class)];
-                let rank = rank(discipline, &class.terms, request.eligible);
-                let source = &class.sources[usize::from(request.source)];
+                let &Request { class, source, eligible, ticket, .. } = &self.requests[slot];
+                let class = &context.plan.model.classes[usize::from(class)];
+                let rank = rank(discipline, &class.terms, eligible);
+                let source = &class.sources[usize::from(source)];
                 if let Some(details) = self.requests.details_mut(slot) {
                     details.rank = rank;
                 }
-                state.queue.join(slot, &mut self.requests, source);
+                state.queue.join(slot, ticket, &mut self.requests, source);
             }
         }
     }
@@ -103,12 +103,14 @@ impl<'m> Desk<'m> {
             self.requests.iter().filter(|(_, request)| here(request)).map(|(slot, _)| slot).collect();
         let copies = self.copies(stage);
         let in_hand = self.services.iter().filter(|(_, service)| copies.contains(&(service.desk as usize)));
-        let mut leaders: Vec<(u32, usize)> = in_hand.map(|(number, service)| (service.leader, number)).collect();
+        let mut leaders: Vec<(u32, u32, u32)> =
+            in_hand.map(|(number, service)| (service.leader, number, service.desk)).collect();
         leaders.sort_unstable();
-        for (leader, service) in leaders {
-            let state = &mut self.desks[self.services.remove(service).desk as usize];
+        for (leader, service, desk) in leaders {
+            self.services.remove(service);
+            let state = &mut self.desks[desk as usize];
             state.busy -= 1;
-            context.monitor.staff_use[stage].add_busy(-1, state.stage.open_time(now));
+            context.monitor.staff_use[stage].add_busy(-1, state.hours.open_time(now));
             let mut slot = leader;
             while slot != NOBODY {
                 let next = self.requests[slot].next_in_service;
@@ -157,13 +159,13 @@ impl<'m> Desk<'m> {
 impl DeskState<'_> {
     /// The moment at which `work` that starts or goes on is done; infinite if never.
     #[inline]
-    pub(in crate::engine) fn done(&self, from: Days, work: Days) -> Days {
-        let Some(pace) = self.pace else { return self.stage.done(from, work) };
-        if pace == 0.0 && work > 0.0 {
-            return f64::INFINITY;
+    pub(in crate::engine) fn done(&mut self, from: Days, work: Days) -> Days {
+        match (self.pace, &self.stage.work_clock) {
+            (None, None) => self.hours.after(from, work),
+            (None, Some(clock)) => clock.done(from, work),
+            (Some(0.0), _) if work > 0.0 => f64::INFINITY,
+            (Some(pace), _) => self.hours.after(from, if work > 0.0 { work / pace } else { 0.0 }),
         }
-        let time = if work > 0.0 { work / pace } else { 0.0 };
-        self.stage.calendar.as_ref().map_or(from + time, |calendar| calendar.after(from, time))
     }
 
     /// The work that one server does from one moment to a later one.

@@ -88,16 +88,16 @@ impl<'p> Monitor<'p> {
     /// Counts one event of a flow.
     #[inline]
     pub fn count(&mut self, places: &Places, metric: Metric) {
-        for &cell in places[metric as usize].as_slice() {
-            self.levels[cell as usize].count(1);
+        for cell in places[metric as usize].iter() {
+            self.levels[cell].count(1);
         }
     }
 
     /// Changes a level. Moments must not decrease from call to call.
     #[inline]
     pub fn add(&mut self, places: &Places, metric: Metric, delta: i64, now: Days) {
-        for &cell in places[metric as usize].as_slice() {
-            self.levels[cell as usize].add(delta, now);
+        for cell in places[metric as usize].iter() {
+            self.levels[cell].add(delta, now);
         }
     }
 

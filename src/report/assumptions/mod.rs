@@ -5,7 +5,9 @@
 //! | `parts` | which sentences there are: one for every key of a class, a source, a stage, … |
 //! | `values` | a value: numbers, times, dates, distributions, dated lists |
 //! | `terms` | the words of keys, distributions and units, in both languages |
+//! | `keys` | what a key is called by its path |
 
+mod keys;
 mod parts;
 mod terms;
 mod values;
@@ -14,10 +16,11 @@ use toml::Table;
 
 use super::document::{Block, Section};
 use crate::locale::Locale;
+pub use keys::Keys;
 use parts::{Part, parts};
 
 /// The section: the baseline in full, of every other variant what differs, and the file itself.
-pub(super) fn section(variants: &[(String, String)], baseline: &str, scenario: &str, locale: Locale) -> Section {
+pub fn section(variants: &[(String, String)], baseline: &str, scenario: &str, locale: Locale) -> Section {
     let mut blocks = Vec::new();
     let read = |text: &str| parts(&text.parse::<Table>().unwrap_or_default(), locale);
     let base = variants.iter().find(|(name, _)| name == baseline).or(variants.first());
@@ -53,6 +56,48 @@ pub(super) fn section(variants: &[(String, String)], baseline: &str, scenario: &
     let file = locale.choose("The scenario file", "Le fichier du scénario").to_owned();
     blocks.push(Block::Folded(file, vec![Block::Code(scenario.to_owned())]));
     Section { id: "assumptions", title: locale.choose("Scenario and assumptions", "Scénario et hypothèses"), blocks }
+}
+
+/// In what the scenarios of results differ from the first, variant by variant of the same name: each with the name of its
+/// results and its variants in full.
+pub fn between(scenarios: &[(&str, Vec<(String, String)>)], locale: Locale) -> Section {
+    let read = |text: &str| parts(&text.parse::<Table>().unwrap_or_default(), locale);
+    let mut blocks = Vec::new();
+    for (name, variants) in scenarios.iter().skip(1) {
+        let (reference, base) = &scenarios[0];
+        // Differences that several variants share are told once.
+        let mut told: Vec<(Vec<String>, Vec<&str>)> = Vec::new();
+        for (variant, text) in variants {
+            let Some((_, base)) = base.iter().find(|(known, _)| known == variant) else { continue };
+            let found = differences(&read(base), &read(text), locale);
+            match told.iter_mut().find(|(known, _)| *known == found) {
+                Some((_, variants)) => variants.push(variant),
+                None => told.push((found, vec![variant])),
+            }
+        }
+        for (found, variants) in told {
+            let under = match variants.len() == base.len() {
+                true => String::new(),
+                false => {
+                    let names: Vec<String> = variants.iter().map(|variant| locale.quoted(variant)).collect();
+                    format!(", {} {}", locale.choose("under", "sous"), locale.list(&names))
+                }
+            };
+            if found.is_empty() {
+                blocks.push(Block::Text(match locale {
+                    Locale::English => format!("{name} has the same assumptions as {reference}{under}."),
+                    Locale::French => format!("{name} a les mêmes hypothèses que {reference}{under}."),
+                }));
+                continue;
+            }
+            blocks.push(Block::Heading(match locale {
+                Locale::English => format!("What differs in {name} from {reference}{under}"),
+                Locale::French => format!("Ce qui diffère dans {name} de {reference}{under}"),
+            }));
+            blocks.push(Block::List(found));
+        }
+    }
+    Section { id: "assumptions", title: locale.choose("Assumptions that differ", "Hypothèses qui diffèrent"), blocks }
 }
 
 /// The statements of a variant that the baseline does not make, and those that it makes and the variant does not.

@@ -1,6 +1,6 @@
 //! Targets, met or missed, and events: whether they happen, and when.
 
-use super::document::{Block, Cell, Mark, Section, Table};
+use super::super::document::{Block, Cell, Mark, Section, Table};
 use crate::{
     findings::{self, targets},
     locale::Locale,
@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What every variant is held to; none without targets.
-pub(super) fn held_to(results: &Results, locale: Locale) -> Option<Section> {
+pub fn held_to(results: &Results, locale: Locale) -> Option<Section> {
     let columns = locale.choose(
         ["variant", "condition", "estimate, 95% confidence interval", "verdict"],
         ["variante", "condition", "estimation, intervalle de confiance à 95\u{202f}%", "verdict"],
@@ -58,7 +58,7 @@ fn verdict(row: &TargetRow, locale: Locale) -> (String, Mark) {
 }
 
 /// Whether, when and how often events happen; none without events.
-pub(super) fn section(results: &Results, locale: Locale) -> Option<Section> {
+pub fn section(results: &Results, locale: Locale) -> Option<Section> {
     let columns = locale.choose(
         [
             "variant",

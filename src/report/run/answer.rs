@@ -1,9 +1,12 @@
 //! The answer in sentences: what waits at the end, how sure that is, and how variants differ.
 
-use super::document::{Block, Section};
+use super::super::{
+    document::{Block, Section},
+    say::{self, decimals},
+};
 use crate::{
     findings::{Asked, Estimate, Spread, Verdict},
-    locale::{Locale, decimals_of_interval, moment},
+    locale::Locale,
     results::{Results, warning_in},
 };
 
@@ -15,7 +18,7 @@ const BACKLOG_AT_END: Asked = Asked::total("backlog", "end");
 const BACKLOG_OVER_TIME: Asked = Asked::total("backlog", "mean");
 
 /// Says what results answer.
-pub(super) struct Answer<'r> {
+pub struct Answer<'r> {
     pub results: &'r Results,
     pub locale: Locale,
 }
@@ -76,8 +79,8 @@ impl Answer<'_> {
         if means.len() <= FEW {
             let list = locale.list(&means.iter().map(|(_, mean)| self.rounded(mean)).collect::<Vec<_>>());
             return match locale {
-                Locale::English => format!("Averaged over the whole period it is {list}."),
-                Locale::French => format!("En moyenne sur toute la période, c’est {list}."),
+                Locale::English => format!("Averaged over the whole period, the numbers are {list}."),
+                Locale::French => format!("En moyenne sur toute la période, les nombres sont {list}."),
             };
         }
         let [(least, low), (most, high)] =
@@ -143,7 +146,7 @@ impl Answer<'_> {
     /// What to know before trusting the numbers.
     pub fn warnings(&self) -> Option<Section> {
         let about = &self.results.about;
-        let said = about.warnings.iter().map(|warning| warning_in(self.locale, warning));
+        let said = about.warnings.iter().map(|warning| self.without_ticks(&warning_in(self.locale, warning)));
         let mut sentences: Vec<String> = said.collect();
         if !about.provenance.complete {
             let interrupted = self.locale.choose(
@@ -164,6 +167,13 @@ impl Answer<'_> {
             title: self.locale.choose("Before you trust these numbers", "Avant de vous fier à ces chiffres"),
             blocks: vec![Block::Warning(sentences)],
         })
+    }
+
+    /// A text with names in quotation marks, as sentences have them, in place of backticks.
+    fn without_ticks(&self, text: &str) -> String {
+        let part =
+            |(index, part): (usize, &str)| if index % 2 == 1 { self.locale.quoted(part) } else { part.to_owned() };
+        text.split('`').enumerate().map(part).collect()
     }
 
     fn of_variant(&self, variant: &str) -> Vec<String> {
@@ -197,6 +207,13 @@ impl Answer<'_> {
             (_, None) => format!("{average}."),
             (Locale::English, Some([low, _, high])) if low == high => {
                 format!("{average}, and {low} in {percent} of runs.")
+            }
+            // A median that is the mean needs no words.
+            (Locale::English, Some([low, median, high])) if median == self.rounded(&end) => {
+                format!("{average}; {percent} of runs end with {low} to {high}.")
+            }
+            (Locale::French, Some([low, median, high])) if low != high && median == self.rounded(&end) => {
+                format!("{average}\u{202f}; {percent} des simulations finissent avec {low} à {high}.")
             }
             (Locale::English, Some([low, median, high])) => {
                 format!(
@@ -279,7 +296,7 @@ impl Answer<'_> {
     fn times(&self, variant: &str) -> Option<String> {
         let of = |statistic| Asked::total("response_time_days", statistic).of(self.results, variant);
         let says_times = self.results.summary.iter().any(|row| row.metric == "response_time_days");
-        let [half, most] = [of("p50"), of("p90")].map(|time| time.map(|time| self.locale.duration(time.value)));
+        let [half, most] = [of("p50"), of("p90")].map(|time| time.map(|time| self.duration(&time)));
         let percent = self.locale.percent(0.9);
         match (self.locale, half, most) {
             (Locale::English, None, _) if says_times => {
@@ -307,36 +324,22 @@ impl Answer<'_> {
         }
     }
 
-    /// The value, to as many digits as its interval supports.
+    /// A length of time, in whole days where more is not known.
+    fn duration(&self, time: &Estimate) -> String {
+        let is_rough = time.half_width().is_some_and(|half_width| half_width >= 0.5) && time.value >= 2.0;
+        self.locale.duration(if is_rough { time.value.round() } else { time.value })
+    }
+
     fn rounded(&self, estimate: &Estimate) -> String {
-        match estimate.half_width() {
-            Some(half_width) if half_width > 0.0 => self.locale.fixed(estimate.value, decimals(estimate)),
-            _ => self.locale.spoken(estimate.value),
-        }
+        say::rounded(estimate, self.locale)
     }
 
-    /// The interval in brackets, to as many digits; nothing where there is none.
     fn interval(&self, estimate: &Estimate) -> String {
-        let Some((low, high)) = estimate.interval else { return String::new() };
-        let [low, high] = [low, high].map(|end| self.locale.fixed(end, decimals(estimate)));
-        match self.locale {
-            Locale::English => format!(" (95% confidence interval {low} to {high})"),
-            Locale::French => format!(" (intervalle de confiance à 95\u{202f}%\u{a0}: {low} à {high})"),
-        }
+        say::interval(estimate, self.locale)
     }
 
-    /// A moment as a date.
     fn date(&self, days: f64) -> String {
-        match moment(&self.results.about.start, days) {
-            Some(moment) if self.results.about.horizon_days < 3.0 => self.locale.date_and_hour(moment),
-            Some(moment) => self.locale.long_date(moment.date()),
-            None => format!("{} {}", self.locale.choose("day", "jour"), self.locale.spoken(days)),
-        }
+        let about = &self.results.about;
+        say::date(&about.start, about.horizon_days, days, self.locale)
     }
-}
-
-/// Digits after the point that a reader needs: the first of the interval's half-width.
-fn decimals(estimate: &Estimate) -> usize {
-    let half_width = estimate.half_width().filter(|half_width| *half_width > 0.0);
-    half_width.map_or(0, |half_width| decimals_of_interval(half_width).saturating_sub(1))
 }

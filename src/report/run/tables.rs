@@ -1,6 +1,6 @@
 //! The tables: the main numbers of every variant, and the same by class, by stage, and as differences.
 
-use super::document::{Block, Cell, Mark, Section, Table};
+use super::super::document::{Block, Cell, Mark, Section, Table};
 use crate::{
     findings::{Asked, Estimate, Spread, Verdict},
     locale::{Locale, moment},
@@ -64,7 +64,7 @@ const CHANGES: Columns = &[
 ];
 
 /// Makes tables of results.
-pub(super) struct Tables<'r> {
+pub struct Tables<'r> {
     pub results: &'r Results,
     pub locale: Locale,
 }

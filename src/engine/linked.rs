@@ -1,0 +1,114 @@
+//! Lines of requests in order of coming, which any of them may leave.
+
+use super::request::{NOBODY, Request, Requests};
+
+/// Where a request stands in a line.
+#[derive(Debug, Clone, Copy)]
+pub struct Link {
+    before: u32,
+    after: u32,
+}
+
+/// A line. Who stands where is told by the requests, so that coming and leaving cost O(1).
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    first: u32,
+    last: u32,
+}
+
+/// Which of a request's places a line goes by.
+pub trait Place {
+    /// The place.
+    fn of(request: &mut Request) -> &mut Link;
+}
+
+impl Default for Link {
+    fn default() -> Self {
+        Self { before: NOBODY, after: NOBODY }
+    }
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self { first: NOBODY, last: NOBODY }
+    }
+}
+
+impl Line {
+    /// The first in line.
+    #[inline]
+    pub fn first(&self) -> Option<u32> {
+        (self.first != NOBODY).then_some(self.first)
+    }
+
+    /// The last in line.
+    #[inline]
+    pub fn last(&self) -> Option<u32> {
+        (self.last != NOBODY).then_some(self.last)
+    }
+
+    /// A request comes. True if nobody else is there.
+    #[inline]
+    pub fn join<P: Place>(&mut self, slot: u32, requests: &mut Requests) -> bool {
+        let before = std::mem::replace(&mut self.last, slot);
+        *P::of(&mut requests[slot]) = Link { before, after: NOBODY };
+        let is_first = before == NOBODY;
+        if is_first {
+            self.first = slot;
+        } else {
+            P::of(&mut requests[before]).after = slot;
+        }
+        is_first
+    }
+
+    /// A request leaves. True if it was the first.
+    #[inline]
+    pub fn leave<P: Place>(&mut self, slot: u32, requests: &mut Requests) -> bool {
+        let Link { before, after } = *P::of(&mut requests[slot]);
+        if after == NOBODY {
+            self.last = before;
+        } else {
+            P::of(&mut requests[after]).before = before;
+        }
+        let was_first = before == NOBODY;
+        if was_first {
+            self.first = after;
+        } else {
+            P::of(&mut requests[before]).after = after;
+        }
+        was_first
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{request::InQueue, stream::Key};
+
+    #[test]
+    fn whoever_leaves_the_others_keep_their_order() {
+        let mut requests = Requests::new(false);
+        let mut line = Line::default();
+        let key = Key::of_replication(1, 1);
+        let slots: Vec<u32> = (0..5)
+            .map(|number| {
+                let request = Request::new(key, (0, 0), f64::from(number), f64::from(number), number);
+                let slot = requests.insert(request, || unreachable!("no details are asked for"));
+                assert_eq!(line.join::<InQueue>(slot, &mut requests), number == 0);
+                slot
+            })
+            .collect();
+        // From the middle, the end and the beginning.
+        assert!(!line.leave::<InQueue>(slots[2], &mut requests));
+        assert!(!line.leave::<InQueue>(slots[4], &mut requests));
+        assert!(line.leave::<InQueue>(slots[0], &mut requests));
+        assert_eq!(line.first(), Some(slots[1]));
+        assert!(!line.join::<InQueue>(slots[2], &mut requests));
+        assert!(line.leave::<InQueue>(slots[1], &mut requests));
+        assert!(line.leave::<InQueue>(slots[3], &mut requests));
+        assert_eq!([line.first(), line.last()], [Some(slots[2]); 2]);
+        assert!(line.leave::<InQueue>(slots[2], &mut requests));
+        assert_eq!([line.first(), line.last()], [None; 2]);
+        assert!(line.join::<InQueue>(slots[0], &mut requests));
+    }
+}
