@@ -1,9 +1,9 @@
 //! What a chart of each kind costs, drawn from results on disk as SVG, PNG and PDF: `cargo bench --bench charts`.
 //!
-//! Each is drawn a few times and the fastest counts, since whatever else the machine does only adds; where Linux tells it,
-//! the processor time of the thread is taken, else that of the clock. Beside the milliseconds stands the ratio of all
-//! three together to a fixed work of the same run, which is about the same on slow machines: a loop for M/M/1, written by
-//! hand.
+//! Each is drawn many times and the fastest measurement counts, since whatever else the machine does only adds; where
+//! Linux tells it, the processor time of the thread is taken, else that of the clock. Beside the milliseconds stands the
+//! ratio of all three together to a fixed work of the same run, which is about the same on slow machines: a loop for
+//! M/M/1, written by hand.
 
 #[path = "../examples/shipped/mod.rs"]
 mod shipped;
@@ -25,8 +25,11 @@ use saule::{
 };
 use shipped::{ASKED, SYSTEMS};
 
-/// How often each chart is drawn.
+/// How often each cost is measured.
 const TURNS: usize = 3;
+
+/// Milliseconds of a measurement at least: the account of processor time goes by ticks of a few.
+const LEAST: f64 = 60.0;
 
 /// The fixed work, and how many of its turns are the unit.
 const UNIT: (&str, usize) = ("M/M/1 (Lindley)", 100);
@@ -122,14 +125,17 @@ fn fastest(mut turn: impl FnMut()) -> f64 {
     let begun = Instant::now();
     let now = || processor_time().unwrap_or_else(|| begun.elapsed().as_secs_f64() * 1e3);
     let time = |_| {
-        let before = now();
-        turn();
-        now() - before
+        let (before, mut turns) = (now(), 0);
+        while turns == 0 || now() - before < LEAST {
+            turn();
+            turns += 1;
+        }
+        (now() - before) / f64::from(turns)
     };
     (0..TURNS).map(time).fold(f64::INFINITY, f64::min)
 }
 
-/// Milliseconds that this thread has had a processor, of which Linux keeps account to the nanosecond.
+/// Milliseconds that this thread has had a processor, of which Linux keeps account.
 fn processor_time() -> Option<f64> {
     let account = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     Some(account.split_whitespace().next()?.parse::<f64>().ok()? * 1e-6)
