@@ -88,7 +88,7 @@ fn simulated(dir: &Path) -> Result<Vec<Stored>, Box<dyn Error>> {
     }
     for asked in &ASKED {
         let extra: &[&str] = match asked.arguments[0] {
-            "sensitivity" => &["--replications=20", "--samples=16"],
+            "sensitivity" => &["--replications=10", "--samples=16"],
             "solve" => &["--replications=200"],
             _ => &["--replications=20"],
         };

@@ -112,12 +112,20 @@ pub const ASKED: [Asked; 8] = [
             "sensitivity",
             "--variant=as it happened",
             "--vary=stages.drafting.service.lognormal.mean=20 days..40 days",
+            "--vary=requests.petitions.arrivals.regular.new_topic_share=0.7..1",
+            "--vary=requests.petitions.arrivals.secession.burst.size=20_000..32_000",
         ],
     },
 ];
 
-/// Two runs of one scenario with different seeds, to be compared.
-pub const COMPARED: (&str, [&str; 2]) = ("we-the-people", ["--seed=20110922", "--seed=7"]);
+/// Two runs of one scenario to be compared: their names, and what is set for each.
+pub const COMPARED: (&str, [(&str, &str); 2]) = (
+    "we-the-people",
+    [
+        ("30-days-an-answer", "--set=stages.drafting.service.lognormal.mean=\"30 days\""),
+        ("20-days-an-answer", "--set=stages.drafting.service.lognormal.mean=\"20 days\""),
+    ],
+);
 
 /// Calls `program` for a shipped scenario without charts, and leaves the results in a folder; a target that is missed is
 /// no error.
@@ -131,9 +139,10 @@ pub fn results(program: &Path, system: &str, arguments: &[&str], extra: &[&str],
 /// The comparison of two runs of [`COMPARED`] in a folder, the runs beside it.
 #[allow(dead_code, reason = "not everybody compares")]
 pub fn comparison(program: &Path, extra: &[&str], folder: &Path) -> Result<()> {
-    let runs = COMPARED.1.map(|seed| folder.with_file_name(format!("{}{seed}", COMPARED.0)));
-    for (seed, run) in COMPARED.1.iter().zip(&runs) {
-        results(program, COMPARED.0, &["run", seed], extra, run)?;
+    let (system, compared) = COMPARED;
+    let runs = compared.map(|(name, _)| folder.with_file_name(name));
+    for ((_, set), run) in compared.iter().zip(&runs) {
+        results(program, system, &["run", set], extra, run)?;
     }
     called(Command::new(program).arg("compare").args(&runs), folder)
 }

@@ -63,6 +63,9 @@ const STEPS: [Step; 22] = [
     Step::Years(1000),
 ];
 
+/// Steps for axes that are too narrow for a natural one and too short for two ticks of the next.
+const RARE_STEPS: [Step; 2] = [Step::Days(4), Step::Weeks(4)];
+
 /// More ticks than this make an axis busy rather than exact.
 const MOST_TICKS: usize = 9;
 
@@ -97,13 +100,15 @@ impl TimeAxis {
         (!self.has_dates()).then(|| self.voice.pick("days since the start", "jours depuis le début"))
     }
 
-    /// The ticks of the finest natural step that `fits`; none if no step does.
+    /// The ticks of the finest natural step that `fits` and has two at least, or else of one that fits; none if no step does.
     pub fn ticks(&self, fits: impl Fn(&[TimeTick]) -> bool) -> Vec<TimeTick> {
         let fits = |ticks: &Vec<TimeTick>| ticks.len() <= MOST_TICKS && fits(ticks);
         match self.origin {
             Some(origin) => {
                 let steps = STEPS.iter().filter(|step| self.days / step.shortest_days() <= MOST_TICKS as f64);
-                steps.map(|&step| self.dated(origin, step)).find(fits).unwrap_or_default()
+                let all = || steps.clone().chain(&RARE_STEPS).map(|&step| self.dated(origin, step));
+                let two = all().find(|ticks| ticks.len() > 1 && fits(ticks));
+                two.or_else(|| all().find(fits)).unwrap_or_default()
             }
             None => (1..MOST_TICKS).rev().map(|intervals| self.numbered(intervals)).find(fits).unwrap_or_default(),
         }
@@ -233,6 +238,8 @@ mod tests {
         let start = "2011-09-22T00:00:00";
         assert_eq!(labels(start, 628.0, 8), ["Oct [2011]", "Jan [2012]", "Apr", "Jul", "Oct", "Jan [2013]", "Apr"]);
         assert_eq!(labels(start, 3653.0, 6), ["2012", "2014", "2016", "2018", "2020"]);
+        assert_eq!(labels("2013-03-04T00:00:00", 56.0, 3), ["4 Mar [2013]", "1 Apr", "29 Apr"]);
+        assert_eq!(labels("2013-03-04T00:00:00", 56.0, 1), ["Apr [2013]"]);
         assert_eq!(labels(start, 30.0, 6), ["26 Sep [2011]", "3 Oct", "10 Oct", "17 Oct"]);
         assert_eq!(labels(start, 1.0, 6), ["00:00 [22 Sep 2011]", "06:00", "12:00", "18:00", "00:00 [23 Sep 2011]"]);
     }
