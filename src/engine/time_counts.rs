@@ -66,7 +66,8 @@ impl TimeCounts {
     #[inline]
     fn count(&mut self, time: Days) {
         let bin = bin(time) as usize;
-        let entry = if bin == 0 { 0 } else { (bin / PAGE).wrapping_sub(self.first).wrapping_add(1) };
+        // Of a page before the first the entry is beyond all.
+        let entry = if bin == 0 { 0 } else { (bin / PAGE).wrapping_sub(self.first).saturating_add(1) };
         let page = match self.directory.get(entry) {
             Some(&place) if place > 0 => place as usize - 1,
             _ => self.open_page(bin),
@@ -122,5 +123,16 @@ mod tests {
         }
         assert_eq!(counts.histogram(), histogram);
         assert_eq!(histogram.total(), 5_000);
+    }
+
+    /// The page right before the first is not that of zeros.
+    #[test]
+    fn a_time_just_below_an_octave_is_no_zero() {
+        let times = [0.0, 1.0, 0.9999];
+        let mut counts = TimeCounts::default();
+        counts.add_all(&times);
+        let mut histogram = Histogram::default();
+        times.iter().for_each(|&time| histogram.add(bin(time), 1));
+        assert_eq!(counts.histogram(), histogram);
     }
 }

@@ -71,8 +71,8 @@ impl Locale {
 
     /// A share in percent: whole, with a decimal below one percent and above 99.
     pub fn percent(self, share: f64) -> String {
-        let percent = 100.0 * share;
-        let is_fine = (percent > 0.0 && percent < 1.0) || (percent > 99.0 && percent < 100.0);
+        let tenths = (1_000.0 * share).round();
+        let is_fine = (tenths > 0.0 && tenths < 10.0) || (tenths > 990.0 && tenths < 1_000.0);
         self.percent_fixed(share, usize::from(is_fine))
     }
 
@@ -205,6 +205,7 @@ mod tests {
     fn percentages_are_fine_near_their_ends() {
         let say = |share| Locale::English.percent(share);
         assert_eq!([0.0, 0.004, 0.25, 0.995, 1.0].map(say), ["0%", "0.4%", "25%", "99.5%", "100%"]);
+        assert_eq!([0.0004, 0.9996].map(say), ["0%", "100%"]);
     }
 
     #[test]

@@ -173,6 +173,27 @@ fn titles_captions_and_annotations_are_the_authors() {
 }
 
 #[test]
+fn dashed_lines_are_explained_where_thresholds_change() {
+    let options = ChartOptions {
+        annotations: vec![Annotation { time_days: 412.0, text: "election".into() }],
+        ..ChartOptions::default()
+    };
+    let unchanged = |results: &mut Results| {
+        results.about.variants.iter_mut().for_each(|variant| variant.thresholds.truncate(1));
+    };
+    for changes in [true, false] {
+        let mut results = sample::flagship();
+        if !changes {
+            unchanged(&mut results);
+        }
+        let charts = of(&results, &wanted(ChartKind::SmallMultiples, options.clone()));
+        let explains = |text: &str| text.starts_with("Dashed lines mark changes of the threshold");
+        let notes = texts(&charts[0].svg).into_iter().filter(|text| text.class == "note" && explains(&text.words));
+        assert_eq!(notes.count(), usize::from(changes));
+    }
+}
+
+#[test]
 fn classes_stand_side_by_side() {
     let mut results = sample::flagship();
     for (class, factor) in [("petitions", 0.7), ("questions", 0.3)] {

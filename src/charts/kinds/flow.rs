@@ -151,7 +151,8 @@ fn panel(layers: &[Layer], variant: &str, voice: Voice) -> Panel {
 
 /// "Of 194 requests 150 are answered, 8 abandoned and 36 wait at the end".
 fn finding(layers: &[Layer], variant: &VariantAbout, several: bool, voice: Voice) -> String {
-    let all: f64 = layers.iter().filter_map(Layer::last).sum();
+    // Of the rounded parts, so that what is said adds up.
+    let all: f64 = layers.iter().filter_map(Layer::last).map(f64::round).sum();
     let told = layers.iter().filter_map(|layer| {
         let count = layer.last()?.round();
         let number = voice.spoken(count);
@@ -172,6 +173,6 @@ fn finding(layers: &[Layer], variant: &VariantAbout, several: bool, voice: Voice
     let quoted = voice.quoted(&variant.name);
     let (under, avec) =
         if several { (format!(", under {quoted}"), format!(", avec {quoted}")) } else { Default::default() };
-    let all = voice.spoken(all.round());
+    let all = voice.spoken(all);
     voice.pick(format!("Of {all} requests {told}{under}"), format!("Sur {all} demandes, {told}{avec}"))
 }

@@ -22,7 +22,7 @@ fn figure(view: &View, ask: &Ask) -> Figure {
     let panels: Vec<Panel> = view.tracks.iter().map(|track| panel(view, track, &intervals, &time, ask)).collect();
     let shown = tracks::drawn(ask, &fan::USUAL);
     let mut notes = vec![wording::bands_note(&shown, wording::Where::Moment, voice)];
-    if panels.iter().any(|panel| panel.marks.iter().any(|mark| mark.is_change)) {
+    if view.tracks.iter().any(|track| policy::is_changed(about, track.variant, &time)) {
         notes.push(policy::marks_note(voice).to_owned());
     }
     notes.extend(wording::source(about, voice));

@@ -128,7 +128,13 @@ fn throughout(voice: Voice) -> &'static str {
     voice.choose("throughout", "tout au long")
 }
 
-/// What the dashed lines of small panels mean.
+/// True if a threshold of a variant changes on a chart.
+pub fn is_changed(about: &About, variant: &VariantAbout, time: &TimeAxis) -> bool {
+    let is_shown = |level: &&ThresholdMark| level.time_days > 0.0 && level.time_days <= time.days();
+    classes_with_thresholds(about, variant).iter().any(|(_, levels)| levels.iter().any(is_shown))
+}
+
+/// What the dashed lines of small panels mean, where thresholds change.
 pub fn marks_note(voice: Voice) -> &'static str {
     voice.choose(
         "Dashed lines mark changes of the threshold, with the new number of signatures where there is room.",
