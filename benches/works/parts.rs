@@ -107,7 +107,8 @@ fn exponential(stream: &mut Stream) -> f64 {
 fn statistics() -> Vec<Work> {
     vec![
         Work {
-            name: "collect a replication",
+            // In bunches, as a run does.
+            name: "collect replications",
             unit: "number",
             beside: None,
             counted: true,
@@ -116,10 +117,13 @@ fn statistics() -> Vec<Work> {
                 let mut collector = Collector::new(&layout, 1, 0);
                 let mut replication = 0;
                 Box::new(move || {
-                    let outcome = &outcomes[replication % outcomes.len()];
-                    collector.add(replication as u64, std::slice::from_ref(outcome));
-                    replication += 1;
-                    (outcome.series.len() + outcome.scalars.len()) as u64
+                    let one = |number: u64| {
+                        let outcome = &outcomes[number as usize % outcomes.len()];
+                        (number, std::slice::from_ref(outcome))
+                    };
+                    collector.add_all(&(replication..replication + BUNCH).map(one).collect::<Vec<_>>());
+                    replication += BUNCH;
+                    (outcomes[0].series.len() + outcomes[0].scalars.len()) as u64 * BUNCH
                 })
             },
         },
@@ -144,6 +148,9 @@ fn statistics() -> Vec<Work> {
         },
     ]
 }
+
+/// Replications that are collected together.
+const BUNCH: u64 = 8;
 
 /// Some replications of the petitions.
 fn outcomes() -> (Layout, Vec<Outcome>) {
