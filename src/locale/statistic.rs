@@ -10,13 +10,9 @@ impl Locale {
         let (within, quantile) = statistic.split_once('.').map_or((statistic, None), |(w, q)| (w, Some(q)));
         let is_time = metric.is_some_and(|metric| metric.info().kind == Kind::Time);
         let is_level = metric.is_some_and(|metric| matches!(metric.info().kind, Kind::Level | Kind::Ratio));
-        let percent = |quantile: &str| {
-            let digits = quantile.trim_start_matches(['p', '0']);
-            digits.parse().map_or_else(|_| digits.to_owned(), |percent: f64| self.percent(percent / 100.0))
-        };
         let quantile_of = |quantile: &str, english: &str, french: &str| match self {
-            Self::English => format!(", {} quantile over {english}", percent(quantile)),
-            Self::French => format!(", quantile à {} {french}", percent(quantile)),
+            Self::English => format!(", {} quantile over {english}", self.quantile(quantile)),
+            Self::French => format!(", quantile à {} {french}", self.quantile(quantile)),
         };
         let within = match within {
             "end" if is_level => self.choose(" at the end", " à la fin").to_owned(),
@@ -31,6 +27,12 @@ impl Locale {
             quantile => quantile_of(quantile, "requests", "des demandes"),
         };
         within + &quantile.map_or_else(String::new, |quantile| quantile_of(quantile, "runs", "des simulations"))
+    }
+
+    /// "90%" of `p90`.
+    pub fn quantile(self, written: &str) -> String {
+        let digits = written.trim_start_matches(['p', '0']);
+        digits.parse().map_or_else(|_| digits.to_owned(), |percent: f64| self.percent(percent / 100.0))
     }
 
     /// What a statistic written as `METRIC[place].STATISTIC` is called; as it is written where it names no metric.

@@ -4,7 +4,7 @@ use super::naming::slug;
 use super::tracks::Subject;
 use crate::charts::words::{Amount, Voice, measure, statistic, wording::capitalised};
 use crate::findings::Estimate;
-use crate::model::metric::{Kind, Metric};
+use crate::model::metric::Metric;
 use crate::results::{
     rows::SummaryRow,
     sweep::{Sweep, risk_row},
@@ -73,7 +73,7 @@ impl<'s> Measure<'s> {
                 };
             }
         }
-        label + &self.statistic()
+        label + &self.voice.statistic(self.metric(), &self.sweep.plan.drawn.statistic)
     }
 
     /// What is shown, as the start of a line.
@@ -156,36 +156,5 @@ impl<'s> Measure<'s> {
 
     fn metric(&self) -> Option<Metric> {
         Metric::named(&self.sweep.plan.drawn.metric)
-    }
-
-    /// The statistic in words.
-    fn statistic(&self) -> String {
-        let statistic = &self.sweep.plan.drawn.statistic;
-        let (within, quantile) = statistic.split_once('.').map_or((statistic.as_str(), None), |(w, q)| (w, Some(q)));
-        let is_time = self.metric().is_some_and(|metric| metric.info().kind == Kind::Time);
-        let is_level = self.metric().is_some_and(|metric| matches!(metric.info().kind, Kind::Level | Kind::Ratio));
-        let voice = self.voice;
-        let percent = |quantile: &str| statistic::percent(quantile, voice);
-        let within = match within {
-            "end" if is_level => voice.choose(" at the end", " à la fin").to_owned(),
-            "end" => String::new(),
-            "max" => voice.choose(", highest of a run", ", maximum d’une simulation").to_owned(),
-            "min" => voice.choose(", lowest of a run", ", minimum d’une simulation").to_owned(),
-            "mean" if is_time => voice.choose(", mean over requests", ", moyenne sur les demandes").to_owned(),
-            "mean" => voice.choose(", mean over time", ", moyenne dans le temps").to_owned(),
-            "naive_mean" => {
-                voice.choose(", mean over those answered", ", moyenne sur celles ayant reçu une réponse").to_owned()
-            }
-            quantile => {
-                let percent = percent(quantile);
-                voice
-                    .pick(format!(", {percent} quantile over requests"), format!(", quantile à {percent} des demandes"))
-            }
-        };
-        let over = quantile.map(|quantile| {
-            let percent = percent(quantile);
-            voice.pick(format!(", {percent} quantile over runs"), format!(", quantile à {percent} des simulations"))
-        });
-        within + &over.unwrap_or_default()
     }
 }

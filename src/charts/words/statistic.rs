@@ -16,12 +16,12 @@ pub fn said(metric: Option<Metric>, statistic: &str, voice: Voice) -> String {
         "mean" => voice.choose(" on average over time", " en moyenne dans le temps").to_owned(),
         "naive_mean" => voice.choose(" of those answered", " de celles ayant une réponse").to_owned(),
         quantile => {
-            let percent = percent(quantile, voice);
+            let percent = voice.quantile(quantile);
             voice.pick(format!(" ({percent} quantile over requests)"), format!(" (quantile à {percent} des demandes)"))
         }
     };
     let over = quantile.map(|quantile| {
-        let percent = percent(quantile, voice);
+        let percent = voice.quantile(quantile);
         voice.pick(format!(" ({percent} quantile over runs)"), format!(" (quantile à {percent} des simulations)"))
     });
     within + &over.unwrap_or_default()
@@ -40,12 +40,6 @@ pub fn measure(written: &str, voice: Voice) -> String {
     let places: Vec<&str> = places.collect();
     let place = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
     format!("{}{place}{}", voice.quantity(metric), said(Some(metric), statistic.trim_start_matches('.'), voice))
-}
-
-/// "90%" of `p90`.
-pub fn percent(quantile: &str, voice: Voice) -> String {
-    let digits = quantile.trim_start_matches(['p', '0']);
-    digits.parse().map_or_else(|_| digits.to_owned(), |percent: f64| voice.percent(percent / 100.0))
 }
 
 #[cfg(test)]
