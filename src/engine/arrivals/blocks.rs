@@ -8,8 +8,8 @@
 use super::CumulatedRate;
 use crate::{
     engine::{
-        columns::{Column, ROWS, rows},
-        stream::{Key, Purpose},
+        columns::{Column, rows},
+        stream::{Key, Purpose, ROWS},
     },
     model::{Days, distribution::standard_gamma},
 };
