@@ -20,12 +20,14 @@ use crate::model::{Days, TimeAxis};
 pub struct Crowd<'p> {
     window: Days,
     horizon: Days,
-    /// Blocks that the fronts have not left behind.
-    blocks: VecDeque<Counted<'p>>,
+    blocks: Blocks<'p>,
     /// Which requests have come by now.
     come: Front<'p>,
     /// Whose windows have ended by now.
     ended: Front<'p>,
+    /// Where the first front stood at the moments to which the second has not come yet: for a grid of days and a window
+    /// of days it will stand there, too.
+    stands: VecDeque<(Days, Stand)>,
     /// How many gather, since when, and the integral of that which is booked and not settled.
     level: i64,
     since: Days,
@@ -33,6 +35,12 @@ pub struct Crowd<'p> {
     /// When the integral is settled, and its value at the last of these moments that is past.
     settlements: [Settlement; 2],
     settled: Days,
+}
+
+/// Blocks in order, without those that the fronts have left behind.
+struct Blocks<'p> {
+    left_behind: usize,
+    others: VecDeque<Counted<'p>>,
 }
 
 /// Those of a block that are counted.
@@ -45,10 +53,8 @@ struct Counted<'p> {
 /// How far along its requests a crowd has got.
 struct Front<'p> {
     rate: CumulatedRate<'p>,
-    /// Index of the block it stands in, and the rows of it that it has passed.
-    block: usize,
-    passed: u64,
-    /// What it passed last: rows by index of their block, and how many there are.
+    stand: Stand,
+    /// What it passed last: rows by number of their block, and how many there are.
     newly: Vec<(usize, u64)>,
     count: i64,
     total: i64,
@@ -58,6 +64,14 @@ struct Front<'p> {
     listed: Option<Vec<Days>>,
     /// The cumulated rate, walked no farther than to them.
     walked: CumulatedRate<'p>,
+}
+
+/// Where a front stands.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stand {
+    /// Number of the block, and the rows of it that are passed.
+    block: usize,
+    passed: u64,
 }
 
 /// A moment at which the integral over time has to be exact.
@@ -73,9 +87,10 @@ impl<'p> Crowd<'p> {
         Self {
             window,
             horizon: time.horizon,
-            blocks: VecDeque::new(),
+            blocks: Blocks { left_behind: 0, others: VecDeque::new() },
             come: Front::new(rate, 0.0),
             ended: Front::new(rate, -window),
+            stands: VecDeque::new(),
             level: 0,
             since: 0.0,
             booked: 0.0,
@@ -86,15 +101,19 @@ impl<'p> Crowd<'p> {
 
     /// Some requests of the next block are to be counted.
     pub fn push(&mut self, block: Block, rows: u64, hopeless: &'p Hopeless) {
-        self.blocks.push_back(Counted { block: Rc::new(block), rows, hopeless });
+        self.blocks.others.push_back(Counted { block: Rc::new(block), rows, hopeless });
     }
 
     /// Adds to a block of changes what happened up to `now`.
     pub fn book(&mut self, changes: &mut changes::Block, now: Days) {
         self.forget();
-        self.come.advance(&self.blocks, now);
+        self.come.advance(&self.blocks, now, None);
         if self.window.is_finite() {
-            self.ended.advance(&self.blocks, now - self.window);
+            self.stands.push_back((now, self.come.stand));
+            let ends = now - self.window;
+            while self.stands.pop_front_if(|stand| stand.0 < ends).is_some() {}
+            let known = self.stands.front().filter(|stand| stand.0 == ends).map(|stand| stand.1);
+            self.ended.advance(&self.blocks, ends, known);
         }
         self.booked += self.level as f64 * (now - self.since);
         self.note_ages(now);
@@ -123,10 +142,11 @@ impl<'p> Crowd<'p> {
     /// Lets go of blocks that are over.
     fn forget(&mut self) {
         let last = if self.window.is_finite() { &self.ended } else { &self.come };
-        let over = last.block;
-        self.blocks.drain(..over);
-        self.come.block -= over;
-        self.ended.block = self.ended.block.saturating_sub(over);
+        let over = last.stand.block - self.blocks.left_behind;
+        if over > 0 {
+            self.blocks.others.drain(..over);
+            self.blocks.left_behind += over;
+        }
     }
 
     /// Notes the ages, at the next settlements, of those who came and will still gather then.
@@ -155,9 +175,9 @@ impl<'p> Crowd<'p> {
         let mut sum = 0.0;
         let mut listed = 0;
         for place in 0..self.come.newly.len() {
-            let (index, rows) = self.come.newly[place];
+            let (block, rows) = self.come.newly[place];
             let count = rows.count_ones() as usize;
-            let hopeless = self.blocks[index].hopeless;
+            let Some(&Counted { hopeless, .. }) = self.blocks.get(block) else { continue };
             sum += match hopeless.gathered_by_all(now, self.horizon) {
                 Some(each) => count as f64 * each,
                 None => {
@@ -171,12 +191,17 @@ impl<'p> Crowd<'p> {
     }
 }
 
+impl<'p> Blocks<'p> {
+    fn get(&self, block: usize) -> Option<&Counted<'p>> {
+        self.others.get(block - self.left_behind)
+    }
+}
+
 impl<'p> Front<'p> {
     fn new(rate: &CumulatedRate<'p>, from: Days) -> Self {
         Self {
             rate: rate.clone(),
-            block: 0,
-            passed: 0,
+            stand: Stand::default(),
             newly: Vec::new(),
             count: 0,
             total: 0,
@@ -186,31 +211,35 @@ impl<'p> Front<'p> {
         }
     }
 
-    /// Goes on to a moment.
-    fn advance(&mut self, blocks: &VecDeque<Counted>, moment: Days) {
+    /// Goes on to a moment; perhaps it is known where it will stand.
+    fn advance(&mut self, blocks: &Blocks, moment: Days, known: Option<Stand>) {
         self.newly.clear();
         self.listed = None;
         self.went = (self.went.1, moment);
         self.count = 0;
-        let value = self.rate.by(moment);
-        while let Some(counted) = blocks.get(self.block) {
-            let passed = counted.block.created_by(value) & counted.rows;
-            let rows = passed & !self.passed;
+        let value = if known.is_some() { f64::NAN } else { self.rate.by(moment) };
+        while let Some(counted) = blocks.get(self.stand.block) {
+            let (passed, stands) = match known {
+                Some(known) if known.block == self.stand.block => (known.passed, true),
+                Some(_) => (counted.rows, false),
+                None => (counted.block.created_by(value) & counted.rows, value < counted.block.end()),
+            };
+            let rows = passed & !self.stand.passed;
             if rows != 0 {
-                self.newly.push((self.block, rows));
+                self.newly.push((self.stand.block, rows));
                 self.count += i64::from(rows.count_ones());
             }
-            if value < counted.block.end() {
-                self.passed |= passed;
+            if stands {
+                self.stand.passed |= passed;
                 break;
             }
-            (self.block, self.passed) = (self.block + 1, 0);
+            self.stand = Stand { block: self.stand.block + 1, passed: 0 };
         }
         self.total += self.count;
     }
 
     /// Moments of creation of the requests that it passed last, in order.
-    fn moments(&mut self, blocks: &VecDeque<Counted>) -> &[Days] {
+    fn moments(&mut self, blocks: &Blocks) -> &[Days] {
         if self.listed.is_none() {
             self.listed = Some(self.passed_last(blocks).moments());
         }
@@ -218,10 +247,12 @@ impl<'p> Front<'p> {
     }
 
     /// The requests that it passed last.
-    fn passed_last(&mut self, blocks: &VecDeque<Counted>) -> Passed<'p> {
+    fn passed_last(&mut self, blocks: &Blocks) -> Passed<'p> {
         self.walked.by(self.went.0);
-        let rows = self.newly.iter().map(|&(index, rows)| (Rc::clone(&blocks[index].block), rows)).collect();
-        Passed { rows, rate: self.walked.clone(), went: self.went }
+        let of_block = |&(block, rows): &(usize, u64)| Some((Rc::clone(&blocks.get(block)?.block), rows));
+        let mut passed = Vec::with_capacity(self.newly.len());
+        passed.extend(self.newly.iter().filter_map(of_block));
+        Passed { rows: passed, rate: self.walked.clone(), went: self.went }
     }
 }
 
@@ -242,7 +273,8 @@ impl Passed<'_> {
     /// Those created by a moment, and the others.
     pub fn split(self, moment: Days) -> (Self, Self) {
         let value = self.rate.clone().by(moment);
-        let (mut early, mut late) = (Vec::new(), Vec::new());
+        let blocks = self.rows.len();
+        let (mut early, mut late) = (Vec::with_capacity(blocks), Vec::with_capacity(blocks));
         for (block, rows) in self.rows {
             let created = block.created_by(value) & rows;
             for (part, rows) in [(&mut late, rows & !created), (&mut early, created)] {

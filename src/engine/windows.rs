@@ -130,17 +130,17 @@ impl<'p> Windows<'p> {
     /// The changes in the block of one class, or of all.
     pub fn changes(&mut self, class: Option<u16>) -> Changes<'p> {
         let covers = |other: usize| class.is_none_or(|class| usize::from(class) == other);
-        let (mut listed, mut others) = (Vec::new(), Vec::new());
+        let (mut listed, mut others) = (Vec::new(), Vec::with_capacity(2 * self.lanes.len()));
         for lane in self.lanes.iter_mut().filter(|lane| covers(usize::from(lane.class))) {
-            listed = merge(&listed, lane.came().iter().map(|&at| (at, 1)));
-            listed = merge(&listed, lane.expired().iter().map(|&at| (at + lane.length, -1)));
+            listed = merge(listed, lane.came().iter().map(|&at| (at, 1)));
+            listed = merge(listed, lane.expired().iter().map(|&at| (at + lane.length, -1)));
             if let Some(crowd) = &mut lane.crowd {
                 let passed = [(crowd.came(), 0.0, 1), (crowd.expired(), lane.length, -1)];
                 others.extend(passed.into_iter().filter(|(passed, ..)| passed.count() > 0));
             }
         }
         for (_, noted) in self.noted.iter().enumerate().filter(|(class, _)| covers(*class)) {
-            listed = merge(&listed, noted.iter().copied());
+            listed = merge(listed, noted.iter().copied());
         }
         Changes { listed, others }
     }
