@@ -1,11 +1,14 @@
-//! Requests of one source that cannot cross, which are counted and never listed.
+//! Requests of one source that are counted and not listed.
 //!
-//! Nothing happens to them but that they come and that their window ends. How many have come by a moment is told by the
+//! Nothing happens to most of them but that they come and that their window ends. How many have come by a moment is told by the
 //! cumulated rate there and the columns of their blocks, 64 requests at a time, and how many windows have ended likewise,
 //! one window earlier. Their moments are worked out only where a number depends on them: where an extreme of the number
 //! of gathering requests may lie among them, and in the last window before the warm-up or the horizon ends. For the mean
 //! over time needs no others: a request adds its window to the integral of their number, but for those whose window is
 //! open when the integral is taken.
+//!
+//! Those that may cross are counted among the others. What sets them apart is foreseen as soon as their block is drawn: how
+//! many signatures they gather, and whether they cross and so do not gather any more when their window ends.
 
 use std::{collections::VecDeque, rc::Rc};
 
@@ -14,7 +17,7 @@ use super::{
     changes,
     hopeless::Hopeless,
 };
-use crate::model::{Days, TimeAxis};
+use crate::model::{Days, Signatures, TimeAxis};
 
 /// The requests of one source that are counted.
 pub struct Crowd<'p> {
@@ -28,6 +31,12 @@ pub struct Crowd<'p> {
     /// Where the first front stood at the moments to which the second has not come yet: for a grid of days and a window
     /// of days it will stand there, too.
     stands: VecDeque<(Days, Stand)>,
+    /// Moments of creation of those to come that are foreseen, in order, and by how much their signatures exceed those of
+    /// one that cannot cross.
+    foreseen: VecDeque<(Days, Signatures)>,
+    /// Ends of the windows of those that cross, in order, and how many of them lie in what was booked last.
+    regained: VecDeque<Days>,
+    newly_regained: usize,
     /// How many gather, since when, and the integral of that which is booked and not settled.
     level: i64,
     since: Days,
@@ -43,10 +52,9 @@ struct Blocks<'p> {
     others: VecDeque<Counted<'p>>,
 }
 
-/// Those of a block that are counted.
+/// A block, and what is known of those of its requests that cannot cross.
 struct Counted<'p> {
     block: Rc<Block>,
-    rows: u64,
     hopeless: &'p Hopeless,
 }
 
@@ -91,6 +99,9 @@ impl<'p> Crowd<'p> {
             come: Front::new(rate, 0.0),
             ended: Front::new(rate, -window),
             stands: VecDeque::new(),
+            foreseen: VecDeque::new(),
+            regained: VecDeque::new(),
+            newly_regained: 0,
             level: 0,
             since: 0.0,
             booked: 0.0,
@@ -99,9 +110,19 @@ impl<'p> Crowd<'p> {
         }
     }
 
-    /// Some requests of the next block are to be counted.
-    pub fn push(&mut self, block: Block, rows: u64, hopeless: &'p Hopeless) {
-        self.blocks.others.push_back(Counted { block: Rc::new(block), rows, hopeless });
+    /// The requests of the next block are to be counted.
+    pub fn push(&mut self, block: Block, hopeless: &'p Hopeless) {
+        self.blocks.others.push_back(Counted { block: Rc::new(block), hopeless });
+    }
+
+    /// It is known how many signatures a request of the block that was pushed last will have gathered, and whether it
+    /// crosses; in order of creation.
+    pub fn foresee(&mut self, created: Days, signatures: Signatures, crosses: bool) {
+        let Some(Counted { hopeless, .. }) = self.blocks.others.back() else { return };
+        self.foreseen.push_back((created, signatures - hopeless.mean(self.horizon - created)));
+        if crosses && self.window.is_finite() {
+            self.regained.push_back(created + self.window);
+        }
     }
 
     /// Adds to a block of changes what happened up to `now`.
@@ -118,10 +139,30 @@ impl<'p> Crowd<'p> {
         self.booked += self.level as f64 * (now - self.since);
         self.note_ages(now);
         changes.signatures += self.signatures(now);
+        while let Some((_, excess)) = self.foreseen.pop_front_if(|request| request.0 <= now) {
+            changes.signatures += excess;
+        }
         (changes.rises, changes.falls) = (changes.rises + self.come.count, changes.falls + self.ended.count);
+        (changes.created, changes.expired) = (changes.created + self.come.count, changes.expired + self.ended.count);
         self.level += self.come.count - self.ended.count;
+        self.regain(changes, now);
         self.since = now;
         changes.area += self.settle(now);
+    }
+
+    /// Takes back that windows have ended whose requests had crossed before.
+    fn regain(&mut self, changes: &mut changes::Block, now: Days) {
+        self.regained.drain(..self.newly_regained);
+        self.newly_regained = self.regained.partition_point(|&end| end <= now);
+        let (number, since) = (self.newly_regained as i64, self.since);
+        (changes.rises, changes.expired) = (changes.rises + number, changes.expired - number);
+        changes.area += self.regained().iter().map(|end| now - end).sum::<f64>();
+        changes.begins_with_step |= self.regained().first().is_some_and(|&end| end <= since);
+    }
+
+    /// Ends of the windows in what was booked last whose requests had crossed before.
+    pub fn regained(&mut self) -> &[Days] {
+        &self.regained.make_contiguous()[..self.newly_regained]
     }
 
     /// How many have come in what was booked last.
@@ -170,7 +211,7 @@ impl<'p> Crowd<'p> {
         lacking
     }
 
-    /// Signatures that those who came will have gathered at the horizon or the end of their window.
+    /// Signatures that those who came would have gathered at the horizon or the end of their window if none could cross.
     fn signatures(&mut self, now: Days) -> f64 {
         let mut sum = 0.0;
         let mut listed = 0;
@@ -221,8 +262,8 @@ impl<'p> Front<'p> {
         while let Some(counted) = blocks.get(self.stand.block) {
             let (passed, stands) = match known {
                 Some(known) if known.block == self.stand.block => (known.passed, true),
-                Some(_) => (counted.rows, false),
-                None => (counted.block.created_by(value) & counted.rows, value < counted.block.end()),
+                Some(_) => (u64::MAX, false),
+                None => (counted.block.created_by(value), value < counted.block.end()),
             };
             let rows = passed & !self.stand.passed;
             if rows != 0 {

@@ -182,6 +182,23 @@ impl Sampler {
         }
     }
 
+    /// A request of a source of the class will be created at a moment, and is counted among those that are not looked at
+    /// by themselves.
+    #[inline]
+    pub fn foresee(
+        &mut self,
+        turn: &Turn,
+        number: u64,
+        at: Days,
+        time: &TimeAxis,
+        candidate: impl FnOnce() -> Candidate,
+    ) {
+        let number = turn.offset.wrapping_add(number);
+        if number & self.mask == 0 && (time.warm_up..=time.horizon).contains(&at) {
+            self.take(number, candidate());
+        }
+    }
+
     #[cold]
     fn take(&mut self, number: u64, candidate: Candidate) {
         self.taken.push((number, candidate));
@@ -205,6 +222,8 @@ impl Sampler {
         self.created += self.turn.created + (unlisted - self.unlisted);
         let Some(ages) = &self.ages else { return SignatureSample::default() };
         let sources = &plan.model.classes[class].sources;
+        // Those of several sources may have been foreseen in turns.
+        self.taken.sort_by(|one, other| one.1.created.total_cmp(&other.1.created));
         let mut counts = Vec::with_capacity(self.taken.len() * AGES);
         for (_, candidate) in &self.taken {
             let mut growing = gathering.signatures(candidate, sources, &plan.floor);

@@ -112,12 +112,13 @@ impl<'p> Windows<'p> {
             lane.add_to(&mut block, begins, now);
             block.signatures += lane.hopeless.map_or(0.0, |hopeless| hopeless.gathered(lane.came(), now, horizon));
             lane.unlisted += lane.came().len() as u64;
+            (block.created, block.expired) =
+                (block.created + lane.came().len() as i64, block.expired + lane.expired().len() as i64);
             if let Some(crowd) = &mut lane.crowd {
                 crowd.book(&mut block, now);
                 lane.unlisted += crowd.newly_come() as u64;
             }
         }
-        (block.created, block.expired) = (block.rises, block.falls);
         for &(at, change) in &self.noted[usize::from(class)] {
             block.rises += change.max(0);
             block.falls -= change.min(0);
@@ -135,6 +136,7 @@ impl<'p> Windows<'p> {
             listed = merge(listed, lane.came().iter().map(|&at| (at, 1)));
             listed = merge(listed, lane.expired().iter().map(|&at| (at + lane.length, -1)));
             if let Some(crowd) = &mut lane.crowd {
+                listed = merge(listed, crowd.regained().iter().map(|&at| (at, 1)));
                 let passed = [(crowd.came(), 0.0, 1), (crowd.expired(), lane.length, -1)];
                 others.extend(passed.into_iter().filter(|(passed, ..)| passed.count() > 0));
             }
