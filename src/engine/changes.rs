@@ -2,7 +2,7 @@
 
 use std::ops::AddAssign;
 
-use super::crowd::Passed;
+use super::passed::Passed;
 use crate::model::{Days, Signatures};
 
 /// Changes of a level that are booked together.
@@ -53,7 +53,7 @@ impl Changes<'_> {
     /// How many of them are steps up, and how many are steps down.
     pub fn steps(&self) -> (i64, i64) {
         let listed = self.listed.iter().map(|&(_, change)| change);
-        let others = self.others.iter().map(|(passed, _, change)| change * i64::from(passed.count()));
+        let others = self.others.iter().map(|(passed, _, change)| change * passed.count());
         listed.chain(others).fold((0, 0), |(rises, falls), change| (rises + change.max(0), falls - change.min(0)))
     }
 

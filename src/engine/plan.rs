@@ -3,6 +3,7 @@
 
 use super::{
     clearing::Counting,
+    crowd::Asked,
     hopeless::Hopeless,
     layout::{Cell, Layout},
     request::has_details,
@@ -53,6 +54,8 @@ pub struct Plan<'m> {
     pub counting: Counting,
     /// Potentials that cannot cross a level.
     pub floor: SignatureFloor,
+    /// By class, when it is asked for those of its requests that are counted.
+    pub asked: Vec<Asked>,
     /// By class and source, and by level: requests that cannot cross. Only of what may look ahead.
     hopeless: Vec<Vec<Vec<Hopeless>>>,
     /// Index of the tally of every (metric, class, stage) that is no total: at `class`, or `class * stages + stage`.
@@ -136,6 +139,7 @@ impl<'m> Plan<'m> {
         let stages = model.stages.len();
         let first_levels: Vec<u32> = model.classes.iter().map(|class| class.threshold.at(0.0)).collect();
         let counting = Counting::new(&layout.grid);
+        let agenda = agenda(model, &layout.grid, &counting);
         let floor = SignatureFloor::new(model.classes.iter().flat_map(|class| class.threshold.levels()));
         Self {
             derived: derived(model, &layout),
@@ -143,7 +147,6 @@ impl<'m> Plan<'m> {
             has_tone: has_tone(model),
             has_details: has_details(model),
             single_line: Line::of(model),
-            agenda: agenda(model, &layout.grid, &counting),
             of_class: (0..classes).map(|class| places(&layout.series, Some(class), None)).collect(),
             of_pair: (0..classes * stages)
                 .map(|pair| places(&layout.series, Some(pair / stages), Some(pair % stages)))
@@ -161,6 +164,8 @@ impl<'m> Plan<'m> {
                 .map(|pair| tally(&layout, Metric::WaitingTime, pair / stages, Some(pair % stages)))
                 .collect(),
             first_levels,
+            asked: model.classes.iter().map(|class| asked(class, &agenda)).collect(),
+            agenda,
             counting,
             layout,
             model,
@@ -350,6 +355,11 @@ fn concerns_gathering(happening: &Happening) -> bool {
         Trigger::When { condition, .. } => condition.comparisons.iter().any(|comparison| reads(comparison.measure)),
     };
     of_condition || happening.actions.iter().any(changes)
+}
+
+/// When a class is asked for those of its requests that are counted.
+fn asked(class: &Class, agenda: &[(Days, Due)]) -> Asked {
+    Asked::new(agenda.iter().map(|due| due.0), class.window.unwrap_or(f64::INFINITY))
 }
 
 /// By source and level: requests that cannot cross.

@@ -146,7 +146,7 @@ impl<'m> SourceState<'m> {
         match &self.flow {
             Flow::Blocks(blocks) if plan.looks_ahead[class] && self.source.gathers() => {
                 let window = plan.model.classes[class].window.unwrap_or(f64::INFINITY);
-                Some(Crowd::new(&blocks.rate, window, &plan.model.time))
+                Some(Crowd::new(blocks.key, &blocks.rate, window, &plan.model.time, &plan.asked[class]))
             }
             _ => None,
         }
@@ -284,7 +284,8 @@ impl<'m> Blocks<'m> {
         let Some(potentials) = &source.potential else { return };
         let number = self.drawn;
         self.drawn += 1;
-        let block = Block::new(self.key, number, self.end);
+        let start = self.end;
+        let block = Block::new(self.key, number, start);
         let column = Column::of_potentials(self.key, number);
         self.end = block.end();
         let from = std::mem::replace(&mut self.end_at, self.ends.reach(self.end));
@@ -301,7 +302,7 @@ impl<'m> Blocks<'m> {
         let created = block.in_order(singles, &mut self.rate).into_iter().filter(|(at, _)| at.is_finite());
         if let Some((hopeless, crowd)) = hopeless.zip(lane.crowd()) {
             foreseen.extend(created.map(single));
-            crowd.push(block, hopeless);
+            crowd.push(&block, (number, start), hopeless);
         } else {
             self.singles.extend(created.rev().map(single));
         }

@@ -7,7 +7,7 @@
 
 use super::{
     changes::{Block, Changes, merge},
-    crowd::Crowd,
+    crowd::{Crowd, Front},
     hopeless::Hopeless,
 };
 use crate::model::Days;
@@ -137,7 +137,8 @@ impl<'p> Windows<'p> {
             listed = merge(listed, lane.expired().iter().map(|&at| (at + lane.length, -1)));
             if let Some(crowd) = &mut lane.crowd {
                 listed = merge(listed, crowd.regained().iter().map(|&at| (at, 1)));
-                let passed = [(crowd.came(), 0.0, 1), (crowd.expired(), lane.length, -1)];
+                let passed = [(Front::Come, 0.0, 1), (Front::Ended, lane.length, -1)];
+                let passed = passed.map(|(front, after, change)| (crowd.passed(front), after, change));
                 others.extend(passed.into_iter().filter(|(passed, ..)| passed.count() > 0));
             }
         }
