@@ -234,13 +234,17 @@ impl<'p> Crowd<'p> {
         self.marches[Front::Come as usize].count
     }
 
-    /// Those that a front passed in what was booked last.
-    pub fn passed(&mut self, front: Front) -> Passed<'p> {
+    /// Those that a front passed in what was booked last, if there are any.
+    pub fn passed(&mut self, front: Front) -> Option<Passed<'p>> {
         let March { from, until, count, ref mut rate, .. } = self.marches[front as usize];
+        if count == 0 {
+            return None;
+        }
         rate.by(from.0);
         let first = self.blocks.partition_point(|block| block.1 <= from.1).saturating_sub(1);
-        let blocks = self.blocks[first..].iter().copied().take_while(|block| block.1 < until.1).collect();
-        Passed::new(self.of, blocks, count, rate.clone(), (from, until))
+        let number = self.blocks[first..].iter().take_while(|block| block.1 < until.1).count();
+        let blocks = self.blocks[first..first + number].to_vec();
+        Some(Passed::new(self.of, blocks, count, rate.clone(), (from, until)))
     }
 
     /// Ends of the windows in what was booked last whose requests had crossed before.

@@ -137,9 +137,9 @@ impl<'p> Windows<'p> {
             listed = merge(listed, lane.expired().iter().map(|&at| (at + lane.length, -1)));
             if let Some(crowd) = &mut lane.crowd {
                 listed = merge(listed, crowd.regained().iter().map(|&at| (at, 1)));
-                let passed = [(Front::Come, 0.0, 1), (Front::Ended, lane.length, -1)];
-                let passed = passed.map(|(front, after, change)| (crowd.passed(front), after, change));
-                others.extend(passed.into_iter().filter(|(passed, ..)| passed.count() > 0));
+                for (front, after, change) in [(Front::Come, 0.0, 1), (Front::Ended, lane.length, -1)] {
+                    others.extend(crowd.passed(front).map(|passed| (passed, after, change)));
+                }
             }
         }
         for (_, noted) in self.noted.iter().enumerate().filter(|(class, _)| covers(*class)) {
