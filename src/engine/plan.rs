@@ -45,8 +45,9 @@ pub struct Plan<'m> {
     pub has_tone: bool,
     /// Whether the desk needs to know details of requests.
     pub has_details: bool,
-    /// Series whose value at a grid point is not that of their level but worked out there, and those that never have one.
+    /// Series whose value at a grid point is not that of their level but worked out there.
     pub derived: Vec<(usize, Derived)>,
+    /// Series that never have a value.
     pub undefined: Vec<usize>,
     /// The model, if it is nothing but one line.
     pub single_line: Option<Line<'m>>,
