@@ -111,7 +111,7 @@ impl ClearingTimes {
     pub fn observe(
         &mut self,
         index: usize,
-        value: impl Fn(usize) -> i64,
+        value: impl Fn(usize) -> f64,
         looks_back_to: Option<usize>,
         now: Days,
     ) -> f64 {
@@ -121,7 +121,7 @@ impl ClearingTimes {
         let earlier = looks_back_to.map_or(0, |number| self.counts[number * cells + index]);
         let days = if looks_back_to.is_some() { LOOK_BACK } else { now };
         let answers = latest - earlier;
-        let value = if answers > 0 { backlog as f64 * days / answers as f64 } else { f64::NAN };
+        let value = if answers > 0 { backlog * days / answers as f64 } else { f64::NAN };
         self.cells[index].seen.add(value);
         value
     }
@@ -207,7 +207,7 @@ mod tests {
         let mut seen = Vec::new();
         for (point, (answered, backlog)) in [(0, 4), (5, 4), (20, 3)].into_iter().enumerate() {
             times.count(|_| answered);
-            seen.push(times.observe(0, |_| backlog, counting.looks_back_to[point], layout.grid[point]));
+            seen.push(times.observe(0, |_| f64::from(backlog), counting.looks_back_to[point], layout.grid[point]));
         }
         assert!(seen[0].is_nan());
         assert_eq!(seen[1..], [4.0 * 10.0 / 5.0, 3.0 * 30.0 / 15.0]);

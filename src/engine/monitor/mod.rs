@@ -299,8 +299,8 @@ impl<'p> Monitor<'p> {
                 Derived::Utilisation(stage) => self.staff_use[stage].observe(plan.model.stages[stage].open_time(now)),
                 Derived::OldestWait => self.oldest.value(index, now),
                 Derived::ClearingTime(number) => {
-                    let (levels, looks_back_to) = (&self.levels, plan.counting.looks_back_to[point]);
-                    self.clearing.observe(number, |series| levels[series].value(), looks_back_to, now)
+                    let (values, looks_back_to) = (&self.outcome.series, plan.counting.looks_back_to[point]);
+                    self.clearing.observe(number, |series| values[series * points + point], looks_back_to, now)
                 }
                 Derived::Present => self.derived(&self.layout.series[index]),
             };
