@@ -14,7 +14,7 @@
 
 use rand::Rng as _;
 
-use super::stream::{Key, Purpose, Stream};
+use super::stream::{Key, Purpose, ROWS, Stream};
 
 /// Digits that are drawn for a block. One of 64 rows needs further ones with probability 1/64.
 const DIGITS: usize = 12;
@@ -78,7 +78,17 @@ impl Column {
 
     /// The variate of a row, in (0, 1).
     pub fn variate(&self, row: usize) -> f64 {
-        (self.bits(row) as f64 + 0.5) / (1u64 << PRECISION) as f64
+        variate(self.bits(row))
+    }
+
+    /// Some rows in order of their variates, each with its variate.
+    pub fn in_order(&self, set: u64) -> impl Iterator<Item = (usize, f64)> + use<> {
+        let mut keys = [0; ROWS];
+        let number = set.count_ones() as usize;
+        // A whole number of the digits with those of the row behind them.
+        keys.iter_mut().zip(rows(set)).for_each(|(key, row)| *key = self.bits(row) * ROWS as u64 + row as u64);
+        keys[..number].sort_unstable();
+        keys.into_iter().take(number).map(|key| ((key % ROWS as u64) as usize, variate(key / ROWS as u64)))
     }
 
     /// The digits of a row as a whole number.
@@ -87,6 +97,11 @@ impl Column {
         let mut own = self.first.row(row).stream(Purpose::Digits, (self.purpose == Purpose::Potentials).into());
         shared << (PRECISION - DIGITS) | own.next_u64() >> (64 - PRECISION + DIGITS)
     }
+}
+
+/// The variate with these digits.
+fn variate(bits: u64) -> f64 {
+    (bits as f64 + 0.5) / (1u64 << PRECISION) as f64
 }
 
 /// The rows of a set, in order.
@@ -101,7 +116,6 @@ pub fn rows(mut set: u64) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::stream::ROWS;
 
     /// The greatest distance of an empirical distribution of uniform variates from theirs, times √n: beyond 2.23 with
     /// probability 1e-4 (Kolmogorov).

@@ -147,7 +147,7 @@ impl<'m> Desk<'m> {
         let places = &context.plan.of_class[usize::from(class)];
         context.monitor.count(places, Metric::Eligible);
         if let Some(from_creation) = &mut context.monitor.from_creation[usize::from(class)] {
-            from_creation.add(1, from.opened());
+            from_creation.rise(from.opened());
         }
         let window_ends = from.created + of_class.window.unwrap_or(f64::INFINITY);
         let after_window = window_ends <= now;

@@ -62,6 +62,11 @@ impl Hopeless {
         (by - created >= self.last).then_some(self.means[AGES])
     }
 
+    /// Expected signatures of one at the last age.
+    pub fn full(&self) -> Signatures {
+        self.means[AGES]
+    }
+
     /// Expected signatures, by a moment, of the requests created at some earlier ones, all by `latest`.
     pub fn gathered(&self, created: &[Days], latest: Days, by: Days) -> Signatures {
         match self.gathered_by_all(latest, by) {

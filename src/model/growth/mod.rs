@@ -105,6 +105,21 @@ impl Growth {
         self.draw_from(&mut Draws::with_first_time_at(score, rng))
     }
 
+    /// The curve, if it is the same for all requests and no parameter of it has to be drawn.
+    pub fn common(&self) -> Option<Curve> {
+        let fixed = |law: &Distribution| match law {
+            Distribution::Fixed(value) => Some(value.mean()),
+            _ => None,
+        };
+        match self {
+            Growth::Exponential { time_constant } => fixed(time_constant).map(Curve::Exponential),
+            Growth::Lomax { scale, exponent } => Some(Curve::Lomax(fixed(scale)?, fixed(exponent)?)),
+            Growth::Law(law) => Some(Curve::Law(Arc::clone(law))),
+            Growth::Recorded(recorded) => Some(Curve::Recorded(Arc::clone(recorded))),
+            Growth::Logistic { .. } | Growth::Family(_) | Growth::Waves(_) => None,
+        }
+    }
+
     /// True if a time among the parameters is drawn, so that it can be correlated with the potential.
     pub fn has_random_time(&self) -> bool {
         let varies = |time: &Distribution| !matches!(time, Distribution::Fixed(_));
