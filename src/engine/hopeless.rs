@@ -8,9 +8,9 @@ use rand::RngExt as _;
 const AGES: usize = 32;
 
 /// Requests over which it is taken, evenly spread over the potentials up to the floor and the first random times of
-/// growth together (Hammersley's set), whose correlation counts. The mean is within about 0.1% where no more of the growth is
+/// growth together (Hammersley's set), whose correlation counts. The mean is within 0.2% where no more of the growth is
 /// random than that.
-const REQUESTS: u64 = 2048;
+const REQUESTS: u64 = 4096;
 
 /// A source's requests whose potential does not exceed a floor.
 #[derive(Debug, Clone)]
