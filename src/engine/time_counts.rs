@@ -3,6 +3,9 @@
 use super::histogram::{Histogram, bin};
 use crate::model::Days;
 
+/// So few times are kept as they come and counted at the end, which costs less than pages with one time each.
+const FEW: usize = 512;
+
 /// Bins of a page.
 const PAGE: usize = 16;
 
@@ -13,6 +16,8 @@ const OCTAVE: usize = 64;
 /// of times. Becomes a [`Histogram`] at the end.
 #[derive(Debug, Clone, Default)]
 pub struct TimeCounts {
+    /// Bins of the times, as long as there are no pages.
+    few: Vec<i32>,
     /// Number of the page that the second entry of the directory is about, if there is one.
     first: usize,
     /// For each page one more than its place in `pages`; 0 if it is empty. Times of exactly 0, the wait of all who find a
@@ -27,15 +32,21 @@ impl TimeCounts {
     #[inline]
     pub fn add(&mut self, time: Days) {
         self.sum += time;
-        self.count(time);
+        if self.pages.is_empty() && self.few.len() < FEW {
+            self.few.push(bin(time));
+        } else {
+            self.open_pages();
+            self.count(bin(time));
+        }
     }
 
     /// Counts times, each at least 0.
     pub fn add_all(&mut self, times: &[Days]) {
+        self.open_pages();
         let mut sum = self.sum;
         for &time in times {
             sum += time;
-            self.count(time);
+            self.count(bin(time));
         }
         self.sum = sum;
     }
@@ -46,7 +57,12 @@ impl TimeCounts {
     }
 
     /// The counts in order of bins.
-    pub fn histogram(&self) -> Histogram {
+    pub fn histogram(mut self) -> Histogram {
+        if self.pages.is_empty() {
+            self.few.sort_unstable();
+            let equal = self.few.chunk_by(i32::eq);
+            return Histogram::from_sorted(equal.map(|times| (times[0], times.len() as u64)));
+        }
         let most = self.pages.len() * PAGE;
         let (mut bins, mut counts) = (Vec::with_capacity(most), Vec::with_capacity(most));
         for (entry, &place) in self.directory.iter().enumerate().filter(|(_, place)| **place > 0) {
@@ -63,9 +79,17 @@ impl TimeCounts {
         Histogram::of(bins, counts)
     }
 
+    /// Counts from now on the times that were kept.
     #[inline]
-    fn count(&mut self, time: Days) {
-        let bin = bin(time) as usize;
+    fn open_pages(&mut self) {
+        if !self.few.is_empty() {
+            std::mem::take(&mut self.few).into_iter().for_each(|bin| self.count(bin));
+        }
+    }
+
+    #[inline]
+    fn count(&mut self, bin: i32) {
+        let bin = bin as usize;
         // Of a page before the first the entry is beyond all.
         let entry = if bin == 0 { 0 } else { (bin / PAGE).wrapping_sub(self.first).saturating_add(1) };
         let page = match self.directory.get(entry) {
@@ -120,6 +144,9 @@ mod tests {
             let time = f64::from(step % 7) * libm::exp(10.0 * libm::sin(f64::from(step)));
             counts.add(time);
             histogram.add(bin(time), 1);
+            if [0, 1, 100, 510, 511, 512, 513, 2_000].contains(&step) {
+                assert_eq!(counts.clone().histogram(), histogram, "{step}");
+            }
         }
         assert_eq!(counts.histogram(), histogram);
         assert_eq!(histogram.total(), 5_000);

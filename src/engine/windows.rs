@@ -104,16 +104,16 @@ impl<'p> Windows<'p> {
         self.block.1 = now;
         let begins = self.block.0;
         for lane in self.lanes.iter_mut().filter(|lane| lane.class == class) {
-            lane.come_until(now);
-            lane.end_until(now);
-            if !lane.slots.is_empty() {
-                lane.strike_crossed(&mut expires);
+            if !(lane.ahead.is_empty() && lane.open.is_empty()) {
+                lane.come_until(now);
+                lane.end_until(now);
+                if !lane.slots.is_empty() {
+                    lane.strike_crossed(&mut expires);
+                }
+                lane.add_to(&mut block, begins, now);
+                block.signatures += lane.hopeless.map_or(0.0, |hopeless| hopeless.gathered(lane.came(), now, horizon));
+                lane.unlisted += lane.came().len() as u64;
             }
-            lane.add_to(&mut block, begins, now);
-            block.signatures += lane.hopeless.map_or(0.0, |hopeless| hopeless.gathered(lane.came(), now, horizon));
-            lane.unlisted += lane.came().len() as u64;
-            (block.created, block.expired) =
-                (block.created + lane.came().len() as i64, block.expired + lane.expired().len() as i64);
             if let Some(crowd) = &mut lane.crowd {
                 crowd.book(&mut block, now);
                 lane.unlisted += crowd.newly_come() as u64;
@@ -138,7 +138,9 @@ impl<'p> Windows<'p> {
             if let Some(crowd) = &mut lane.crowd {
                 listed = merge(listed, crowd.regained().iter().map(|&at| (at, 1)));
                 for (front, after, change) in [(Front::Come, 0.0, 1), (Front::Ended, lane.length, -1)] {
-                    others.extend(crowd.passed(front).map(|passed| (passed, after, change)));
+                    if let Some(passed) = crowd.passed(front) {
+                        others.push((passed, after, change));
+                    }
                 }
             }
         }
@@ -235,8 +237,9 @@ impl<'p> Lane<'p> {
     fn add_to(&self, block: &mut Block, begins: Days, now: Days) {
         let first = |steps: &[Days], after: Days| steps.first().is_some_and(|at| at + after <= begins);
         block.begins_with_step |= first(self.came(), 0.0) || first(self.expired(), self.length);
-        block.rises += self.came().len() as i64;
-        block.falls += self.expired().len() as i64;
+        let (came, expired) = (self.came().len() as i64, self.expired().len() as i64);
+        (block.created, block.expired) = (block.created + came, block.expired + expired);
+        (block.rises, block.falls) = (block.rises + came, block.falls + expired);
         block.area += self.came().iter().map(|at| now - at).sum::<f64>();
         block.area -= self.expired().iter().map(|at| now - (at + self.length)).sum::<f64>();
     }
