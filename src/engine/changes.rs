@@ -79,7 +79,7 @@ impl Changes<'_> {
 }
 
 /// Two sequences in order of time as one.
-pub fn merge(some: Vec<(Days, i64)>, others: impl ExactSizeIterator<Item = (Days, i64)>) -> Vec<(Days, i64)> {
+fn merge(some: Vec<(Days, i64)>, others: impl ExactSizeIterator<Item = (Days, i64)>) -> Vec<(Days, i64)> {
     if others.len() == 0 {
         return some;
     }

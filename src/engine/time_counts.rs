@@ -60,8 +60,12 @@ impl TimeCounts {
     pub fn histogram(mut self) -> Histogram {
         if self.pages.is_empty() {
             self.few.sort_unstable();
-            let equal = self.few.chunk_by(i32::eq);
-            return Histogram::from_sorted(equal.map(|times| (times[0], times.len() as u64)));
+            let (mut bins, mut counts) = (Vec::with_capacity(self.few.len()), Vec::with_capacity(self.few.len()));
+            for times in self.few.chunk_by(i32::eq) {
+                bins.push(times[0]);
+                counts.push(times.len() as u64);
+            }
+            return Histogram::of(bins, counts);
         }
         let most = self.pages.len() * PAGE;
         let (mut bins, mut counts) = (Vec::with_capacity(most), Vec::with_capacity(most));

@@ -6,7 +6,7 @@
 //! those blocks that may hold one.
 
 use super::{
-    changes::{Block, Changes, merge},
+    changes::{Block, Changes},
     crowd::{Crowd, Front},
     hopeless::Hopeless,
 };
@@ -133,10 +133,10 @@ impl<'p> Windows<'p> {
         let covers = |other: usize| class.is_none_or(|class| usize::from(class) == other);
         let (mut listed, mut others) = (Vec::new(), Vec::with_capacity(2 * self.lanes.len()));
         for lane in self.lanes.iter_mut().filter(|lane| covers(usize::from(lane.class))) {
-            listed = merge(listed, lane.came().iter().map(|&at| (at, 1)));
-            listed = merge(listed, lane.expired().iter().map(|&at| (at + lane.length, -1)));
+            listed.extend(lane.came().iter().map(|&at| (at, 1)));
+            listed.extend(lane.expired().iter().map(|&at| (at + lane.length, -1)));
             if let Some(crowd) = &mut lane.crowd {
-                listed = merge(listed, crowd.regained().iter().map(|&at| (at, 1)));
+                listed.extend(crowd.regained().iter().map(|&at| (at, 1)));
                 for (front, after, change) in [(Front::Come, 0.0, 1), (Front::Ended, lane.length, -1)] {
                     if let Some(passed) = crowd.passed(front) {
                         others.push((passed, after, change));
@@ -145,8 +145,10 @@ impl<'p> Windows<'p> {
             }
         }
         for (_, noted) in self.noted.iter().enumerate().filter(|(class, _)| covers(*class)) {
-            listed = merge(listed, noted.iter().copied());
+            listed.extend_from_slice(noted);
         }
+        // Sequences in order, which the sort merges.
+        listed.sort_by(|one: &(Days, i64), other| one.0.total_cmp(&other.0));
         Changes { listed, others }
     }
 
