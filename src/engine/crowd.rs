@@ -258,7 +258,9 @@ impl<'p> Crowd<'p> {
         while self.asked.get(march.place).is_some_and(|&asked| asked < moment) {
             march.place += 1;
         }
-        let told = if self.asked.get(march.place) == Some(&moment) {
+        let told = if moment < 0.0 {
+            Told::default()
+        } else if self.asked.get(march.place) == Some(&moment) {
             while self.told.len() <= march.place {
                 // No block was counted that was not over.
                 let value = self.next_value.take().unwrap_or_else(|| self.rate.by(self.asked[self.told.len()]));
