@@ -3,22 +3,27 @@
 use super::histogram::{Histogram, bin};
 use crate::model::Days;
 
-/// Bins of a page.
-const PAGE: usize = 16;
+/// So few times are kept as they come and counted at the end, which costs less than octaves with a few times each.
+const FEW: usize = 512;
 
-/// The directory grows by so many pages, which hold an octave.
-const OCTAVE: usize = 64;
+/// Bins of an octave.
+const OCTAVE: usize = 1 << 10;
 
-/// Counts of times by [`bin`], in pages of neighbouring bins that are found in O(1): a replication may record millions
-/// of times. Becomes a [`Histogram`] at the end.
+/// Octaves that there are, the first of which also holds 0.
+const OCTAVES: usize = 1 << 11;
+
+/// Bins that are looked at together.
+const GROUP: usize = 16;
+
+/// Counts of times by [`bin`], in octaves of bins that are found in O(1): a replication may record millions of times.
+/// Becomes a [`Histogram`] at the end.
 #[derive(Debug, Clone, Default)]
 pub struct TimeCounts {
-    /// Number of the page that the second entry of the directory is about, if there is one.
-    first: usize,
-    /// For each page one more than its place in `pages`; 0 if it is empty. Times of exactly 0, the wait of all who find a
-    /// free server, have the first entry to themselves.
-    directory: Vec<u32>,
-    pages: Vec<[u32; PAGE]>,
+    /// Bins of the times, as long as no octave is open.
+    few: Vec<i32>,
+    /// For each octave one more than its place in `counts`, in octaves; 0 if it is not open. Empty if none is.
+    places: Vec<u16>,
+    counts: Vec<u32>,
     sum: Days,
 }
 
@@ -27,17 +32,23 @@ impl TimeCounts {
     #[inline]
     pub fn add(&mut self, time: Days) {
         self.sum += time;
-        self.count(time);
+        if self.places.is_empty() && self.few.len() < FEW {
+            self.few.push(bin(time.abs()));
+        } else {
+            self.count_few();
+            self.count(bin(time.abs()));
+        }
     }
 
     /// Counts times, each at least 0.
     pub fn add_all(&mut self, times: &[Days]) {
-        let mut sum = self.sum;
-        for &time in times {
-            sum += time;
-            self.count(time);
+        self.count_few();
+        let mut left = times;
+        while let Some((&time, others)) = self.add_known(left).split_first() {
+            self.sum += time;
+            self.count(bin(time.abs()));
+            left = others;
         }
-        self.sum = sum;
     }
 
     /// Sum of the times.
@@ -46,64 +57,85 @@ impl TimeCounts {
     }
 
     /// The counts in order of bins.
-    pub fn histogram(&self) -> Histogram {
-        let most = self.pages.len() * PAGE;
-        let (mut bins, mut counts) = (Vec::with_capacity(most), Vec::with_capacity(most));
-        for (entry, &place) in self.directory.iter().enumerate().filter(|(_, place)| **place > 0) {
-            let from = if entry > 0 { (self.first + entry - 1) * PAGE } else { 0 };
-            // Nothing foretells which bins are empty, so that to branch on it would cost more.
-            let (mut its_bins, mut its_counts, mut found) = ([0; PAGE], [0; PAGE], 0);
-            for (number, &count) in self.pages[place as usize - 1].iter().enumerate() {
-                (its_bins[found % PAGE], its_counts[found % PAGE]) = ((from + number) as i32, u64::from(count));
-                found += usize::from(count > 0);
+    pub fn histogram(mut self) -> Histogram {
+        let room = self.few.len() + self.counts.iter().filter(|&&count| count > 0).count() + GROUP;
+        let (mut bins, mut counts) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        self.few.sort_unstable();
+        for times in self.few.chunk_by(i32::eq) {
+            bins.push(times[0]);
+            counts.push(times.len() as u64);
+        }
+        for (octave, &place) in self.places.iter().enumerate().filter(|(_, place)| **place > 0) {
+            let groups = self.counts[(usize::from(place) - 1) * OCTAVE..][..OCTAVE].as_chunks::<GROUP>().0.iter();
+            let groups = groups.zip((octave * OCTAVE..).step_by(GROUP));
+            for (group, from) in groups.filter(|(group, _)| group.iter().fold(0, |any, count| any | count) > 0) {
+                // Nothing foretells which bins are empty, so that to branch on it would cost more.
+                let (mut its_bins, mut its_counts, mut found) = ([0; GROUP], [0; GROUP], 0);
+                for (number, &count) in group.iter().enumerate() {
+                    (its_bins[found % GROUP], its_counts[found % GROUP]) = ((from + number) as i32, u64::from(count));
+                    found += usize::from(count > 0);
+                }
+                // Nor how many are not: what is too much is taken away again.
+                let found = bins.len() + found;
+                bins.extend_from_slice(&its_bins);
+                counts.extend_from_slice(&its_counts);
+                bins.truncate(found);
+                counts.truncate(found);
             }
-            bins.extend_from_slice(&its_bins[..found]);
-            counts.extend_from_slice(&its_counts[..found]);
         }
         Histogram::of(bins, counts)
     }
 
-    #[inline]
-    fn count(&mut self, time: Days) {
-        let bin = bin(time) as usize;
-        // Of a page before the first the entry is beyond all.
-        let entry = if bin == 0 { 0 } else { (bin / PAGE).wrapping_sub(self.first).saturating_add(1) };
-        let page = match self.directory.get(entry) {
-            Some(&place) if place > 0 => place as usize - 1,
-            _ => self.open_page(bin),
+    /// Counts times up to the first whose octave is not open. Returns that one and those after it.
+    fn add_known<'t>(&mut self, times: &'t [Days]) -> &'t [Days] {
+        // Copies, which stay in registers.
+        let (mut sum, places, counts) = (self.sum, &self.places[..], self.counts.as_chunks_mut::<OCTAVE>().0);
+        let mut is_known = |&time: &Days| {
+            let bin = bin(time.abs()) as usize;
+            let octave = places.get(bin / OCTAVE).and_then(|&place| counts.get_mut(usize::from(place).wrapping_sub(1)));
+            if let Some(octave) = octave {
+                octave[bin % OCTAVE] += 1;
+                sum += time;
+                true
+            } else {
+                false
+            }
         };
-        self.pages[page][bin % PAGE] += 1;
+        let known = times.iter().take_while(|time| is_known(time)).count();
+        self.sum = sum;
+        &times[known..]
     }
 
-    /// Opens the page of a bin. Returns its place in `pages`.
+    /// Counts the times that were kept.
+    #[inline]
+    fn count_few(&mut self) {
+        if !self.few.is_empty() {
+            std::mem::take(&mut self.few).into_iter().for_each(|bin| self.count(bin));
+        }
+    }
+
+    #[inline]
+    fn count(&mut self, bin: i32) {
+        let bin = bin as usize;
+        let place = match self.places.get(bin / OCTAVE) {
+            Some(&place) if place > 0 => usize::from(place) - 1,
+            _ => self.open(bin / OCTAVE),
+        };
+        self.counts[place * OCTAVE + bin % OCTAVE] += 1;
+    }
+
+    /// Opens an octave. Returns its place.
     #[cold]
-    fn open_page(&mut self, bin: usize) -> usize {
-        let number = bin / PAGE;
-        let octave = number - number % OCTAVE;
-        if self.directory.is_empty() {
-            self.directory.push(0);
-        }
-        let mut entry = 0;
-        if bin > 0 {
-            if self.directory.len() == 1 {
-                self.first = octave;
-            }
-            if octave < self.first {
-                self.directory.splice(1..1, std::iter::repeat_n(0, self.first - octave));
-                self.first = octave;
-            }
-            entry = number - self.first + 1;
-            if entry >= self.directory.len() {
-                self.directory.resize(octave + OCTAVE - self.first + 1, 0);
-            }
-        }
-        if self.pages.len() == self.pages.capacity() {
+    fn open(&mut self, octave: usize) -> usize {
+        let place = self.counts.len() / OCTAVE;
+        if self.counts.len() == self.counts.capacity() {
             // Most that come are the first of many.
-            self.pages.reserve(3 * self.pages.len());
+            self.counts.reserve(self.counts.len() + 7 * OCTAVE);
         }
-        self.pages.push([0; PAGE]);
-        self.directory[entry] = self.pages.len() as u32;
-        self.pages.len() - 1
+        self.counts.resize((place + 1) * OCTAVE, 0);
+        self.places.resize(OCTAVES, 0);
+        self.places[octave] = place as u16 + 1;
+        place
     }
 }
 
@@ -120,19 +152,30 @@ mod tests {
             let time = f64::from(step % 7) * libm::exp(10.0 * libm::sin(f64::from(step)));
             counts.add(time);
             histogram.add(bin(time), 1);
+            if [0, 1, 100, 510, 511, 512, 513, 2_000].contains(&step) {
+                assert_eq!(counts.clone().histogram(), histogram, "{step}");
+            }
         }
         assert_eq!(counts.histogram(), histogram);
         assert_eq!(histogram.total(), 5_000);
     }
 
-    /// The page right before the first is not that of zeros.
+    /// Whether they are kept or counted at once, and whatever comes first.
     #[test]
-    fn a_time_just_below_an_octave_is_no_zero() {
-        let times = [0.0, 1.0, 0.9999];
-        let mut counts = TimeCounts::default();
-        counts.add_all(&times);
-        let mut histogram = Histogram::default();
-        times.iter().for_each(|&time| histogram.add(bin(time), 1));
-        assert_eq!(counts.histogram(), histogram);
+    fn the_ends_of_octaves_are_told_apart() {
+        let times = [0.0, 1.0, 0.9999, -0.0, 1e9, f64::MIN_POSITIVE, 1e-310, f64::MAX];
+        for rotated in 0..times.len() {
+            let mut times = times;
+            times.rotate_left(rotated);
+            let [mut kept, mut counted] = [TimeCounts::default(), TimeCounts::default()];
+            counted.add_all(&times);
+            let mut histogram = Histogram::default();
+            for &time in &times {
+                kept.add(time);
+                histogram.add(bin(time), 1);
+            }
+            assert_eq!(kept.sum(), counted.sum());
+            assert_eq!([kept.histogram(), counted.histogram()], [histogram.clone(), histogram], "{times:?}");
+        }
     }
 }
