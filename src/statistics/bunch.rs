@@ -6,16 +6,18 @@ use crate::engine::{Layout, Outcome};
 
 /// The outcomes of some replications of every variant.
 ///
-/// Their series, by far the largest part, are copied to one place: so outcomes can be let go of at once, and their
-/// memory serves the next, instead of lying about in pieces between what a collector keeps.
+/// Their series, by far the largest part, are copied: so outcomes can be let go of at once, and their memory serves the
+/// next, instead of lying about in pieces between what a collector keeps. There is a copy for each replication and not
+/// one for all, since an allocator that gets back a very large piece may take such pieces for usual, and keep them.
 #[derive(Debug)]
 pub struct Bunch {
     /// Replications that it is made for.
     capacity: usize,
     /// Numbers of a variant's series.
     width: usize,
-    /// The series of the variants of each replication, one after the other.
-    series: Vec<f64>,
+    /// The series of the variants of each replication, one after the other; more of them than there are replications,
+    /// for those to come.
+    series: Vec<Vec<f64>>,
     /// Number of each replication, and the outcomes of its variants without their series.
     outcomes: Vec<(u64, Vec<Outcome>)>,
 }
@@ -30,9 +32,13 @@ impl Bunch {
 
     /// Takes the outcomes of a replication's variants.
     pub fn push(&mut self, replication: u64, mut outcomes: Vec<Outcome>) {
-        self.series.reserve_exact(self.capacity * outcomes.len() * self.width - self.series.len());
+        let place = self.outcomes.len();
+        if place == self.series.len() {
+            self.series.push(Vec::with_capacity(outcomes.len() * self.width));
+        }
+        self.series[place].clear();
         for outcome in &mut outcomes {
-            self.series.extend(mem::take(&mut outcome.series));
+            self.series[place].extend(mem::take(&mut outcome.series));
         }
         self.outcomes.push((replication, outcomes));
     }
@@ -44,7 +50,6 @@ impl Bunch {
 
     /// Lets go of its replications, but not of its memory.
     pub fn clear(&mut self) {
-        self.series.clear();
         self.outcomes.clear();
     }
 
@@ -55,7 +60,6 @@ impl Bunch {
 
     /// The series of a variant in a replication, by its place.
     pub(super) fn series(&self, place: usize, variant: usize) -> &[f64] {
-        let variants = self.outcomes[place].1.len();
-        &self.series[(place * variants + variant) * self.width..][..self.width]
+        &self.series[place][variant * self.width..][..self.width]
     }
 }
