@@ -14,10 +14,10 @@
 use super::{
     arrivals::{Block, CumulatedRate},
     changes,
-    columns::{ROWS, rows},
+    columns::rows,
     hopeless::Hopeless,
     passed::Passed,
-    stream::Key,
+    stream::{Key, ROWS},
 };
 use crate::model::{Days, Signatures, TimeAxis};
 

@@ -104,8 +104,8 @@ impl<'m> Desk<'m> {
                 for number in 0..u64::from(count) {
                     context.monitor.count(&plan.of_class[class], Metric::Created);
                     let source = &plan.model.classes[class].sources[0];
-                    context.monitor.create(class as u16, source, || key.child(number), 0.0);
-                    let candidate = Candidate::new(key.child(number), 0.0, 0.0, 0, 0, 0);
+                    context.monitor.create(class as u16, source, || key.request(number), 0.0);
+                    let candidate = Candidate::new(key.request(number), 0.0, 0.0, 0, 0, 0);
                     let slot = self.admit(context, class as u16, &candidate, 0.0);
                     let desk = self.desk_at(slot, stage_index as u16);
                     self.place(context, slot, stage_index as u16, desk, 0.0);

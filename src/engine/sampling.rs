@@ -8,11 +8,10 @@
 use rand::Rng;
 
 use super::{
-    columns::ROWS,
     gathering::{Candidate, Gathering},
     histogram::{Histogram, bin},
     plan::Plan,
-    stream::{Key, Purpose},
+    stream::{Key, Purpose, ROWS},
 };
 use crate::model::{Arrivals, Class, Days, Model, Source, TimeAxis};
 

@@ -2,11 +2,11 @@
 
 use super::{
     arrivals::{ArrivalProcess, Block, CumulatedRate, Name, Triggering},
-    columns::{Column, ROWS},
+    columns::Column,
     crowd::Crowd,
     plan::Plan,
     sampling::Turn,
-    stream::Key,
+    stream::{Key, ROWS},
     windows::Lane,
 };
 use crate::model::{Arrivals, Days, Signatures, Source, distribution::Bound};
@@ -47,8 +47,9 @@ enum Flow<'m> {
 
 /// The blocks of a Poisson process.
 struct Blocks<'m> {
-    /// What its requests are named under.
+    /// What its requests are named under, and the last block of them.
     key: Key,
+    block: Key,
     /// The cumulated rate, walked up to the last of `singles`, and up to the end of the last block.
     rate: CumulatedRate<'m>,
     ends: CumulatedRate<'m>,
@@ -194,10 +195,10 @@ impl<'m> SourceState<'m> {
         self.find_next();
     }
 
-    /// The name of a request that was foreseen.
+    /// The name of a request that was foreseen when the last block was drawn.
     pub fn name(&self, number: u64) -> Option<Name> {
         match &self.flow {
-            Flow::Blocks(blocks) => Some(Name { of: blocks.key, number }),
+            Flow::Blocks(blocks) => Some(Name { block: blocks.block, number }),
             Flow::Sequence { .. } => None,
         }
     }
@@ -208,7 +209,7 @@ impl<'m> SourceState<'m> {
         let taken = match &mut self.flow {
             Flow::Blocks(blocks) => {
                 let Single { number, potential, .. } = blocks.singles.pop().expect("what is next is looked ahead to");
-                Taken { name: Name { of: blocks.key, number }, potential, number }
+                Taken { name: Name { block: blocks.block, number }, potential, number }
             }
             Flow::Sequence { arrivals, created, is_within_reach } => {
                 let names = arrivals.names();
@@ -224,22 +225,23 @@ impl<'m> SourceState<'m> {
     }
 
     /// Takes the next request and those after it that come by a moment, as many as `moments` has room for and are named
-    /// by one sequence. Returns how many, and the name of the first. Only for requests without a potential.
+    /// by one sequence. Returns how many, the key that they are named under, and the number of the first. Only for requests without a
+    /// potential.
     #[inline]
-    pub fn take_several(&mut self, until: Days, moments: &mut [Days]) -> (usize, Name) {
+    pub fn take_several(&mut self, until: Days, moments: &mut [Days]) -> (usize, Key, u64) {
         let Flow::Sequence { arrivals, created, .. } = &mut self.flow else {
-            moments[0] = self.next;
-            return (1, self.take_next().name);
+            unreachable!("without potentials requests come one after another");
         };
         let room = if arrivals.is_one_sequence() { moments.len() } else { 1 };
-        let name = arrivals.names().take();
+        let names = arrivals.names();
+        let (of, first) = (names.key, names.skip(1));
         let (taken, next) = arrivals.next_moments(self.next, until, &mut moments[..room]);
         self.next = next;
         if taken > 1 {
             arrivals.names().skip(taken as u64 - 1);
         }
         *created += taken as u64;
-        (taken, name)
+        (taken, of, first)
     }
 
     fn find_next(&mut self) {
@@ -261,6 +263,7 @@ impl<'m> Blocks<'m> {
         let rate = CumulatedRate::of(&source.arrivals, key, end)?;
         Some(Self {
             key: key.of_layer(layer),
+            block: key,
             ends: rate.clone(),
             drawn: 0,
             end: rate.beginning(),
@@ -284,6 +287,7 @@ impl<'m> Blocks<'m> {
         let Some(potentials) = &source.potential else { return };
         let number = self.drawn;
         self.drawn += 1;
+        self.block = self.key.block(number);
         let start = self.end;
         let block = Block::new(self.key, number, start);
         let column = Column::of_potentials(self.key, number);

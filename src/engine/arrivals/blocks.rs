@@ -8,8 +8,8 @@
 use super::CumulatedRate;
 use crate::{
     engine::{
-        columns::{Column, ROWS},
-        stream::{Key, Purpose},
+        columns::Column,
+        stream::{Key, Purpose, ROWS},
     },
     model::{Days, distribution::standard_gamma},
 };

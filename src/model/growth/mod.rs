@@ -97,7 +97,11 @@ impl Growth {
         scores: &mut R,
         rng: &mut R,
     ) -> Curve {
-        let score = draws::correlated_score(potential, potentials, correlation, scores);
+        self.draw_at(draws::correlated_score(potential, potentials, correlation, scores), rng)
+    }
+
+    /// The same, the first random time standing at a given normal score.
+    pub fn draw_at<R: Rng>(&self, score: f64, rng: &mut R) -> Curve {
         self.draw_from(&mut Draws::with_first_time_at(score, rng))
     }
 
