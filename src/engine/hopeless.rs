@@ -7,7 +7,7 @@ use rand::RngExt as _;
 /// Ages at which the mean is worked out, beside age 0.
 const AGES: usize = 32;
 
-/// Requests over which it is taken, evenly spread over the potentials up to the floor and the first random times of
+/// Requests over which it is taken, evenly spread over the potentials up to the highest floor and the first random times of
 /// growth together (Hammersley's set), whose correlation counts. The mean is within 0.2% where no more of the growth is
 /// random than that.
 const REQUESTS: u64 = 4096;
@@ -25,25 +25,12 @@ pub struct Hopeless {
 }
 
 impl Hopeless {
-    /// Those of a source up to a last age.
-    pub fn new(source: &Source, floor: Bound, last: Days) -> Self {
-        let mut means = [0.0; AGES + 1];
-        if let Some(potentials) = &source.potential {
-            let below = potentials.cdf(floor.value);
-            let family = Key::of_replication(0, 0).named("signatures in vain").named(&source.name);
-            for number in 0..REQUESTS {
-                let key = family.request(number);
-                let within: f64 = key.stream(Purpose::Potentials, 0).random();
-                let place = below * (number as f64 + within) / REQUESTS as f64;
-                let potential = potentials.quantile(place);
-                let curve = curve_of(source, key, place, number);
-                for (index, mean) in means.iter_mut().enumerate().skip(1) {
-                    *mean += potential * curve.share(age_part(index) * last) / REQUESTS as f64;
-                }
-            }
-        }
-        let others = source.potential.as_ref().map_or_else(Vec::new, |potentials| potentials.places_above(floor));
-        Self { floor, others, last, means }
+    /// Those of a source below each of some floors, up to a last age.
+    pub fn below(source: &Source, floors: &[Bound], last: Days) -> Vec<Self> {
+        let others =
+            |floor| source.potential.as_ref().map_or_else(Vec::new, |potentials| potentials.places_above(floor));
+        let means = means(source, floors, last);
+        floors.iter().zip(means).map(|(&floor, means)| Self { floor, others: others(floor), last, means }).collect()
     }
 
     /// The floor.
@@ -83,6 +70,30 @@ impl Hopeless {
     }
 }
 
+/// By floor, the expected signatures at each age of one whose potential does not exceed it.
+fn means(source: &Source, floors: &[Bound], last: Days) -> Vec<[Signatures; AGES + 1]> {
+    let mut means = vec![[0.0; AGES + 1]; floors.len()];
+    let Some(potentials) = &source.potential else { return means };
+    let below = floors.iter().map(|floor| potentials.cdf(floor.value));
+    let highest = below.clone().fold(0.0, f64::max);
+    // The requests are in order of potential: so many of them are below each floor.
+    let below: Vec<f64> = below.map(|below| below / highest * REQUESTS as f64).collect();
+    let family = Key::of_replication(0, 0).named("signatures in vain").named(&source.name);
+    for number in 0..REQUESTS {
+        let key = family.request(number);
+        let within: f64 = key.stream(Purpose::Potentials, 0).random();
+        let place = highest * (number as f64 + within) / REQUESTS as f64;
+        let (potential, curve) = (potentials.quantile(place), curve_of(source, key, place, number));
+        let gathered: [Signatures; AGES + 1] =
+            std::array::from_fn(|index| potential * curve.share(age_part(index) * last));
+        for (below, means) in below.iter().zip(&mut means).filter(|(below, _)| **below > number as f64) {
+            let weight = (below - number as f64).min(1.0) / below;
+            means.iter_mut().zip(gathered).for_each(|(mean, gathered)| *mean += weight * gathered);
+        }
+    }
+    means
+}
+
 /// The curve of one of the requests over which the mean is taken, whose potential stands at a place of its distribution.
 fn curve_of(source: &Source, key: Key, place: f64, number: u64) -> Curve {
     let Some(growth) = &source.growth else { return Curve::Exponential(0.0) };
@@ -118,7 +129,7 @@ mod tests {
             growth: Some(Growth::Exponential { time_constant: Distribution::fixed(5.0) }),
             ..Source::plain("source", Arrivals::Moments(Default::default()))
         };
-        let vain = Hopeless::new(&source, Bound::new(floor), 30.0);
+        let vain = Hopeless::below(&source, &[Bound::new(floor)], 30.0).remove(0);
         // E[K; K ≤ k] = E[K]·Φ((ln k − μ)/σ − σ), and P(K ≤ k) = Φ((ln k − μ)/σ).
         let z = (floor / median).ln() / sigma;
         let mean = median * (sigma * sigma / 2.0).exp() * normal_cdf(z - sigma) / normal_cdf(z);
@@ -156,8 +167,11 @@ mod tests {
                 tied.map(|score| -libm::expm1(-age / law.at_normal_score(score))).sum::<f64>() * potential
             });
             let expected = expected.sum::<f64>() / 1e6;
-            let found = Hopeless::new(&source, Bound::new(floor), age).mean(age);
-            assert!((found / expected - 1.0).abs() < 2e-3, "{law:?}, {correlation}: {found}, expected {expected}");
+            // Alone, and below a higher floor.
+            for higher in [floor, 90_000.0] {
+                let found = Hopeless::below(&source, &[Bound::new(higher), Bound::new(floor)], age)[1].mean(age);
+                assert!((found / expected - 1.0).abs() < 2e-3, "{law:?}, {correlation}: {found}, expected {expected}");
+            }
         }
     }
 }

@@ -374,7 +374,7 @@ fn hopeless(model: &Model, class: &Class, floor: &SignatureFloor) -> Vec<Vec<Hop
     floors.dedup();
     let gathers = |source: &Source| source.potential.is_some() && source.growth.is_some();
     let of_source = |source: &Source| match gathers(source) {
-        true => floors.iter().map(|&floor| Hopeless::new(source, floor, last)).collect(),
+        true => Hopeless::below(source, &floors, last),
         false => Vec::new(),
     };
     class.sources.iter().map(of_source).collect()
