@@ -4,6 +4,7 @@ use super::{
     context::Context,
     desk::{Desk, DeskState, backlog_part},
     events::Event,
+    presence::Step,
     request::{NOBODY, Request, Requests, VOID},
     stream::Purpose,
 };
@@ -24,7 +25,7 @@ impl<'m> Desk<'m> {
         let index = usize::from(class);
         let of_class = &plan.of_class[index];
         let is_answered = how == Metric::Answered;
-        monitor.count(if is_answered { of_class } else { plan.pair(class, stage) }, how);
+        monitor.count(if is_answered { of_class } else { &plan.of_pair[plan.pair(class, stage)] }, how);
         if how == Metric::Dropped {
             // Those of a closed class are dropped at no stage, so the total has a count of its own.
             monitor.count(of_class, how);
@@ -73,9 +74,7 @@ impl<'m> Desk<'m> {
         (request.ticket, request.joined) = (ticket, now);
         let (class, stage) = (request.class, request.stage);
         self.desks[request.desk as usize].waiting += 1;
-        let places = context.plan.pair(class, stage);
-        context.monitor.add(places, Metric::InService, -1, now);
-        context.monitor.add(places, Metric::Queued, 1, now);
+        context.monitor.presence.step(context.plan.pair(class, stage), Step::RETURN, now);
         context.monitor.oldest.begin_in_queue(class, stage, slot, &mut self.requests, now);
         self.await_patience(context, slot, now);
     }
@@ -95,11 +94,9 @@ impl<'m> Desk<'m> {
     /// A waiting request leaves the queue and the backlog; `how` is the flow that counts it.
     pub(super) fn leave_queue(&mut self, context: &mut Context<'_, 'm>, slot: u32, how: Metric, now: Days) {
         let Request { class, stage, desk, .. } = self.requests[slot];
-        let places = context.plan.pair(class, stage);
         self.desks[desk as usize].leave(slot, &mut self.requests);
-        context.monitor.add(places, Metric::Queued, -1, now);
+        context.monitor.presence.step(context.plan.pair(class, stage), Step::LEAVE_QUEUE, now);
         context.monitor.oldest.end_in_queue(class, stage, slot, &mut self.requests, now);
-        context.monitor.add(places, Metric::Backlog, -1, now);
         self.depart(context, slot, how, now);
     }
 }

@@ -12,6 +12,7 @@ use super::{
     gathering::Candidate,
     hours::Hours,
     in_hand::{InHand, Service},
+    presence::Step,
     queue::Queue,
     request::{Details, InLine, Request, Requests, VOID},
     stream::{Key, Purpose, Stream},
@@ -47,6 +48,8 @@ pub(super) struct DeskState<'m> {
     pub(super) waiting: u32,
     pub(super) staff: u32,
     pub(super) busy: u32,
+    /// How many of them the monitor knows of: as many, once all is done at a moment.
+    pub(super) booked: u32,
     pub(super) opening_scheduled: bool,
     /// Names the stage's random streams.
     pub(super) key: Key,
@@ -79,6 +82,7 @@ impl<'m> Desk<'m> {
                 waiting: 0,
                 staff: 0,
                 busy: 0,
+                booked: 0,
                 opening_scheduled: false,
                 key,
                 discipline: stage.discipline,
@@ -266,8 +270,7 @@ impl<'m> Desk<'m> {
         let request = &mut self.requests[slot];
         (request.stage, request.desk, request.joined, request.ticket) = (stage, desk, now, ticket);
         let class = request.class;
-        let places = plan.pair(class, stage);
-        context.monitor.add_both(places, [(Metric::Backlog, 1), (Metric::Queued, 1)], now);
+        context.monitor.presence.step(plan.pair(class, stage), Step::JOIN, now);
         context.monitor.oldest.begin_in_queue(class, stage, slot, &mut self.requests, now);
         let state = &mut self.desks[desk as usize];
         state.waiting += 1;

@@ -34,6 +34,7 @@ mod oldest;
 pub mod outcome;
 mod passage;
 mod plan;
+mod presence;
 mod queue;
 mod request;
 mod retrospect;

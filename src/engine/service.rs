@@ -7,6 +7,7 @@ use super::{
     desk::{Desk, DeskState, follow},
     events::Event,
     in_hand::Service,
+    presence::Step,
     request::{NOBODY, Request, Requests, VOID},
     stream::Purpose,
 };
@@ -19,6 +20,7 @@ impl<'m> Desk<'m> {
         if self.desks[desk as usize].has_work_and_staff() {
             self.start_services(context, desk, now);
         }
+        self.desks[desk as usize].book_busy(context, now);
     }
 
     #[inline(never)]
@@ -46,7 +48,6 @@ impl<'m> Desk<'m> {
                 }
             };
             state.busy += 1;
-            context.monitor.staff_use[state.index].add_busy(1, state.hours.open_time(now));
             let ends = state.done(now, work);
             let service = services.insert(Service { leader, desk, started: now, work, ends });
             context.events.schedule(ends, Event::Completion { service });
@@ -61,16 +62,14 @@ impl<'m> Desk<'m> {
         }
         self.services.remove(service);
         let request = &self.requests[leader];
-        let (stage, is_alone) = (request.stage, request.next_in_service == NOBODY);
-        let places = context.plan.pair(request.class, stage);
+        let is_alone = request.next_in_service == NOBODY;
+        let pair = context.plan.pair(request.class, request.stage);
         let state = &mut self.desks[desk as usize];
         state.busy -= 1;
-        context.monitor.staff_use[usize::from(stage)].add_busy(-1, state.hours.open_time(now));
         let published = state.stage.release.as_ref().map_or(now, |release| release.next_open(now));
-        context.monitor.count(places, Metric::Responses);
+        context.monitor.count(&context.plan.of_pair[pair], Metric::Responses);
         if is_alone && published <= now {
-            context.monitor.add(places, Metric::InService, -1, now);
-            self.move_on(context, leader, now);
+            self.move_on(context, leader, Step::LEAVE_SERVICE, now);
         } else {
             self.finish(context, leader, published, now);
         }
@@ -80,52 +79,43 @@ impl<'m> Desk<'m> {
     /// The requests of a service are in service no more, and go on when they are published.
     #[inline(never)]
     fn finish(&mut self, context: &mut Context<'_, 'm>, leader: u32, published: Days, now: Days) {
+        if published <= now {
+            return self.part(context, leader, Step::LEAVE_SERVICE, now);
+        }
         let Request { class, stage, serial, .. } = self.requests[leader];
-        let places = context.plan.pair(class, stage);
+        let pair = context.plan.pair(class, stage);
         let mut slot = leader;
         while slot != NOBODY {
-            context.monitor.add(places, Metric::InService, -1, now);
-            if published > now {
-                context.monitor.add(places, Metric::Unreleased, 1, now);
-            }
+            context.monitor.presence.step(pair, Step::FINISH, now);
             slot = self.requests[slot].next_in_service;
         }
-        if published > now {
-            context.events.schedule(published, Event::Release { leader, serial });
-        } else {
-            self.part(context, leader, now);
-        }
+        context.events.schedule(published, Event::Release { leader, serial });
     }
 
     pub(super) fn release(&mut self, context: &mut Context<'_, 'm>, leader: u32, serial: u32, now: Days) {
-        let Some(&Request { class, stage, .. }) = self.requests.get(leader, serial) else { return };
-        let places = context.plan.pair(class, stage);
-        let mut slot = leader;
-        while slot != NOBODY {
-            context.monitor.add(places, Metric::Unreleased, -1, now);
-            slot = self.requests[slot].next_in_service;
+        if self.requests.get(leader, serial).is_some() {
+            self.part(context, leader, Step::LEAVE_PUBLISHED, now);
         }
-        self.part(context, leader, now);
     }
 
     /// Every request of a finished service goes its own way.
-    fn part(&mut self, context: &mut Context<'_, 'm>, leader: u32, now: Days) {
+    fn part(&mut self, context: &mut Context<'_, 'm>, leader: u32, leaves: Step, now: Days) {
         let mut slot = leader;
         while slot != NOBODY {
             let next = std::mem::replace(&mut self.requests[slot].next_in_service, NOBODY);
-            self.move_on(context, slot, now);
+            self.move_on(context, slot, leaves, now);
             slot = next;
         }
     }
 
     /// A request goes on from a stage that has served it.
     #[inline(always)]
-    fn move_on(&mut self, context: &mut Context<'_, 'm>, slot: u32, now: Days) {
+    fn move_on(&mut self, context: &mut Context<'_, 'm>, slot: u32, leaves: Step, now: Days) {
         let plan = context.plan;
         let request = &mut self.requests[slot];
         let &mut Request { key, visit, class, stage, .. } = request;
         request.visit += 1;
-        context.monitor.add(plan.pair(class, stage), Metric::Backlog, -1, now);
+        context.monitor.presence.step(plan.pair(class, stage), leaves, now);
         context.monitor.clearing.finish(class, stage, 1);
         let way_on = plan.model.stages[usize::from(stage)].next_of(usize::from(class));
         let target = follow(way_on, || key.stream(Purpose::Routing, visit));
@@ -148,7 +138,7 @@ impl<'m> Desk<'m> {
         in_hand.truncate((state.busy - state.staff) as usize);
         for (number, service) in in_hand {
             self.services.remove(number);
-            self.desks[desk as usize].stop(context, service, now);
+            self.desks[desk as usize].stop(service, now);
             let mut slot = service.leader;
             while slot != NOBODY {
                 let next = self.requests[slot].next_in_service;
@@ -205,7 +195,7 @@ impl<'m> DeskState<'m> {
         let &mut Request { class, stage, created, joined, .. } = request;
         self.leave_for_service(context, requests, slot, now);
         if context.monitor.measures(created) {
-            let tally = context.plan.waiting_time(usize::from(class), usize::from(stage));
+            let tally = context.plan.waiting_time(context.plan.pair(class, stage));
             context.monitor.tally(tally, now - joined);
         }
     }
@@ -215,8 +205,7 @@ impl<'m> DeskState<'m> {
     fn leave_for_service(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
         self.waiting -= 1;
         let Request { class, stage, joined, .. } = requests[slot];
-        let places = context.plan.pair(class, stage);
-        context.monitor.add_both(places, [(Metric::Queued, -1), (Metric::InService, 1)], now);
+        context.monitor.presence.step(context.plan.pair(class, stage), Step::START, now);
         context.monitor.oldest.end_in_queue(class, stage, slot, requests, now);
         // How long patience has run matters only to those who may come back to the queue.
         if self.stage.when_staff_leave == WhenStaffLeave::HandBack
@@ -228,11 +217,20 @@ impl<'m> DeskState<'m> {
     }
 
     /// A service stops unfinished; its requests wait at the head of the queue.
-    fn stop(&mut self, context: &mut Context<'_, 'm>, service: Service, now: Days) {
+    fn stop(&mut self, service: Service, now: Days) {
         self.busy -= 1;
         let work = (service.work - self.worked(service.started, now)).max(0.0);
         self.returned.push_front(Service { work, ..service });
-        context.monitor.staff_use[self.index].add_busy(-1, self.hours.open_time(now));
+    }
+
+    /// Tells how many work now, if that has changed.
+    #[inline]
+    pub(super) fn book_busy(&mut self, context: &mut Context<'_, 'm>, now: Days) {
+        let change = self.busy.wrapping_sub(self.booked) as i32;
+        if change != 0 {
+            context.monitor.staff_use[self.index].add_busy(change, self.hours.open_time(now));
+            self.booked = self.busy;
+        }
     }
 
     /// A server continues the work handed back last.
