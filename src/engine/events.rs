@@ -99,19 +99,11 @@ impl EventList {
     #[inline]
     pub fn schedule(&mut self, at: Days, event: Event) {
         if at <= self.end {
-            self.enter(at, event);
-        }
-    }
-
-    fn enter(&mut self, at: Days, event: Event) {
-        let span = self.span_of(at);
-        if span <= self.span {
-            self.come += 1;
-            self.put_in_line(Scheduled { at, event });
-        } else {
-            self.put_off(span, at, event);
-            if self.next.is_infinite() {
-                self.go_on(|_| false);
+            let span = self.span_of(at);
+            if span > self.span {
+                self.put_off(span, at, event);
+            } else {
+                self.put_in_line(Scheduled { at, event });
             }
         }
     }
@@ -151,6 +143,7 @@ impl EventList {
     /// Puts an event of the span under way behind those that leave before it.
     #[inline(never)]
     fn put_in_line(&mut self, event: Scheduled) {
+        self.come += 1;
         self.next = if event.at < self.next { event.at } else { self.next };
         let first = self.line.len().saturating_sub(NEAR);
         let mut place = self.line.len();
@@ -178,6 +171,9 @@ impl EventList {
         } else {
             *last = self.later.len() as u32;
             self.later.push(entry);
+        }
+        if self.next.is_infinite() {
+            self.go_on(|_| false);
         }
     }
 

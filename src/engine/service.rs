@@ -14,36 +14,38 @@ use super::{
 use crate::model::{Days, WhenStaffLeave, metric::Metric};
 
 impl<'m> Desk<'m> {
-    /// Starts as many services as staff, opening hours and queue allow.
+    /// Starts as many services as staff, opening hours and queue allow, and tells how many work then.
     #[inline]
     pub(super) fn dispatch(&mut self, context: &mut Context<'_, 'm>, desk: u32, now: Days) {
-        if self.desks[desk as usize].has_work_and_staff() {
+        let state = &mut self.desks[desk as usize];
+        if state.has_work_and_staff() {
             self.start_services(context, desk, now);
+        } else {
+            state.book_busy(context, now);
         }
-        self.desks[desk as usize].book_busy(context, now);
     }
 
     #[inline(never)]
     fn start_services(&mut self, context: &mut Context<'_, 'm>, desk: u32, now: Days) {
         let Self { requests, services, desks, .. } = self;
         let state = &mut desks[desk as usize];
+        let opens = state.hours.next_open(now);
         while state.has_work_and_staff() {
             let chosen = match state.returned.is_empty() {
                 true => state.queue.choose(now, requests),
                 false => None,
             };
-            let opens = state.hours.next_open(now);
             if opens > now {
                 if !state.opening_scheduled {
                     state.opening_scheduled = true;
                     context.events.schedule(opens, Event::Opening { desk });
                 }
-                return;
+                break;
             }
             let (leader, work) = match chosen {
                 Some(chosen) => (chosen, state.start(context, requests, chosen, now)),
                 None => {
-                    let Some(Service { leader, work, .. }) = state.resume(context, requests, now) else { return };
+                    let Some(Service { leader, work, .. }) = state.resume(context, requests, now) else { break };
                     (leader, work)
                 }
             };
@@ -52,6 +54,7 @@ impl<'m> Desk<'m> {
             let service = services.insert(Service { leader, desk, started: now, work, ends });
             context.events.schedule(ends, Event::Completion { service });
         }
+        state.book_busy(context, now);
     }
 
     #[inline]
@@ -228,9 +231,14 @@ impl<'m> DeskState<'m> {
     pub(super) fn book_busy(&mut self, context: &mut Context<'_, 'm>, now: Days) {
         let change = self.busy.wrapping_sub(self.booked) as i32;
         if change != 0 {
-            context.monitor.staff_use[self.index].add_busy(change, self.hours.open_time(now));
-            self.booked = self.busy;
+            self.book_change(context, change, now);
         }
+    }
+
+    #[inline(never)]
+    fn book_change(&mut self, context: &mut Context<'_, 'm>, change: i32, now: Days) {
+        context.monitor.staff_use[self.index].add_busy(change, self.hours.open_time(now));
+        self.booked = self.busy;
     }
 
     /// A server continues the work handed back last.
