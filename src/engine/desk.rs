@@ -14,7 +14,7 @@ use super::{
     in_hand::{InHand, Service},
     presence::Step,
     queue::Queue,
-    request::{Details, InLine, Request, Requests, VOID},
+    request::{Details, END, InLine, Request, Requests, VOID},
     stream::{Key, Purpose, Stream},
     topics::Topics,
 };
@@ -140,8 +140,8 @@ impl<'m> Desk<'m> {
     pub fn enter(&mut self, context: &mut Context<'_, 'm>, class: u16, from: &Candidate, now: Days) {
         let slot = self.admit(context, class, from, now);
         let enters = &context.plan.model.classes[usize::from(class)].enters;
-        let target = follow(enters, || from.key.stream(Purpose::Entry, 0));
-        self.go(context, slot, target, now);
+        let way = follow(enters, || from.key.stream(Purpose::Entry, 0));
+        self.go(context, slot, way, now);
     }
 
     /// Takes a request into the backlog and returns its slot.
@@ -223,11 +223,12 @@ impl<'m> Desk<'m> {
         self.requests.iter().map(|(_, request)| (request.class, request.created, request.eligible))
     }
 
+    /// A request goes to a stage; [`END`] if it is answered.
     #[inline]
-    pub(super) fn go(&mut self, context: &mut Context<'_, 'm>, slot: u32, target: Target, now: Days) {
-        match target {
-            Target::Stage(stage) => self.join(context, slot, stage as u16, now),
-            Target::End => self.answer(context, slot, now),
+    pub(super) fn go(&mut self, context: &mut Context<'_, 'm>, slot: u32, way: u16, now: Days) {
+        match way {
+            END => self.answer(context, slot, now),
+            stage => self.join(context, slot, stage, now),
         }
     }
 
@@ -334,14 +335,20 @@ pub(super) fn rank(discipline: Discipline, terms: &Terms, eligible: Days) -> u64
     }
 }
 
-/// The target of a route; a stream is opened only where shares decide.
-pub(super) fn follow(route: &Route, stream: impl FnOnce() -> Stream) -> Target {
-    match route {
+/// The stage that a route leads to; [`END`] for none. A stream is opened only where shares decide.
+#[inline]
+pub(super) fn follow(route: &Route, stream: impl FnOnce() -> Stream) -> u16 {
+    let target = match route {
         Route::To(target) => *target,
         Route::Shares(shares) => {
             let draw: f64 = stream().random();
-            let chosen = shares.partition_point(|&(cumulative, _)| cumulative <= draw);
+            // Counted, for a search could not foretell where it ends.
+            let chosen = shares.iter().filter(|&&(cumulative, _)| cumulative <= draw).count();
             shares[chosen.min(shares.len() - 1)].1
         }
+    };
+    match target {
+        Target::Stage(stage) => stage as u16,
+        Target::End => END,
     }
 }

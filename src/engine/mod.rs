@@ -46,6 +46,7 @@ mod shares;
 mod signature_floor;
 mod single_line;
 mod sources;
+mod spans;
 mod staff_use;
 #[doc(hidden)]
 pub mod stream;

@@ -116,13 +116,11 @@ impl<'m> Desk<'m> {
     fn move_on(&mut self, context: &mut Context<'_, 'm>, slot: u32, leaves: Step, now: Days) {
         let plan = context.plan;
         let request = &mut self.requests[slot];
-        let &mut Request { key, visit, class, stage, .. } = request;
+        let &mut Request { class, stage, way, .. } = request;
         request.visit += 1;
         context.monitor.presence.step(plan.pair(class, stage), leaves, now);
         context.monitor.clearing.finish(class, stage, 1);
-        let way_on = plan.model.stages[usize::from(stage)].next_of(usize::from(class));
-        let target = follow(way_on, || key.stream(Purpose::Routing, visit));
-        self.go(context, slot, target, now);
+        self.go(context, slot, way, now);
     }
 
     /// Where the stage says so, work beyond the staff goes back to the head of the queue, last started first. Of work
@@ -189,13 +187,15 @@ impl<'m> DeskState<'m> {
         }
     }
 
-    /// A request leaves the queue for service.
+    /// A request leaves the queue for service. Where it goes then is drawn together with its service time: neither has to
+    /// wait for the other, and nothing has to wait for either.
     #[inline(always)]
     fn take(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
         self.queue.leave(slot, requests);
         let request = &mut requests[slot];
         request.begun = true;
-        let &mut Request { class, stage, created, joined, .. } = request;
+        let &mut Request { key, visit, class, stage, created, joined, .. } = request;
+        request.way = follow(self.stage.next_of(usize::from(class)), || key.stream(Purpose::Routing, visit));
         self.leave_for_service(context, requests, slot, now);
         if context.monitor.measures(created) {
             let tally = context.plan.waiting_time(context.plan.pair(class, stage));
