@@ -159,11 +159,7 @@ impl<'m> DeskState<'m> {
     /// One server takes the chosen request, and its topic with it where topics are answered. Returns the work.
     #[inline]
     fn start(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, chosen: u32, now: Days) -> Days {
-        if self.topics.is_some() {
-            self.take_topic(context, requests, chosen, now);
-        } else {
-            self.take(context, requests, chosen, now);
-        }
+        // Drawn first, so that much else can be done until it is known.
         let request = &requests[chosen];
         let class = usize::from(request.class);
         let library_share = context.plan.model.classes[class].terms.library_share;
@@ -171,7 +167,13 @@ impl<'m> DeskState<'m> {
             && self.stage.library_service.is_some()
             && request.key.stream(Purpose::Library, 0).random::<f64>() < library_share;
         let service = self.stage.service_of(class, from_library);
-        service.sample(&mut request.key.stream(Purpose::Service, request.visit))
+        let work = service.sample(&mut request.key.stream(Purpose::Service, request.visit));
+        if self.topics.is_some() {
+            self.take_topic(context, requests, chosen, now);
+        } else {
+            self.take(context, requests, chosen, now);
+        }
+        work
     }
 
     /// The requests of the chosen one's topic leave the queue for service, it first.
