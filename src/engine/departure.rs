@@ -5,7 +5,7 @@ use super::{
     desk::{Desk, DeskState, backlog_part},
     events::Event,
     presence::Step,
-    request::{NOBODY, Request, Requests, VOID},
+    request::{NOBODY, Request, Requests},
     stream::Purpose,
 };
 use crate::model::{Days, metric::Metric};
@@ -53,15 +53,19 @@ impl<'m> Desk<'m> {
         }
     }
 
+    /// How long a request stays in the queue that it joins; infinite where its class has patience without end.
+    #[inline]
+    pub(super) fn patience_of(&self, context: &Context<'_, 'm>, slot: u32) -> Days {
+        let Request { key, visit, class, .. } = &self.requests[slot];
+        let Some(patience) = context.patience[usize::from(*class)] else { return f64::INFINITY };
+        patience.time.sample(&mut key.stream(Purpose::Patience, *visit))
+    }
+
     /// Schedules the end of a queued request's patience, where its class has any.
     #[inline]
-    pub(super) fn await_patience(&self, context: &mut Context<'_, 'm>, slot: u32, now: Days) {
+    pub(super) fn await_patience(&self, context: &mut Context<'_, 'm>, slot: u32, time: Days, now: Days) {
         let request = &self.requests[slot];
         let Some(patience) = context.patience[usize::from(request.class)] else { return };
-        if request.ticket == VOID {
-            return;
-        }
-        let time = patience.time.sample(&mut request.key.stream(Purpose::Patience, request.visit));
         let waited = self.requests.details(slot).map_or(0.0, |details| details.waited);
         let ends = patience.clock.after(now, (time - waited).max(0.0));
         context.events.schedule(ends, Event::PatienceEnd { slot, ticket: request.ticket });
@@ -76,7 +80,8 @@ impl<'m> Desk<'m> {
         self.desks[request.desk as usize].waiting += 1;
         context.monitor.presence.step(context.plan.pair(class, stage), Step::RETURN, now);
         context.monitor.oldest.begin_in_queue(class, stage, slot, &mut self.requests, now);
-        self.await_patience(context, slot, now);
+        let time = self.patience_of(context, slot);
+        self.await_patience(context, slot, time, now);
     }
 
     pub(super) fn lose_patience(&mut self, context: &mut Context<'_, 'm>, slot: u32, ticket: u32, now: Days) {

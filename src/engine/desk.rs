@@ -112,8 +112,9 @@ impl<'m> Desk<'m> {
                     let candidate = Candidate::new(key.child(number), 0.0, 0.0, 0, 0, 0);
                     let slot = self.admit(context, class as u16, &candidate, 0.0);
                     let desk = self.desk_at(slot, stage_index as u16);
+                    let time = self.patience_of(context, slot);
                     self.place(context, slot, stage_index as u16, desk, 0.0);
-                    self.await_patience(context, slot, 0.0);
+                    self.await_patience(context, slot, time, 0.0);
                 }
             }
         }
@@ -235,13 +236,19 @@ impl<'m> Desk<'m> {
     #[inline]
     fn join(&mut self, context: &mut Context<'_, 'm>, slot: u32, stage: u16, now: Days) {
         let desk = self.desk_at(slot, stage);
-        if self.desks[desk as usize].is_full(now) {
+        let state = &mut self.desks[desk as usize];
+        let waits = !state.has_free_server(now);
+        if waits && state.queue_limit.is_some_and(|limit| state.waiting >= limit) {
             self.requests[slot].stage = stage;
             return self.depart(context, slot, Metric::Refused, now);
         }
+        // Drawn first, so that much else can be done until it is known.
+        let time = if waits { self.patience_of(context, slot) } else { f64::INFINITY };
         self.place(context, slot, stage, desk, now);
         self.dispatch(context, desk, now);
-        self.await_patience(context, slot, now);
+        if waits {
+            self.await_patience(context, slot, time, now);
+        }
     }
 
     /// The desk of a stage that a request keeps to.
@@ -310,11 +317,10 @@ impl<'m> Desk<'m> {
 }
 
 impl DeskState<'_> {
-    /// True if a request that comes now finds neither a free server nor a waiting place.
+    /// True if a request that comes now is served at once.
     #[inline]
-    fn is_full(&mut self, now: Days) -> bool {
-        let Some(limit) = self.queue_limit else { return false };
-        self.waiting >= limit && !(self.busy < self.staff && self.waiting == 0 && self.hours.next_open(now) <= now)
+    fn has_free_server(&mut self, now: Days) -> bool {
+        self.busy < self.staff && self.waiting == 0 && self.hours.next_open(now) <= now
     }
 }
 
