@@ -76,10 +76,10 @@ impl<'m> Desk<'m> {
         let ticket = self.next_ticket();
         let request = &mut self.requests[slot];
         (request.ticket, request.joined) = (ticket, now);
-        let (class, stage) = (request.class, request.stage);
+        let pair = context.plan.pair(request.class, request.stage);
         self.desks[request.desk as usize].waiting += 1;
-        context.monitor.presence.step(context.plan.pair(class, stage), Step::RETURN, now);
-        context.monitor.oldest.begin_in_queue(class, stage, slot, &mut self.requests, now);
+        context.monitor.presence.step(pair, Step::RETURN, now);
+        context.monitor.oldest.begin_in_queue(pair, slot, &mut self.requests, now);
         let time = self.patience_of(context, slot);
         self.await_patience(context, slot, time, now);
     }
@@ -100,8 +100,9 @@ impl<'m> Desk<'m> {
     pub(super) fn leave_queue(&mut self, context: &mut Context<'_, 'm>, slot: u32, how: Metric, now: Days) {
         let Request { class, stage, desk, .. } = self.requests[slot];
         self.desks[desk as usize].leave(slot, &mut self.requests);
-        context.monitor.presence.step(context.plan.pair(class, stage), Step::LEAVE_QUEUE, now);
-        context.monitor.oldest.end_in_queue(class, stage, slot, &mut self.requests, now);
+        let pair = context.plan.pair(class, stage);
+        context.monitor.presence.step(pair, Step::LEAVE_QUEUE, now);
+        context.monitor.oldest.end_in_queue(pair, slot, &mut self.requests, now);
         self.depart(context, slot, how, now);
     }
 }

@@ -271,15 +271,16 @@ impl<'m> Desk<'m> {
     }
 
     /// Puts a request into the queue of a desk.
-    #[inline]
+    #[inline(always)]
     fn place(&mut self, context: &mut Context<'_, 'm>, slot: u32, stage: u16, desk: u32, now: Days) {
         let plan = context.plan;
         let ticket = self.next_ticket();
         let request = &mut self.requests[slot];
         (request.stage, request.desk, request.joined, request.ticket) = (stage, desk, now, ticket);
         let class = request.class;
-        context.monitor.presence.step(plan.pair(class, stage), Step::JOIN, now);
-        context.monitor.oldest.begin_in_queue(class, stage, slot, &mut self.requests, now);
+        let pair = plan.pair(class, stage);
+        context.monitor.presence.step(pair, Step::JOIN, now);
+        context.monitor.oldest.begin_in_queue(pair, slot, &mut self.requests, now);
         let state = &mut self.desks[desk as usize];
         state.waiting += 1;
         match &mut state.queue {

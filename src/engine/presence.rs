@@ -90,6 +90,12 @@ impl Presences {
         true
     }
 
+    /// The series, each with its value now.
+    pub fn values(&self) -> impl Iterator<Item = (usize, f64)> {
+        let of_all = (0..LEVELS).flat_map(|level| self.places.iter().map(move |place| place.values[level]));
+        (self.first..).zip(of_all)
+    }
+
     /// The series, each with its level.
     pub fn levels(&self) -> impl Iterator<Item = (usize, Level)> {
         let of_all = (0..LEVELS).flat_map(|level| self.places.iter().map(move |place| place.level(level)));

@@ -210,8 +210,9 @@ impl<'m> DeskState<'m> {
     fn leave_for_service(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
         self.waiting -= 1;
         let Request { class, stage, joined, .. } = requests[slot];
-        context.monitor.presence.step(context.plan.pair(class, stage), Step::START, now);
-        context.monitor.oldest.end_in_queue(class, stage, slot, requests, now);
+        let pair = context.plan.pair(class, stage);
+        context.monitor.presence.step(pair, Step::START, now);
+        context.monitor.oldest.end_in_queue(pair, slot, requests, now);
         // How long patience has run matters only to those who may come back to the queue.
         if self.stage.when_staff_leave == WhenStaffLeave::HandBack
             && let Some(patience) = context.patience[usize::from(class)]

@@ -100,7 +100,7 @@ mod tests {
         let mut taken = Vec::new();
         while let Some(span) = spans.first() {
             spans.take(span, |at, event| taken.push((span, at, event)));
-            if taken.len() == 2 {
+            if taken.len() == 1 {
                 spans.put(SPANS + 63, 63.0, event(7));
             }
         }

@@ -291,8 +291,8 @@ impl<'p> Monitor<'p> {
         for (series, level) in self.outcome.series.chunks_exact_mut(points).zip(&self.levels) {
             series[point] = level.value() as f64;
         }
-        for (series, level) in self.presence.levels() {
-            self.outcome.series[series * points + point] = level.value() as f64;
+        for (series, value) in self.presence.values() {
+            self.outcome.series[series * points + point] = value;
         }
         let mut clearing = 0;
         for &index in &plan.derived {
