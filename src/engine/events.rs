@@ -35,7 +35,7 @@ pub enum Event {
 }
 
 /// Periods that the time of a replication is divided into at first, and at most.
-const FIRST_PERIODS: usize = 32;
+const FIRST_PERIODS: usize = 8;
 const MOST_PERIODS: usize = 1 << 16;
 
 /// With more events than this in a period on average, periods are halved.
@@ -95,9 +95,13 @@ impl EventList {
     /// Schedules an event; forgets it if it lies beyond the end.
     #[inline(always)]
     pub fn schedule(&mut self, at: Days, event: Event) {
-        if at > self.end {
-            return;
+        if at <= self.end {
+            self.enter(at, event);
         }
+    }
+
+    #[inline(always)]
+    fn enter(&mut self, at: Days, event: Event) {
         let span = self.span_of(at);
         if span / SPANS > self.span / SPANS {
             self.put_off(span / SPANS, Scheduled { at, event });
@@ -111,6 +115,7 @@ impl EventList {
         }
     }
 
+    /// Leaves an event for its period.
     #[inline(never)]
     fn put_off(&mut self, period: usize, event: Scheduled) {
         self.pending += 1;

@@ -189,8 +189,7 @@ impl<'m> DeskState<'m> {
         }
     }
 
-    /// A request leaves the queue for service. Where it goes then is drawn together with its service time: neither has to
-    /// wait for the other, and nothing has to wait for either.
+    /// A request leaves the queue for service. Where it goes then is drawn here, so that it is known by the end of it.
     #[inline(always)]
     fn take(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
         self.queue.leave(slot, requests);
