@@ -78,7 +78,7 @@ fn streams() -> Vec<Work> {
                 let mut of = Key::of_replication(1, 1).named("source");
                 Box::new(move || {
                     of = of.child(1);
-                    let draw = |number| exponential(&mut of.child(number).stream(Purpose::Service, 0));
+                    let draw = |number| exponential(&mut of.request(number).stream(Purpose::Service, 0));
                     black_box((0..DRAWS).map(draw).sum::<f64>());
                     DRAWS
                 })

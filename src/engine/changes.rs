@@ -2,7 +2,7 @@
 
 use std::ops::AddAssign;
 
-use super::crowd::Passed;
+use super::passed::Passed;
 use crate::model::{Days, Signatures};
 
 /// Changes of a level that are booked together.
@@ -53,15 +53,15 @@ impl Changes<'_> {
     /// How many of them are steps up, and how many are steps down.
     pub fn steps(&self) -> (i64, i64) {
         let listed = self.listed.iter().map(|&(_, change)| change);
-        let others = self.others.iter().map(|(passed, _, change)| change * i64::from(passed.count()));
+        let others = self.others.iter().map(|(passed, _, change)| change * passed.count());
         listed.chain(others).fold((0, 0), |(rises, falls), change| (rises + change.max(0), falls - change.min(0)))
     }
 
     /// Those up to a moment, and the others.
     pub fn split(mut self, at: Days) -> (Self, Self) {
         let late = self.listed.split_off(self.listed.partition_point(|change| change.0 <= at));
-        let (mut early, mut late) =
-            (Self { listed: self.listed, others: vec![] }, Self { listed: late, others: vec![] });
+        let part = |listed| Self { listed, others: Vec::with_capacity(self.others.len()) };
+        let (mut early, mut late) = (part(self.listed), part(late));
         for (passed, after, change) in self.others {
             let (before, beyond) = passed.split(at - after);
             early.others.push((before, after, change));
@@ -73,15 +73,18 @@ impl Changes<'_> {
     /// The changes in order of time.
     pub fn in_order(self) -> Vec<(Days, i64)> {
         self.others.into_iter().fold(self.listed, |listed, (passed, after, change)| {
-            merge(&listed, passed.moments().into_iter().map(|at| (at + after, change)))
+            merge(listed, passed.moments().into_iter().map(|at| (at + after, change)))
         })
     }
 }
 
 /// Two sequences in order of time as one.
-pub fn merge(some: &[(Days, i64)], others: impl ExactSizeIterator<Item = (Days, i64)>) -> Vec<(Days, i64)> {
+pub fn merge(some: Vec<(Days, i64)>, others: impl ExactSizeIterator<Item = (Days, i64)>) -> Vec<(Days, i64)> {
+    if others.len() == 0 {
+        return some;
+    }
     let mut merged = Vec::with_capacity(some.len() + others.len());
-    let mut some = some.iter().copied().peekable();
+    let mut some = some.into_iter().peekable();
     for other in others {
         while let Some(earlier) = some.next_if(|change| change.0 <= other.0) {
             merged.push(earlier);

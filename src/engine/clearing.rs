@@ -51,6 +51,15 @@ pub struct ClearingTimes {
 #[derive(Debug, Clone, Copy)]
 struct Clearing {
     cell: Cell,
+    /// Series of its backlog, and of the answers of its classes.
+    backlog: usize,
+    answered: usize,
+    seen: Seen,
+}
+
+/// Its values at the grid points since measuring began.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
     last: f64,
     sum: f64,
     points: u32,
@@ -65,7 +74,7 @@ impl ClearingTimes {
         Self {
             finished: vec![0; layout.classes * layout.stages],
             stages: layout.stages,
-            cells: cells.map(|&cell| Clearing::new(cell)).collect(),
+            cells: cells.map(|&cell| Clearing::new(layout, cell)).collect(),
             counts: Vec::new(),
         }
     }
@@ -83,54 +92,73 @@ impl ClearingTimes {
         classes.map(|class| self.finished[class * self.stages + stage]).sum()
     }
 
-    /// Counts answers; `answered` gives those of a class.
-    pub fn count(&mut self, layout: &Layout, answered: impl Fn(usize) -> u64) {
-        for clearing in &self.cells {
-            let Cell { class, stage, .. } = clearing.cell;
-            let classes = class.map_or(0..layout.classes, |class| class..class + 1);
+    /// Counts answers; `value` is that of a series now.
+    #[inline]
+    pub fn count(&mut self, value: impl Fn(usize) -> i64) {
+        for number in 0..self.cells.len() {
+            let Clearing { cell: Cell { class, stage, .. }, answered, .. } = self.cells[number];
             self.counts.push(match stage {
-                Some(stage) => classes.map(|class| self.finished[class * self.stages + stage]).sum(),
-                None => classes.map(&answered).sum(),
+                Some(stage) => self.finished(class, stage),
+                None => value(answered) as u64,
             });
         }
     }
 
-    /// The clearing time at cell number `index` of the metric, right after a count: `backlog` over answers per day
-    /// since the count that `looks_back_to` names, or since the start. NaN if there was no answer.
-    pub fn observe(&mut self, index: usize, backlog: i64, looks_back_to: Option<usize>, now: Days) -> f64 {
+    /// The clearing time at cell number `index` of the metric, right after a count: the backlog over answers per
+    /// day since the count that `looks_back_to` names, or since the start; `value` is that of a series now. NaN if there
+    /// was no answer.
+    #[inline]
+    pub fn observe(
+        &mut self,
+        index: usize,
+        value: impl Fn(usize) -> f64,
+        looks_back_to: Option<usize>,
+        now: Days,
+    ) -> f64 {
         let cells = self.cells.len();
+        let backlog = value(self.cells[index].backlog);
         let latest = self.counts[self.counts.len() - cells + index];
         let earlier = looks_back_to.map_or(0, |number| self.counts[number * cells + index]);
         let days = if looks_back_to.is_some() { LOOK_BACK } else { now };
         let answers = latest - earlier;
-        let value = if answers > 0 { backlog as f64 * days / answers as f64 } else { f64::NAN };
-        self.cells[index].add(value);
+        let value = if answers > 0 { backlog * days / answers as f64 } else { f64::NAN };
+        self.cells[index].seen.add(value);
         value
     }
 
     /// Forgets what was looked at before.
     pub fn begin_measuring(&mut self) {
-        self.cells.iter_mut().for_each(|clearing| *clearing = Clearing::new(clearing.cell));
+        self.cells.iter_mut().for_each(|clearing| clearing.seen = Seen::default());
     }
 
     /// A statistic at cell number `index` of the metric, over the grid points that have a value.
     pub fn statistic(&self, index: usize, statistic: Statistic) -> f64 {
-        let clearing = &self.cells[index];
+        let seen = &self.cells[index].seen;
         match statistic {
-            Statistic::End => clearing.last,
-            _ if clearing.points == 0 => f64::NAN,
-            Statistic::Mean => clearing.sum / f64::from(clearing.points),
-            Statistic::Max => clearing.max,
-            Statistic::Min => clearing.min,
+            Statistic::End => seen.last,
+            _ if seen.points == 0 => f64::NAN,
+            Statistic::Mean => seen.sum / f64::from(seen.points),
+            Statistic::Max => seen.max,
+            Statistic::Min => seen.min,
         }
     }
 }
 
 impl Clearing {
-    fn new(cell: Cell) -> Self {
-        Self { cell, last: f64::NAN, sum: 0.0, points: 0, max: f64::NEG_INFINITY, min: f64::INFINITY }
+    fn new(layout: &Layout, cell: Cell) -> Self {
+        let series = |metric, stage| layout.series_index(metric, cell.class, stage).unwrap_or_default();
+        let (backlog, answered) = (series(Metric::Backlog, cell.stage), series(Metric::Answered, None));
+        Self { cell, backlog, answered, seen: Seen::default() }
     }
+}
 
+impl Default for Seen {
+    fn default() -> Self {
+        Self { last: f64::NAN, sum: 0.0, points: 0, max: f64::NEG_INFINITY, min: f64::INFINITY }
+    }
+}
+
+impl Seen {
     fn add(&mut self, value: f64) {
         self.last = value;
         if value.is_finite() {
@@ -178,8 +206,8 @@ mod tests {
         let mut times = ClearingTimes::new(&layout);
         let mut seen = Vec::new();
         for (point, (answered, backlog)) in [(0, 4), (5, 4), (20, 3)].into_iter().enumerate() {
-            times.count(&layout, |_| answered);
-            seen.push(times.observe(0, backlog, counting.looks_back_to[point], layout.grid[point]));
+            times.count(|_| answered);
+            seen.push(times.observe(0, |_| f64::from(backlog), counting.looks_back_to[point], layout.grid[point]));
         }
         assert!(seen[0].is_nan());
         assert_eq!(seen[1..], [4.0 * 10.0 / 5.0, 3.0 * 30.0 / 15.0]);

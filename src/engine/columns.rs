@@ -14,10 +14,7 @@
 
 use rand::Rng as _;
 
-use super::stream::{Key, Purpose, Stream};
-
-/// Requests of a block.
-pub const ROWS: usize = 64;
+use super::stream::{Key, Purpose, ROWS, Stream};
 
 /// Digits that are drawn for a block. One of 64 rows needs further ones with probability 1/64.
 const DIGITS: usize = 12;
@@ -28,8 +25,8 @@ const PRECISION: usize = 52;
 /// One uniform variate of each request of a block.
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// What the requests are named under.
-    of: Key,
+    /// Name of its first request.
+    first: Key,
     /// Number of the block: its first request has this number times 64.
     block: u64,
     /// What is drawn: [`Purpose::Moments`] or [`Purpose::Potentials`].
@@ -45,7 +42,7 @@ impl Column {
         let mut stream = of.stream(purpose, block as u32);
         let first = before(&mut stream);
         let digits = std::array::from_fn(|_| stream.next_u64());
-        (first, Self { of, block, purpose, digits })
+        (first, Self { first: of.block(block), block, purpose, digits })
     }
 
     /// The places in their distribution of the potentials of a block.
@@ -81,16 +78,30 @@ impl Column {
 
     /// The variate of a row, in (0, 1).
     pub fn variate(&self, row: usize) -> f64 {
-        (self.bits(row) as f64 + 0.5) / (1u64 << PRECISION) as f64
+        variate(self.bits(row))
+    }
+
+    /// Some rows in order of their variates, each with its variate.
+    pub fn in_order(&self, set: u64) -> impl Iterator<Item = (usize, f64)> + use<> {
+        let mut keys = [0; ROWS];
+        let number = set.count_ones() as usize;
+        // A whole number of the digits with those of the row behind them.
+        keys.iter_mut().zip(rows(set)).for_each(|(key, row)| *key = self.bits(row) * ROWS as u64 + row as u64);
+        keys[..number].sort_unstable();
+        keys.into_iter().take(number).map(|key| ((key % ROWS as u64) as usize, variate(key / ROWS as u64)))
     }
 
     /// The digits of a row as a whole number.
     fn bits(&self, row: usize) -> u64 {
         let shared = self.digits.iter().fold(0, |bits, word| bits << 1 | (word >> row & 1));
-        let own = self.of.child(self.block * ROWS as u64 + row as u64);
-        let mut own = own.stream(Purpose::Digits, (self.purpose == Purpose::Potentials).into());
+        let mut own = self.first.row(row).stream(Purpose::Digits, (self.purpose == Purpose::Potentials).into());
         shared << (PRECISION - DIGITS) | own.next_u64() >> (64 - PRECISION + DIGITS)
     }
+}
+
+/// The variate with these digits.
+fn variate(bits: u64) -> f64 {
+    (bits as f64 + 0.5) / (1u64 << PRECISION) as f64
 }
 
 /// The rows of a set, in order.

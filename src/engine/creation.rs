@@ -4,8 +4,9 @@ use super::{
     arrivals::Name,
     gathering::{Begun, Candidate},
     run::Run,
+    sources::{Single, SourceState},
 };
-use crate::model::{Days, Signatures, metric::Metric};
+use crate::model::{Class, Days, Signatures, metric::Metric};
 
 impl Run<'_, '_> {
     /// A request is created; `number` tells which of its source's it is to the sample.
@@ -46,8 +47,29 @@ impl Run<'_, '_> {
             self.context.monitor.gather(class, now, candidate.signatures);
             return self.become_eligible(class, &candidate, now);
         }
-        let begun = gathering.begin(now, index, potential, name.key(), sources, &plan.floor);
+        let begun = gathering.begin((now, level), index, potential, name.key(), sources, &plan.floor);
         self.begin(class, lane, now, now, begun);
+    }
+
+    /// Follows up a request that is counted when it is created, where nothing but its own signatures decides whether it
+    /// crosses: if it does, that is known beforehand.
+    pub(super) fn foresee(&mut self, source: usize, request: Single) {
+        let plan = self.context.plan;
+        let Single { at, number, potential } = request;
+        let &SourceState { class, index, lane, ref turn, .. } = &self.sources[source];
+        let Some(key) = self.sources[source].name(number).map(Name::key) else { return };
+        let Class { sources, threshold, .. } = &plan.model.classes[usize::from(class)];
+        let level = threshold.at(at);
+        self.samplers[usize::from(class)]
+            .foresee(turn, number, at, &plan.model.time, || Candidate::new(key, at, potential, index, level, 0));
+        let gathering = &mut self.gathering[usize::from(class)];
+        let begun = gathering.begin((at, level), index, potential, key, sources, &plan.floor);
+        if let Some(crowd) = self.windows.lane(lane).crowd() {
+            crowd.foresee(at, begun.signatures, begun.crossing.is_some());
+        }
+        if let Some(crossing) = begun.crossing {
+            self.schedule(class, crossing);
+        }
     }
 
     /// Notes what is known of a request that begins to gather; `created` is when it was created before all classes.

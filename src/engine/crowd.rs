@@ -1,31 +1,73 @@
-//! Requests of one source that cannot cross, which are counted and never listed.
+//! Requests of one source that are counted and not listed.
 //!
-//! Nothing happens to them but that they come and that their window ends. How many have come by a moment is told by the
-//! cumulated rate there and the columns of their blocks, 64 requests at a time, and how many windows have ended likewise,
-//! one window earlier. Their moments are worked out only where a number depends on them: where an extreme of the number
-//! of gathering requests may lie among them, and in the last window before the warm-up or the horizon ends. For the mean
-//! over time needs no others: a request adds its window to the integral of their number, but for those whose window is
-//! open when the integral is taken.
-
-use std::{collections::VecDeque, rc::Rc};
+//! Nothing happens to most of them but that they come and that their window ends. How many have come by each of the moments
+//! at which something looks at them ([`Asked`]) is counted once, when their block is drawn, from the cumulated rate there
+//! and the columns of the block, 64 requests at a time; and how many windows have ended likewise, one window earlier. Their
+//! moments are worked out only where a number depends on them: where an extreme of the number of gathering requests may
+//! lie among them, and in the last window before the warm-up or the horizon ends. For the mean over time needs no others:
+//! a request adds its window to the integral of their number, but for those whose window is open when the integral is
+//! taken.
+//!
+//! Those that may cross are counted among the others. What sets them apart is foreseen as soon as their block is drawn: how
+//! many signatures they gather, and whether they cross and so do not gather any more when their window ends.
 
 use super::{
     arrivals::{Block, CumulatedRate},
     changes,
+    columns::rows,
     hopeless::Hopeless,
+    passed::Passed,
+    stream::{Key, ROWS},
 };
-use crate::model::{Days, TimeAxis};
+use crate::model::{Days, Signatures, TimeAxis};
+
+/// The moments at which it matters how many requests have been created, in order: those at which something is due, and
+/// those one window earlier.
+#[derive(Debug, Clone)]
+pub struct Asked(Vec<Days>);
+
+impl Asked {
+    /// Those of requests with a window, given when something is due.
+    pub fn new(due: impl Iterator<Item = Days> + Clone, window: Days) -> Self {
+        let ends = due.clone().map(|moment| moment - window);
+        let mut moments: Vec<Days> = due.chain(ends.filter(|&moment| moment >= 0.0)).collect();
+        moments.sort_unstable_by(f64::total_cmp);
+        moments.dedup();
+        Self(moments)
+    }
+}
 
 /// The requests of one source that are counted.
 pub struct Crowd<'p> {
+    /// What they are named under.
+    of: Key,
     window: Days,
     horizon: Days,
-    /// Blocks that the fronts have not left behind.
-    blocks: VecDeque<Counted<'p>>,
-    /// Which requests have come by now.
-    come: Front<'p>,
-    /// Whose windows have ended by now.
-    ended: Front<'p>,
+    asked: &'p [Days],
+    /// The cumulated rate, walked along the moments that are asked for, and its value at the next of them if it is known.
+    rate: CumulatedRate<'p>,
+    next_value: Option<f64>,
+    /// What is told at each of these moments so far.
+    told: Vec<Told>,
+    /// Number of each block, and where it starts.
+    blocks: Vec<(u64, f64)>,
+    /// Of the last block: what one that cannot cross gathers.
+    hopeless: Option<&'p Hopeless>,
+    /// What is told when all blocks are over.
+    over: Told,
+    /// The cumulated rate, walked no farther than to those whose moments were worked out last.
+    walked: CumulatedRate<'p>,
+    /// Which requests have come by now, and whose windows have ended ([`Front`]).
+    marches: [March<'p>; 2],
+    /// Signatures booked so far of those who came.
+    signatures: Signatures,
+    /// Room for the rows of a block that were created by each of some moments.
+    created: Vec<u64>,
+    /// Those that are foreseen by moment of creation, and by how much their signatures exceed those of one that cannot
+    /// cross.
+    foreseen: Course<(Days, Signatures)>,
+    /// Ends of the windows of those that cross.
+    regained: Course<Days>,
     /// How many gather, since when, and the integral of that which is booked and not settled.
     level: i64,
     since: Days,
@@ -35,236 +77,259 @@ pub struct Crowd<'p> {
     settled: Days,
 }
 
-/// Those of a block that are counted.
-struct Counted<'p> {
-    block: Rc<Block>,
-    rows: u64,
-    hopeless: &'p Hopeless,
+/// How many were created by a moment, and the signatures that they would have gathered at the horizon or the end of their
+/// window if none could cross.
+#[derive(Debug, Clone, Copy, Default)]
+struct Told {
+    /// The cumulated rate then.
+    value: f64,
+    count: i64,
+    signatures: Signatures,
+}
+
+/// A crowd goes along its requests twice: as they come, and as their windows end.
+#[derive(Debug, Clone, Copy)]
+pub enum Front {
+    /// As they come.
+    Come,
+    /// As their windows end.
+    Ended,
 }
 
 /// How far along its requests a crowd has got.
-struct Front<'p> {
-    rate: CumulatedRate<'p>,
-    /// Index of the block it stands in, and the rows of it that it has passed.
-    block: usize,
-    passed: u64,
-    /// What it passed last: rows by index of their block, and how many there are.
-    newly: Vec<(usize, u64)>,
+struct March<'p> {
+    /// Place in the moments that are asked for.
+    place: usize,
+    /// Whence it came last and where it stands, by moment and cumulated rate, and how many it passed.
+    from: (Days, f64),
+    until: (Days, f64),
     count: i64,
     total: i64,
-    /// The moments from and to which it went.
-    went: (Days, Days),
-    /// Moments of creation of what it passed last, once they are worked out.
-    listed: Option<Vec<Days>>,
-    /// The cumulated rate, walked no farther than to them.
-    walked: CumulatedRate<'p>,
+    /// The cumulated rate, walked no farther than to whence it came.
+    rate: CumulatedRate<'p>,
 }
 
 /// A moment at which the integral over time has to be exact.
 struct Settlement {
     at: Days,
-    /// The ages then of the requests whose windows are still open.
+    /// Windows of requests that are created from then on are still open, and what the ages of these requests add up to.
+    opens: Days,
     ages: Days,
+}
+
+/// Things in order of time, some of which have come up last.
+struct Course<T> {
+    things: Vec<T>,
+    newly: (usize, usize),
 }
 
 impl<'p> Crowd<'p> {
     /// Nobody has come yet.
-    pub fn new(rate: &CumulatedRate<'p>, window: Days, time: &TimeAxis) -> Self {
+    pub fn new(of: Key, rate: &CumulatedRate<'p>, window: Days, time: &TimeAxis, asked: &'p Asked) -> Self {
+        let opens = |at: Days| if at >= window { at - window } else { f64::NEG_INFINITY };
+        let settlement = |at: Days| Settlement { at, opens: opens(at), ages: 0.0 };
         Self {
+            of,
             window,
             horizon: time.horizon,
-            blocks: VecDeque::new(),
-            come: Front::new(rate, 0.0),
-            ended: Front::new(rate, -window),
+            asked: &asked.0,
+            rate: rate.clone(),
+            next_value: None,
+            told: Vec::with_capacity(asked.0.len()),
+            blocks: Vec::new(),
+            hopeless: None,
+            over: Told::default(),
+            walked: rate.clone(),
+            marches: [0.0, -window].map(|from| March::new(rate, from)),
+            signatures: 0.0,
+            created: Vec::new(),
+            foreseen: Course::default(),
+            regained: Course::default(),
             level: 0,
             since: 0.0,
             booked: 0.0,
-            settlements: [time.warm_up, time.horizon].map(|at| Settlement { at, ages: 0.0 }),
+            settlements: [time.warm_up, time.horizon].map(settlement),
             settled: 0.0,
         }
     }
 
-    /// Some requests of the next block are to be counted.
-    pub fn push(&mut self, block: Block, rows: u64, hopeless: &'p Hopeless) {
-        self.blocks.push_back(Counted { block: Rc::new(block), rows, hopeless });
+    /// The requests of the next block, of a number and where it starts, are to be counted.
+    pub fn push(&mut self, block: &Block, (number, start): (u64, f64), hopeless: &'p Hopeless) {
+        self.blocks.push((number, start));
+        self.hopeless = Some(hopeless);
+        let first = self.told.len();
+        let last = first.checked_sub(1).map_or(f64::NEG_INFINITY, |last| self.asked[last]);
+        // Rows of those whose windows are open at each settlement, and of those who have their full signatures by the end.
+        let mut open =
+            self.settlements.each_ref().map(|settlement| if settlement.is_open(last) { u64::MAX } else { 0 });
+        let mut full = if last < self.settlements[1].opens { u64::MAX } else { 0 };
+        self.created.clear();
+        while let Some(&moment) = self.asked.get(self.told.len()) {
+            let value = self.next_value.take().unwrap_or_else(|| self.rate.by(moment));
+            if value >= block.end() {
+                self.next_value = Some(value);
+                break;
+            }
+            let created = block.created_by(value);
+            for (settlement, open) in self.settlements.iter().zip(&mut open) {
+                *open = if moment == settlement.opens { !created } else { *open };
+                *open &= if moment == settlement.at { created } else { u64::MAX };
+            }
+            full &= if moment == self.settlements[1].opens { created } else { u64::MAX };
+            self.created.push(created);
+            let count = self.over.count + i64::from(created.count_ones());
+            self.told.push(Told { value, count, ..self.over });
+        }
+        let mut signatures = [0.0; ROWS];
+        for (at, row) in block.in_order(open[0] | open[1], &mut self.walked) {
+            for (settlement, open) in self.settlements.iter_mut().zip(open) {
+                settlement.ages += if open >> row & 1 == 1 { settlement.at - at } else { 0.0 };
+            }
+            signatures[row] = hopeless.mean(self.horizon - at);
+        }
+        let of_rows = |created: u64| {
+            let partial: f64 = rows(created & open[1]).map(|row| signatures[row]).sum();
+            f64::from((created & full).count_ones()) * hopeless.full() + partial
+        };
+        for (told, &created) in self.told[first..].iter_mut().zip(&self.created) {
+            told.signatures += of_rows(created);
+        }
+        self.over.count += ROWS as i64;
+        self.over.signatures += of_rows(u64::MAX);
+    }
+
+    /// It is known how many signatures a request of the block that was pushed last will have gathered, and whether it
+    /// crosses; in order of creation.
+    pub fn foresee(&mut self, created: Days, signatures: Signatures, crosses: bool) {
+        let counted = self.hopeless.map_or(0.0, |hopeless| hopeless.mean(self.horizon - created));
+        self.foreseen.things.push((created, signatures - counted));
+        if crosses && self.window.is_finite() {
+            self.regained.things.push(created + self.window);
+        }
     }
 
     /// Adds to a block of changes what happened up to `now`.
     pub fn book(&mut self, changes: &mut changes::Block, now: Days) {
-        self.forget();
-        self.come.advance(&self.blocks, now);
+        let told = self.tell(Front::Come, now);
+        changes.signatures += told.signatures - std::mem::replace(&mut self.signatures, told.signatures);
         if self.window.is_finite() {
-            self.ended.advance(&self.blocks, now - self.window);
+            self.tell(Front::Ended, now - self.window);
         }
+        let [come, ended] = self.marches.each_ref().map(|march| march.count);
+        changes.signatures +=
+            self.foreseen.go_on(|request| request.0 <= now).iter().map(|request| request.1).sum::<f64>();
+        let regained = self.regained.go_on(|&end| end <= now);
+        changes.area += regained.iter().map(|end| now - end).sum::<f64>();
+        changes.begins_with_step |= regained.first().is_some_and(|&end| end <= self.since);
+        let regained = regained.len() as i64;
+        (changes.created, changes.expired) = (changes.created + come, changes.expired + ended - regained);
+        (changes.rises, changes.falls) = (changes.rises + come + regained, changes.falls + ended);
         self.booked += self.level as f64 * (now - self.since);
-        self.note_ages(now);
-        changes.signatures += self.signatures(now);
-        (changes.rises, changes.falls) = (changes.rises + self.come.count, changes.falls + self.ended.count);
-        self.level += self.come.count - self.ended.count;
+        self.level += come - ended;
         self.since = now;
         changes.area += self.settle(now);
     }
-
     /// How many have come in what was booked last.
     pub fn newly_come(&self) -> i64 {
-        self.come.count
+        self.marches[Front::Come as usize].count
     }
 
-    /// Those that came in what was booked last.
-    pub fn came(&mut self) -> Passed<'p> {
-        self.come.passed_last(&self.blocks)
-    }
-
-    /// Those whose windows ended in what was booked last.
-    pub fn expired(&mut self) -> Passed<'p> {
-        self.ended.passed_last(&self.blocks)
-    }
-
-    /// Lets go of blocks that are over.
-    fn forget(&mut self) {
-        let last = if self.window.is_finite() { &self.ended } else { &self.come };
-        let over = last.block;
-        self.blocks.drain(..over);
-        self.come.block -= over;
-        self.ended.block = self.ended.block.saturating_sub(over);
-    }
-
-    /// Notes the ages, at the next settlements, of those who came and will still gather then.
-    fn note_ages(&mut self, now: Days) {
-        for settlement in &mut self.settlements {
-            let opens = settlement.at - self.window;
-            if self.come.count > 0 && now > opens && self.since < settlement.at {
-                let open = self.come.moments(&self.blocks).iter().filter(|&&at| at > opens);
-                settlement.ages += open.map(|at| settlement.at - at).sum::<f64>();
-            }
+    /// Those that a front passed in what was booked last, if there are any.
+    pub fn passed(&mut self, front: Front) -> Option<Passed<'p>> {
+        let March { from, until, count, ref mut rate, .. } = self.marches[front as usize];
+        if count == 0 {
+            return None;
         }
+        rate.by(from.0);
+        let first = self.blocks.partition_point(|block| block.1 <= from.1).saturating_sub(1);
+        let number = self.blocks[first..].iter().take_while(|block| block.1 < until.1).count();
+        let blocks = self.blocks[first..first + number].to_vec();
+        Some(Passed::new(self.of, blocks, count, rate.clone(), (from, until)))
+    }
+
+    /// Ends of the windows in what was booked last whose requests had crossed before.
+    pub fn regained(&self) -> &[Days] {
+        self.regained.newly()
+    }
+
+    /// Goes on with a front to a moment, and tells what is known of those created by then.
+    fn tell(&mut self, front: Front, moment: Days) -> Told {
+        let march = &mut self.marches[front as usize];
+        while self.asked.get(march.place).is_some_and(|&asked| asked < moment) {
+            march.place += 1;
+        }
+        let told = if self.asked.get(march.place) == Some(&moment) {
+            while self.told.len() <= march.place {
+                // No block was counted that was not over.
+                let value = self.next_value.take().unwrap_or_else(|| self.rate.by(self.asked[self.told.len()]));
+                self.told.push(Told { value, ..self.over });
+            }
+            self.told[march.place]
+        } else {
+            let before = march.place.checked_sub(1).and_then(|place| self.told.get(place)).copied().unwrap_or_default();
+            let value = march.rate.clone().by(moment);
+            let begun = self.blocks.partition_point(|block| block.1 <= value);
+            let full = ROWS * begun.saturating_sub(1);
+            let last = begun.checked_sub(1).map(|last| self.blocks[last]);
+            let created = last.map_or(0, |(number, start)| Block::new(self.of, number, start).created_by(value));
+            Told { value, count: (full + created.count_ones() as usize) as i64, ..before }
+        };
+        march.go_on((moment, told.value), told.count);
+        told
     }
 
     /// What the integral of the level lacks so far, at a settlement; otherwise 0.
     fn settle(&mut self, now: Days) -> Days {
         let Some(settlement) = self.settlements.iter().find(|settlement| settlement.at == now) else { return 0.0 };
-        let windows = if self.ended.total > 0 { self.window * self.ended.total as f64 } else { 0.0 };
+        let ended = self.marches[Front::Ended as usize].total;
+        let windows = if ended > 0 { self.window * ended as f64 } else { 0.0 };
         let whole = windows + settlement.ages;
         let lacking = whole - self.settled - self.booked;
         (self.settled, self.booked) = (whole, 0.0);
         lacking
     }
+}
 
-    /// Signatures that those who came will have gathered at the horizon or the end of their window.
-    fn signatures(&mut self, now: Days) -> f64 {
-        let mut sum = 0.0;
-        let mut listed = 0;
-        for place in 0..self.come.newly.len() {
-            let (index, rows) = self.come.newly[place];
-            let count = rows.count_ones() as usize;
-            let hopeless = self.blocks[index].hopeless;
-            sum += match hopeless.gathered_by_all(now, self.horizon) {
-                Some(each) => count as f64 * each,
-                None => {
-                    let moments = &self.come.moments(&self.blocks)[listed..listed + count];
-                    hopeless.gathered(moments, now, self.horizon)
-                }
-            };
-            listed += count;
-        }
-        sum
+impl Settlement {
+    /// True if windows of requests that are created from a moment on are still open then.
+    fn is_open(&self, moment: Days) -> bool {
+        self.opens <= moment && moment < self.at
     }
 }
 
-impl<'p> Front<'p> {
+impl<'p> March<'p> {
     fn new(rate: &CumulatedRate<'p>, from: Days) -> Self {
-        Self {
-            rate: rate.clone(),
-            block: 0,
-            passed: 0,
-            newly: Vec::new(),
-            count: 0,
-            total: 0,
-            went: (from, from),
-            listed: None,
-            walked: rate.clone(),
-        }
+        Self { place: 0, from: (from, 0.0), until: (from, 0.0), count: 0, total: 0, rate: rate.clone() }
     }
 
-    /// Goes on to a moment.
-    fn advance(&mut self, blocks: &VecDeque<Counted>, moment: Days) {
-        self.newly.clear();
-        self.listed = None;
-        self.went = (self.went.1, moment);
-        self.count = 0;
-        let value = self.rate.by(moment);
-        while let Some(counted) = blocks.get(self.block) {
-            let passed = counted.block.created_by(value) & counted.rows;
-            let rows = passed & !self.passed;
-            if rows != 0 {
-                self.newly.push((self.block, rows));
-                self.count += i64::from(rows.count_ones());
-            }
-            if value < counted.block.end() {
-                self.passed |= passed;
-                break;
-            }
-            (self.block, self.passed) = (self.block + 1, 0);
-        }
-        self.total += self.count;
-    }
-
-    /// Moments of creation of the requests that it passed last, in order.
-    fn moments(&mut self, blocks: &VecDeque<Counted>) -> &[Days] {
-        if self.listed.is_none() {
-            self.listed = Some(self.passed_last(blocks).moments());
-        }
-        self.listed.as_deref().unwrap_or_default()
-    }
-
-    /// The requests that it passed last.
-    fn passed_last(&mut self, blocks: &VecDeque<Counted>) -> Passed<'p> {
-        self.walked.by(self.went.0);
-        let rows = self.newly.iter().map(|&(index, rows)| (Rc::clone(&blocks[index].block), rows)).collect();
-        Passed { rows, rate: self.walked.clone(), went: self.went }
+    fn go_on(&mut self, until: (Days, f64), total: i64) {
+        (self.from, self.until) = (self.until, until);
+        (self.count, self.total) = (total - self.total, total);
     }
 }
 
-/// Requests of a crowd that were passed together, whose moments are not worked out yet.
-pub struct Passed<'p> {
-    rows: Vec<(Rc<Block>, u64)>,
-    /// Not walked beyond the first.
-    rate: CumulatedRate<'p>,
-    went: (Days, Days),
+/// So many things that are past are forgotten together.
+const FORGOTTEN_TOGETHER: usize = 1024;
+
+impl<T> Default for Course<T> {
+    fn default() -> Self {
+        Self { things: Vec::new(), newly: (0, 0) }
+    }
 }
 
-impl Passed<'_> {
-    /// How many they are.
-    pub fn count(&self) -> u32 {
-        self.rows.iter().map(|(_, rows)| rows.count_ones()).sum()
+impl<T> Course<T> {
+    /// Goes on to what has come up since.
+    fn go_on(&mut self, has_come: impl Fn(&T) -> bool) -> &[T] {
+        if self.newly.1 > FORGOTTEN_TOGETHER && self.newly.1 > self.things.len() / 2 {
+            self.things.drain(..self.newly.1);
+            self.newly.1 = 0;
+        }
+        let came = self.things[self.newly.1..].iter().take_while(|thing| has_come(thing)).count();
+        self.newly = (self.newly.1, self.newly.1 + came);
+        self.newly()
     }
 
-    /// Those created by a moment, and the others.
-    pub fn split(self, moment: Days) -> (Self, Self) {
-        let value = self.rate.clone().by(moment);
-        let (mut early, mut late) = (Vec::new(), Vec::new());
-        for (block, rows) in self.rows {
-            let created = block.created_by(value) & rows;
-            for (part, rows) in [(&mut late, rows & !created), (&mut early, created)] {
-                if rows != 0 {
-                    part.push((Rc::clone(&block), rows));
-                }
-            }
-        }
-        let (from, until) = self.went;
-        let early = Self { rows: early, rate: self.rate.clone(), went: (from, moment.clamp(from, until)) };
-        (early, Self { rows: late, rate: self.rate, went: (moment.clamp(from, until), until) })
-    }
-
-    /// Their moments of creation, in order.
-    pub fn moments(self) -> Vec<Days> {
-        let Self { rows, mut rate, went } = self;
-        let mut moments = Vec::with_capacity(rows.iter().map(|(_, rows)| rows.count_ones() as usize).sum());
-        for (block, rows) in &rows {
-            // Rounding may not lead out of the time in which they came.
-            let of_block = block.in_order(*rows, &mut rate);
-            moments.extend(of_block.iter().map(|(at, _)| at.clamp(went.0, went.1)));
-        }
-        moments
+    fn newly(&self) -> &[T] {
+        &self.things[self.newly.0..self.newly.1]
     }
 }

@@ -8,6 +8,9 @@ use crate::model::{Signatures, Source, growth::Curve};
 #[inline]
 pub fn curve_of(source: &Source, key: Key, potential: Signatures) -> Curve {
     let Some(growth) = &source.growth else { return Curve::Exponential(0.0) };
+    if let Some(curve) = growth.common() {
+        return curve;
+    }
     let mut stream = key.stream(Purpose::Growth, 0);
     let correlation = source.potential_growth_correlation;
     match &source.potential {

@@ -32,7 +32,7 @@ impl<'m> Desk<'m> {
         }
         monitor.add(of_class, backlog_part(after_window), -1, now);
         if let Some(from_creation) = &mut monitor.from_creation[index] {
-            from_creation.add(-1, now);
+            from_creation.fall(now);
         }
         monitor.oldest.end_in_class(class, slot, &mut self.requests, now);
         self.requests.remove(slot);

@@ -108,8 +108,8 @@ impl<'m> Desk<'m> {
                 for number in 0..u64::from(count) {
                     context.monitor.count(&plan.of_class[class], Metric::Created);
                     let source = &plan.model.classes[class].sources[0];
-                    context.monitor.create(class as u16, source, || key.child(number), 0.0);
-                    let candidate = Candidate::new(key.child(number), 0.0, 0.0, 0, 0, 0);
+                    context.monitor.create(class as u16, source, || key.request(number), 0.0);
+                    let candidate = Candidate::new(key.request(number), 0.0, 0.0, 0, 0, 0);
                     let slot = self.admit(context, class as u16, &candidate, 0.0);
                     let desk = self.desk_at(slot, stage_index as u16);
                     let time = self.patience_of(context, slot);
@@ -152,7 +152,7 @@ impl<'m> Desk<'m> {
         let places = &context.plan.of_class[usize::from(class)];
         context.monitor.count(places, Metric::Eligible);
         if let Some(from_creation) = &mut context.monitor.from_creation[usize::from(class)] {
-            from_creation.add(1, from.opened());
+            from_creation.rise(from.opened());
         }
         let window_ends = from.created + of_class.window.unwrap_or(f64::INFINITY);
         let after_window = window_ends <= now;

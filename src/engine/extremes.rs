@@ -17,7 +17,11 @@ const FEW: i64 = 16;
 
 /// Blocks that may hold an extreme of a level and have not been looked at.
 #[derive(Default)]
-pub struct Suspects<'p>(Vec<Held<'p>>);
+pub struct Suspects<'p> {
+    held: Vec<Held<'p>>,
+    /// How many blocks there were when those were let go last that cannot hold an extreme any more.
+    kept: usize,
+}
 
 /// A block with the number of its level and its changes.
 struct Held<'p> {
@@ -29,21 +33,25 @@ struct Held<'p> {
 }
 
 impl<'p> Suspects<'p> {
-    /// Holds a block of a level; those of the same level that cannot hold an extreme any more are let go.
-    pub fn hold(&mut self, series: usize, level: &Level, suspect: Suspect, changes: Changes<'p>) {
-        self.0.retain(|held| held.series != series || level.excess(&held.suspect) > 0);
-        self.0.push(Held { series, suspect, changes, excess: 0 });
+    /// Holds a block of a level. Now and then those are let go that cannot hold an extreme any more.
+    pub fn hold(&mut self, series: usize, levels: &[Level], suspect: Suspect, changes: Changes<'p>) {
+        self.held.push(Held { series, suspect, changes, excess: 0 });
+        if self.held.len() > 2 * self.kept + FEW as usize {
+            self.held.retain(|held| levels[held.series].excess(&held.suspect) > 0);
+            self.kept = self.held.len();
+        }
     }
 
     /// Lets go of all.
     pub fn clear(&mut self) {
-        self.0.clear();
+        *self = Self::default();
     }
 
     /// Finds the extremes of the levels, given by number, and lets go of all.
     pub fn settle(&mut self, levels: &mut [Level]) {
         let weighed = |held: Held<'p>| Held { excess: levels[held.series].excess(&held.suspect), ..held };
-        let mut blocks: BinaryHeap<Held> = self.0.drain(..).map(weighed).collect();
+        let held = std::mem::take(self).held.into_iter().map(weighed);
+        let mut blocks: BinaryHeap<Held> = held.filter(|held| held.excess > 0).collect();
         while let Some(Held { series, suspect, changes, .. }) = blocks.pop() {
             let level = &mut levels[series];
             if level.excess(&suspect) <= 0 {

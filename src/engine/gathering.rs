@@ -230,10 +230,10 @@ impl Gathering {
         candidate
     }
 
-    /// A request begins to gather.
+    /// A request begins to gather at a moment, held to a level.
     pub fn begin(
         &mut self,
-        now: Days,
+        (now, level): (Days, u32),
         source: u16,
         potential: Signatures,
         key: Key,
@@ -241,7 +241,7 @@ impl Gathering {
         floor: &SignatureFloor,
     ) -> Begun {
         self.tickets = self.tickets.wrapping_add(1);
-        let candidate = Candidate::new(key, now, potential, source, self.level, self.tickets);
+        let candidate = Candidate::new(key, now, potential, source, level, self.tickets);
         self.keep(candidate, now, sources, floor)
     }
 

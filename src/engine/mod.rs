@@ -33,6 +33,7 @@ mod monitor;
 mod oldest;
 pub mod outcome;
 mod passage;
+mod passed;
 mod plan;
 mod presence;
 mod queue;

@@ -3,6 +3,7 @@
 
 use super::{
     clearing::Counting,
+    crowd::Asked,
     hopeless::Hopeless,
     layout::{Cell, Layout},
     request::has_details,
@@ -44,20 +45,37 @@ pub struct Plan<'m> {
     pub has_tone: bool,
     /// Whether the desk needs to know details of requests.
     pub has_details: bool,
-    /// Series whose value at a grid point is not simply that of their level.
-    pub derived: Vec<usize>,
+    /// Series whose value at a grid point is not that of their level but worked out there.
+    pub derived: Vec<(usize, Derived)>,
+    /// Series that never have a value.
+    pub undefined: Vec<usize>,
     /// The model, if it is nothing but one line.
     pub single_line: Option<Line<'m>>,
     /// When answers are counted.
     pub counting: Counting,
     /// Potentials that cannot cross a level.
     pub floor: SignatureFloor,
+    /// By class, when it is asked for those of its requests that are counted.
+    pub asked: Vec<Asked>,
     /// By class and source, and by level: requests that cannot cross. Only of what may look ahead.
     hopeless: Vec<Vec<Vec<Hopeless>>>,
     /// Index of the tally of every (metric, class, stage) that is no total: at `class`, or `class * stages + stage`.
     to_threshold: Vec<usize>,
     response: Vec<usize>,
     waiting: Vec<usize>,
+}
+
+/// What a series is at a grid point that is not that of a level.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Derived {
+    /// The utilisation of a stage since the last grid point.
+    Utilisation(usize),
+    /// How long the oldest has waited.
+    OldestWait,
+    /// The clearing time of a number.
+    ClearingTime(usize),
+    /// Worked out from what there is at present.
+    Present,
 }
 
 /// Something that is due at a moment known beforehand.
@@ -122,13 +140,14 @@ impl<'m> Plan<'m> {
         let stages = model.stages.len();
         let first_levels: Vec<u32> = model.classes.iter().map(|class| class.threshold.at(0.0)).collect();
         let counting = Counting::new(&layout.grid);
+        let agenda = agenda(model, &layout.grid, &counting);
         let floor = SignatureFloor::new(model.classes.iter().flat_map(|class| class.threshold.levels()));
         Self {
-            derived: (0..layout.series.len()).filter(|&index| is_derived(layout.series[index].metric)).collect(),
+            derived: derived(model, &layout),
+            undefined: (0..layout.series.len()).filter(|&index| !is_defined(model, &layout.series[index])).collect(),
             has_tone: has_tone(model),
             has_details: has_details(model),
             single_line: Line::of(model),
-            agenda: agenda(model, &layout.grid, &counting),
             of_class: (0..classes).map(|class| places(&layout.series, Some(class), None)).collect(),
             of_pair: (0..classes * stages)
                 .map(|pair| places(&layout.series, Some(pair / stages), Some(pair % stages)))
@@ -146,6 +165,8 @@ impl<'m> Plan<'m> {
                 .map(|pair| tally(&layout, Metric::WaitingTime, pair / stages, Some(pair % stages)))
                 .collect(),
             first_levels,
+            asked: model.classes.iter().map(|class| asked(class, &agenda)).collect(),
+            agenda,
             counting,
             layout,
             model,
@@ -215,19 +236,31 @@ fn places(series: &[Cell], class: Option<usize>, stage: Option<usize>) -> Places
     places
 }
 
-/// True of metrics that are worked out at each grid point, or undefined at some places.
-fn is_derived(metric: Metric) -> bool {
-    matches!(
-        metric,
-        Metric::Utilisation
-            | Metric::Staff
-            | Metric::OldestWait
-            | Metric::ToneBalance
-            | Metric::Archive
-            | Metric::ClearingTime
-            | Metric::CoverageRequests
-            | Metric::CoverageSignatures
-    )
+/// True of a cell that has a value at some time.
+fn is_defined(model: &Model, cell: &Cell) -> bool {
+    let keeps = |class: &Class| class.retention.is_some();
+    match (cell.metric, cell.class, cell.stage) {
+        (Metric::ToneBalance, ..) => has_tone(model),
+        (Metric::Staff, _, Some(stage)) => model.stages[stage].staff != Staff::Unlimited,
+        (Metric::Archive, Some(class), _) => keeps(&model.classes[class]),
+        (Metric::Archive, None, _) => model.classes.iter().any(keeps),
+        _ => true,
+    }
+}
+
+/// The series that are worked out at each grid point, and how.
+fn derived(model: &Model, layout: &Layout) -> Vec<(usize, Derived)> {
+    let mut clearing_times = 0..;
+    let how = |cell: &Cell| match (cell.metric, cell.stage) {
+        (Metric::Utilisation, Some(stage)) => Some(Derived::Utilisation(stage)),
+        (Metric::OldestWait, _) => Some(Derived::OldestWait),
+        (Metric::ClearingTime, _) => clearing_times.next().map(Derived::ClearingTime),
+        (Metric::ToneBalance | Metric::CoverageRequests | Metric::CoverageSignatures, _) => Some(Derived::Present),
+        _ => None,
+    };
+    let hows: Vec<Option<Derived>> = layout.series.iter().map(how).collect();
+    let defined = hows.into_iter().enumerate().filter(|(index, _)| is_defined(model, &layout.series[*index]));
+    defined.filter_map(|(index, how)| Some((index, how?))).collect()
 }
 
 /// Index of the tally of a metric at a place; every place of the metric has one.
@@ -324,6 +357,11 @@ fn concerns_gathering(happening: &Happening) -> bool {
         Trigger::When { condition, .. } => condition.comparisons.iter().any(|comparison| reads(comparison.measure)),
     };
     of_condition || happening.actions.iter().any(changes)
+}
+
+/// When a class is asked for those of its requests that are counted.
+fn asked(class: &Class, agenda: &[(Days, Due)]) -> Asked {
+    Asked::new(agenda.iter().map(|due| due.0), class.window.unwrap_or(f64::INFINITY))
 }
 
 /// By source and level: requests that cannot cross.

@@ -72,11 +72,6 @@ impl Presences {
         }
     }
 
-    /// The backlog of a pair of class and stage.
-    pub fn backlog(&self, pair: usize) -> i64 {
-        self.pairs[pair].as_slice().first().map_or(0, |&place| self.places[place as usize].values[0] as i64)
-    }
-
     /// The level of a series, if it is one of these.
     pub fn level(&self, series: usize) -> Option<Level> {
         let (level, place) = self.find(series)?;

@@ -3,38 +3,61 @@
 use super::level::Level;
 use crate::model::Days;
 
-/// Changes of a level, noted in any order and put together at the end of the replication. Whether a gathering
+/// Steps of a level by one, noted in any order and put together at the end of the replication. Whether a gathering
 /// request counts for the backlog "from creation" is decided when it crosses, which may be weeks later.
 #[derive(Debug, Clone, Default)]
 pub struct Retrospect {
-    changes: Vec<(Days, i64)>,
+    rises: Vec<Days>,
+    falls: Vec<Days>,
 }
 
 impl Retrospect {
-    /// Notes a change at a moment.
-    pub fn add(&mut self, delta: i64, at: Days) {
-        self.changes.push((at, delta));
+    /// Notes a step up at a moment.
+    #[inline]
+    pub fn rise(&mut self, at: Days) {
+        self.rises.push(at);
     }
 
-    /// Notes every change of another one.
+    /// Notes a step down at a moment.
+    #[inline]
+    pub fn fall(&mut self, at: Days) {
+        self.falls.push(at);
+    }
+
+    /// Notes every step of another one.
     pub fn extend(&mut self, other: &Retrospect) {
-        self.changes.extend_from_slice(&other.changes);
+        self.rises.extend_from_slice(&other.rises);
+        self.falls.extend_from_slice(&other.falls);
     }
 
-    /// Plays the changes in order: calls `observe` with each grid point's value, and returns the level at the last
+    /// Plays the steps in order: calls `observe` with each grid point's value, and returns the level at the last
     /// grid point with what was measured since `measures_from`.
     pub fn replay(mut self, grid: &[Days], measures_from: Days, mut observe: impl FnMut(usize, f64)) -> Level {
-        self.changes.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for steps in [&mut self.rises, &mut self.falls] {
+            steps.sort_unstable_by(f64::total_cmp);
+            steps.push(f64::INFINITY);
+        }
         let mut level = Level::default();
         let mut measuring = false;
-        let mut changes = self.changes.into_iter().peekable();
+        let (mut risen, mut fallen) = (0, 0);
         for (point, &moment) in grid.iter().enumerate() {
-            while let Some((at, delta)) = changes.next_if(|change| change.0 <= moment) {
+            loop {
+                let (rise, fall) = (self.rises[risen], self.falls[fallen]);
+                let at = rise.min(fall);
+                if at > moment {
+                    break;
+                }
                 if !measuring && at >= measures_from {
                     level.begin_measuring(measures_from);
                     measuring = true;
                 }
-                level.add(delta, at);
+                if rise <= fall {
+                    risen += 1;
+                    level.add(1, at);
+                } else {
+                    fallen += 1;
+                    level.add(-1, at);
+                }
             }
             observe(point, level.value() as f64);
         }
@@ -53,9 +76,8 @@ mod tests {
     #[test]
     fn replays_changes_in_order_of_time() {
         let mut retrospect = Retrospect::default();
-        for (delta, at) in [(1, 3.0), (-1, 9.0), (1, 1.0), (-1, 4.0)] {
-            retrospect.add(delta, at);
-        }
+        [3.0, 1.0].into_iter().for_each(|at| retrospect.rise(at));
+        [4.0, 9.0].into_iter().for_each(|at| retrospect.fall(at));
         let mut seen = vec![];
         let level = retrospect.replay(&[0.0, 2.0, 3.0, 4.0, 10.0], 2.0, |_, value| seen.push(value));
         assert_eq!(seen, [0.0, 1.0, 2.0, 1.0, 0.0]);

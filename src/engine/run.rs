@@ -13,7 +13,7 @@ use super::{
     reviews::Reviews,
     sampling::{Sampler, SignatureSample},
     single_line::SingleLine,
-    sources::{SourceState, Taken, Until},
+    sources::{Single, SourceState, Taken, Until},
     stream::{Key, Purpose},
     windows::Windows,
 };
@@ -34,6 +34,8 @@ pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
 pub(super) struct Run<'p, 'm> {
     pub(super) context: Context<'p, 'm>,
     pub(super) sources: Vec<SourceState<'m>>,
+    /// Requests of a source that are foreseen and have to be followed up.
+    foreseen: Vec<Single>,
     /// Triggered requests to come, by slot: their source and name.
     triggered: slab::Slab<(usize, Name)>,
     pub(super) gathering: Vec<Gathering>,
@@ -81,10 +83,11 @@ impl<'p, 'm> Run<'p, 'm> {
         let reviews = (0..plan.layout.classes).map(|class| Reviews::new(plan, class, &mut context.events)).collect();
         let desk = Desk::new(&mut context, replication);
         let happenings = Happenings::new(plan);
-        let (triggered, samples) = (slab::Slab::new(), Vec::new());
+        let (foreseen, triggered, samples) = (Vec::new(), slab::Slab::new(), Vec::new());
         let mut run = Self {
             context,
             sources,
+            foreseen,
             triggered,
             gathering,
             windows,
@@ -144,14 +147,24 @@ impl<'p, 'm> Run<'p, 'm> {
         earliest
     }
 
-    /// Notes the requests of a source that come before the next one that may cross.
+    /// Notes the requests of a source that come before the next one that is looked at when it is created.
     #[inline]
     fn look_ahead(&mut self, source: usize, until: Until) {
-        let state = &mut self.sources[source];
-        if state.looks_ahead {
+        if !self.sources[source].looks_ahead {
+            return;
+        }
+        let plan = self.context.plan;
+        loop {
+            let state = &mut self.sources[source];
             let class = usize::from(state.class);
             let (floor, mask) = (self.gathering[class].floor(), self.samplers[class].mask());
-            state.look_ahead(self.context.plan, until, floor, mask, self.windows.lane(state.lane));
+            state.look_ahead(plan, until, floor, mask, self.windows.lane(state.lane), &mut self.foreseen);
+            if self.foreseen.is_empty() {
+                break;
+            }
+            let mut foreseen = std::mem::take(&mut self.foreseen);
+            foreseen.drain(..).for_each(|request| self.foresee(source, request));
+            self.foreseen = foreseen;
         }
     }
 

@@ -8,13 +8,12 @@
 use rand::Rng;
 
 use super::{
-    columns::ROWS,
     gathering::{Candidate, Gathering},
     histogram::{Histogram, bin},
     plan::Plan,
-    stream::{Key, Purpose},
+    stream::{Key, Purpose, ROWS},
 };
-use crate::model::{Class, Days, Model, Source};
+use crate::model::{Arrivals, Class, Days, Model, Source, TimeAxis};
 
 /// Requests that a sample may hold: some thousands over the replications of an ordinary run, for a tenth of its time.
 const MOST: usize = 8;
@@ -31,6 +30,18 @@ pub fn signature_ages(class: &Class, horizon: Days) -> Option<[Days; AGES]> {
         .iter()
         .any(Source::gathers)
         .then(|| std::array::from_fn(|step| longest * step as f64 / (AGES - 1) as f64))
+}
+
+/// A number that the requests of a class which count hardly ever fall short of by half: those expected of its sources
+/// with a steady rate.
+fn expected_at_least(class: &Class, time: &TimeAxis) -> f64 {
+    let steady = |source: &Source| match source.arrivals {
+        Arrivals::Poisson { rate, from, until, rhythm: None, batch: None } => {
+            rate * (until.min(time.horizon) - from.max(time.warm_up)).max(0.0)
+        }
+        _ => 0.0,
+    };
+    if class.follows.is_some() { 0.0 } else { class.sources.iter().map(steady).sum() }
 }
 
 /// What one replication tells of the signatures of a class: of the requests created since the warm-up.
@@ -106,6 +117,8 @@ impl Sampler {
     /// Nothing is sampled before [`Sampler::begin`].
     pub fn new(model: &Model, class: usize, replication: Key) -> Self {
         let class = &model.classes[class];
+        // Half the distance that is to be expected, at which far more than enough are found.
+        let distance = expected_at_least(class, &model.time) as u64 / (2 * MOST as u64);
         Self {
             ages: signature_ages(class, model.time.horizon),
             counts_from: f64::INFINITY,
@@ -113,7 +126,7 @@ impl Sampler {
             unlisted: 0,
             at_once: Histogram::default(),
             turn: Turn::new(replication.named("class").named(&class.name)),
-            mask: 0,
+            mask: distance.checked_ilog2().map_or(0, |power| (1 << power) - 1),
             taken: Vec::new(),
         }
     }
@@ -168,6 +181,23 @@ impl Sampler {
         }
     }
 
+    /// A request of a source of the class will be created at a moment, and is counted among those that are not looked at
+    /// by themselves.
+    #[inline]
+    pub fn foresee(
+        &mut self,
+        turn: &Turn,
+        number: u64,
+        at: Days,
+        time: &TimeAxis,
+        candidate: impl FnOnce() -> Candidate,
+    ) {
+        let number = turn.offset.wrapping_add(number);
+        if number & self.mask == 0 && (time.warm_up..=time.horizon).contains(&at) {
+            self.take(number, candidate());
+        }
+    }
+
     #[cold]
     fn take(&mut self, number: u64, candidate: Candidate) {
         self.taken.push((number, candidate));
@@ -191,13 +221,16 @@ impl Sampler {
         self.created += self.turn.created + (unlisted - self.unlisted);
         let Some(ages) = &self.ages else { return SignatureSample::default() };
         let sources = &plan.model.classes[class].sources;
+        // Those of several sources may have been foreseen in turns.
+        self.taken.sort_by(|one, other| one.1.created.total_cmp(&other.1.created));
         let mut counts = Vec::with_capacity(self.taken.len() * AGES);
         for (_, candidate) in &self.taken {
             let mut growing = gathering.signatures(candidate, sources, &plan.floor);
             growing.signatures.draw_from(candidate.key.stream(Purpose::SampledSignatures, 0));
+            let mut intensity = 0.0;
             for &age in ages {
-                let intensity = growing.potential * growing.curve().share(age);
-                counts.push(growing.signatures.count_bin(intensity));
+                intensity = f64::max(intensity, growing.potential * growing.curve().share(age));
+                counts.push(growing.signatures.next_count_bin(intensity));
             }
         }
         let seen = self.taken.iter().map(|(_, candidate)| bin(plan.model.time.horizon - candidate.created)).collect();

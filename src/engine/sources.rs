@@ -2,11 +2,11 @@
 
 use super::{
     arrivals::{ArrivalProcess, Block, CumulatedRate, Name, Triggering},
-    columns::{Column, ROWS},
+    columns::Column,
     crowd::Crowd,
     plan::Plan,
     sampling::Turn,
-    stream::Key,
+    stream::{Key, ROWS},
     windows::Lane,
 };
 use crate::model::{Arrivals, Days, Signatures, Source, distribution::Bound};
@@ -47,8 +47,9 @@ enum Flow<'m> {
 
 /// The blocks of a Poisson process.
 struct Blocks<'m> {
-    /// What its requests are named under.
+    /// What its requests are named under, and the last block of them.
     key: Key,
+    block: Key,
     /// The cumulated rate, walked up to the last of `singles`, and up to the end of the last block.
     rate: CumulatedRate<'m>,
     ends: CumulatedRate<'m>,
@@ -56,15 +57,19 @@ struct Blocks<'m> {
     drawn: u64,
     end: f64,
     end_at: Days,
-    /// Requests that are looked at by themselves, the next one last.
+    /// Requests that are looked at by themselves when they are created, the next one last.
     singles: Vec<Single>,
 }
 
 /// A request that is looked at by itself.
-struct Single {
-    at: Days,
-    number: u64,
-    potential: Signatures,
+#[derive(Debug, Clone, Copy)]
+pub struct Single {
+    /// When it is created.
+    pub at: Days,
+    /// Its number in its source.
+    pub number: u64,
+    /// Its potential.
+    pub potential: Signatures,
 }
 
 /// A request that is created.
@@ -142,7 +147,7 @@ impl<'m> SourceState<'m> {
         match &self.flow {
             Flow::Blocks(blocks) if plan.looks_ahead[class] && self.source.gathers() => {
                 let window = plan.model.classes[class].window.unwrap_or(f64::INFINITY);
-                Some(Crowd::new(&blocks.rate, window, &plan.model.time))
+                Some(Crowd::new(blocks.key, &blocks.rate, window, &plan.model.time, &plan.asked[class]))
             }
             _ => None,
         }
@@ -150,22 +155,26 @@ impl<'m> SourceState<'m> {
 
     /// Looks ahead to the next request that may cross, if it comes by a moment. The others before it are noted in the
     /// lane; `floor` is the potential that those have to exceed which are created now, and of the numbers of requests
-    /// every one is sampled that has no bit of `mask`.
-    pub fn look_ahead<'p>(&mut self, plan: &'p Plan<'m>, until: Until, floor: Bound, mask: u64, lane: &mut Lane<'p>) {
+    /// every one is sampled that has no bit of `mask`. Where a block comes whose requests are counted, those of them that
+    /// may cross and those of the sample are `foreseen`, and the looking ends there: it has to be gone on with.
+    pub fn look_ahead<'p>(
+        &mut self,
+        plan: &'p Plan<'m>,
+        until: Until,
+        floor: Bound,
+        mask: u64,
+        lane: &mut Lane<'p>,
+        foreseen: &mut Vec<Single>,
+    ) {
         let place = (usize::from(self.class), usize::from(self.index));
         match &mut self.flow {
             Flow::Blocks(blocks) => {
-                while blocks.singles.is_empty() && until.includes(blocks.end_at) {
-                    blocks.draw(
-                        plan,
-                        place,
-                        self.source,
-                        |from, until, block| {
-                            let counts = until >= plan.model.time.warm_up && from <= plan.model.time.horizon;
-                            if counts { self.turn.rows(block, mask) } else { 0 }
-                        },
-                        lane,
-                    );
+                while foreseen.is_empty() && blocks.singles.is_empty() && until.includes(blocks.end_at) {
+                    let sample = |from, until, block| {
+                        let counts = until >= plan.model.time.warm_up && from <= plan.model.time.horizon;
+                        if counts { self.turn.rows(block, mask) } else { 0 }
+                    };
+                    blocks.draw(plan, place, self.source, sample, lane, foreseen);
                 }
             }
             Flow::Sequence { arrivals, created, is_within_reach } => {
@@ -186,13 +195,21 @@ impl<'m> SourceState<'m> {
         self.find_next();
     }
 
+    /// The name of a request that was foreseen when the last block was drawn.
+    pub fn name(&self, number: u64) -> Option<Name> {
+        match &self.flow {
+            Flow::Blocks(blocks) => Some(Name { block: blocks.block, number }),
+            Flow::Sequence { .. } => None,
+        }
+    }
+
     /// Takes the next request.
     #[inline]
     pub fn take_next(&mut self) -> Taken {
         let taken = match &mut self.flow {
             Flow::Blocks(blocks) => {
                 let Single { number, potential, .. } = blocks.singles.pop().expect("what is next is looked ahead to");
-                Taken { name: Name { of: blocks.key, number }, potential, number }
+                Taken { name: Name { block: blocks.block, number }, potential, number }
             }
             Flow::Sequence { arrivals, created, is_within_reach } => {
                 let names = arrivals.names();
@@ -208,22 +225,23 @@ impl<'m> SourceState<'m> {
     }
 
     /// Takes the next request and those after it that come by a moment, as many as `moments` has room for and are named
-    /// by one sequence. Returns how many, and the name of the first. Only for requests without a potential.
+    /// by one sequence. Returns how many, the key that they are named under, and the number of the first. Only for requests without a
+    /// potential.
     #[inline]
-    pub fn take_several(&mut self, until: Days, moments: &mut [Days]) -> (usize, Name) {
+    pub fn take_several(&mut self, until: Days, moments: &mut [Days]) -> (usize, Key, u64) {
         let Flow::Sequence { arrivals, created, .. } = &mut self.flow else {
-            moments[0] = self.next;
-            return (1, self.take_next().name);
+            unreachable!("without potentials requests come one after another");
         };
         let room = if arrivals.is_one_sequence() { moments.len() } else { 1 };
-        let name = arrivals.names().take();
+        let names = arrivals.names();
+        let (of, first) = (names.key, names.skip(1));
         let (taken, next) = arrivals.next_moments(self.next, until, &mut moments[..room]);
         self.next = next;
         if taken > 1 {
             arrivals.names().skip(taken as u64 - 1);
         }
         *created += taken as u64;
-        (taken, name)
+        (taken, of, first)
     }
 
     fn find_next(&mut self) {
@@ -245,6 +263,7 @@ impl<'m> Blocks<'m> {
         let rate = CumulatedRate::of(&source.arrivals, key, end)?;
         Some(Self {
             key: key.of_layer(layer),
+            block: key,
             ends: rate.clone(),
             drawn: 0,
             end: rate.beginning(),
@@ -254,8 +273,8 @@ impl<'m> Blocks<'m> {
         })
     }
 
-    /// Draws the next block. Those of its requests that may cross, and those of the sample, are looked at by themselves;
-    /// `sample` tells the rows of these, given when the block begins and ends and its number.
+    /// Draws the next block. If its requests are counted, those that may cross and those of the sample are `foreseen`;
+    /// `sample` tells the rows of the latter, given when the block begins and ends and its number.
     fn draw<'p>(
         &mut self,
         plan: &'p Plan<'m>,
@@ -263,11 +282,14 @@ impl<'m> Blocks<'m> {
         source: &Source,
         sample: impl FnOnce(Days, Days, u64) -> u64,
         lane: &mut Lane<'p>,
+        foreseen: &mut Vec<Single>,
     ) {
         let Some(potentials) = &source.potential else { return };
         let number = self.drawn;
         self.drawn += 1;
-        let block = Block::new(self.key, number, self.end);
+        self.block = self.key.block(number);
+        let start = self.end;
+        let block = Block::new(self.key, number, start);
         let column = Column::of_potentials(self.key, number);
         self.end = block.end();
         let from = std::mem::replace(&mut self.end_at, self.ends.reach(self.end));
@@ -282,9 +304,11 @@ impl<'m> Blocks<'m> {
             potential: potentials.at(column.variate(row)),
         };
         let created = block.in_order(singles, &mut self.rate).into_iter().filter(|(at, _)| at.is_finite());
-        self.singles.extend(created.rev().map(single));
         if let Some((hopeless, crowd)) = hopeless.zip(lane.crowd()) {
-            crowd.push(block, !singles, hopeless);
+            foreseen.extend(created.map(single));
+            crowd.push(&block, (number, start), hopeless);
+        } else {
+            self.singles.extend(created.rev().map(single));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The signatures of one request, as far as anybody has asked.
 
 use super::{histogram::bin, stream::Stream};
-use crate::model::signature_time;
+use crate::model::{distribution::Poisson, signature_time};
 
 /// Levels and the cumulated intensities at which the signatures of a request reach them. What is not known yet is
 /// drawn when it is asked for, given all that is known (MODEL 2.2): the answers have the law that they would have had
@@ -56,6 +56,19 @@ impl Trajectory {
             };
             self.draw(next, place);
         }
+    }
+
+    /// The same where nothing is asked from now on but at this intensity and greater ones. Beyond all that is known the
+    /// signatures of each span are a Poisson number of its own, which costs less than the moments of some of them.
+    pub fn next_count_bin(&mut self, intensity: f64) -> i32 {
+        let (known, reached) = self.before(self.points.len());
+        let ahead = Poisson::new(intensity - reached);
+        let Some(ahead) = ahead.ok().filter(|_| known < u32::MAX) else { return self.count_bin(intensity) };
+        let count = known.saturating_add(ahead.draw(&mut self.stream) as u32);
+        // To what comes after an intensity it makes no difference whether a signature fell right there, or before.
+        self.points.clear();
+        self.points.push((count, intensity));
+        bin(f64::from(count))
     }
 
     /// The last known point before a place; at first nothing is reached.
@@ -126,6 +139,41 @@ mod tests {
             for (share, exact) in seen.iter().zip(exact) {
                 let error = 3.89 * (exact * (1.0 - exact) / REQUESTS as f64).sqrt();
                 assert!((share - exact).abs() < error, "{share}, expected {exact} ± {error}");
+            }
+        }
+    }
+
+    /// Counts at growing intensities before and beyond a known level have the law of those that are asked for in any
+    /// order: alpha 0.0001 for each comparison.
+    #[test]
+    fn counts_one_after_another_are_those_of_a_poisson_process() {
+        const REQUESTS: u64 = 40_000;
+        let spans = [4.0, 5.0, 9.0, 0.0, 30.0, 0.7];
+        for level in [None, Some(20)] {
+            let (mut sums, mut products) = ([0.0; 6], [0.0; 5]);
+            for number in 0..REQUESTS {
+                let mut signatures = trajectory(number, vec![]);
+                if let Some(level) = level {
+                    signatures.position(level);
+                }
+                let (mut intensity, mut before) = (0.0, 0.0);
+                let gains = spans.map(|span| {
+                    intensity += span;
+                    let count = bin_bounds(signatures.next_count_bin(intensity)).0;
+                    count - std::mem::replace(&mut before, count) - span
+                });
+                sums.iter_mut().zip(gains).for_each(|(sum, gain)| *sum += gain * gain);
+                products.iter_mut().zip(gains.windows(2)).for_each(|(sum, pair)| *sum += pair[0] * pair[1]);
+            }
+            for (sum, span) in sums.into_iter().zip(spans) {
+                // A Poisson number has the variance λ, and its square about λ the variance λ + 2λ².
+                let error = 3.89 * ((span + 2.0 * span * span) / REQUESTS as f64).sqrt();
+                let variance = sum / REQUESTS as f64;
+                assert!((variance - span).abs() <= error, "{level:?}: {variance}, expected {span} ± {error}");
+            }
+            for (sum, pair) in products.into_iter().zip(spans.windows(2)) {
+                let error = 3.89 * (pair[0] * pair[1] / REQUESTS as f64).sqrt();
+                assert!((sum / REQUESTS as f64).abs() <= error, "{level:?}: {pair:?} are correlated");
             }
         }
     }

@@ -7,7 +7,7 @@
 
 use super::{
     changes::{Block, Changes, merge},
-    crowd::Crowd,
+    crowd::{Crowd, Front},
     hopeless::Hopeless,
 };
 use crate::model::Days;
@@ -112,12 +112,13 @@ impl<'p> Windows<'p> {
             lane.add_to(&mut block, begins, now);
             block.signatures += lane.hopeless.map_or(0.0, |hopeless| hopeless.gathered(lane.came(), now, horizon));
             lane.unlisted += lane.came().len() as u64;
+            (block.created, block.expired) =
+                (block.created + lane.came().len() as i64, block.expired + lane.expired().len() as i64);
             if let Some(crowd) = &mut lane.crowd {
                 crowd.book(&mut block, now);
                 lane.unlisted += crowd.newly_come() as u64;
             }
         }
-        (block.created, block.expired) = (block.rises, block.falls);
         for &(at, change) in &self.noted[usize::from(class)] {
             block.rises += change.max(0);
             block.falls -= change.min(0);
@@ -130,17 +131,19 @@ impl<'p> Windows<'p> {
     /// The changes in the block of one class, or of all.
     pub fn changes(&mut self, class: Option<u16>) -> Changes<'p> {
         let covers = |other: usize| class.is_none_or(|class| usize::from(class) == other);
-        let (mut listed, mut others) = (Vec::new(), Vec::new());
+        let (mut listed, mut others) = (Vec::new(), Vec::with_capacity(2 * self.lanes.len()));
         for lane in self.lanes.iter_mut().filter(|lane| covers(usize::from(lane.class))) {
-            listed = merge(&listed, lane.came().iter().map(|&at| (at, 1)));
-            listed = merge(&listed, lane.expired().iter().map(|&at| (at + lane.length, -1)));
+            listed = merge(listed, lane.came().iter().map(|&at| (at, 1)));
+            listed = merge(listed, lane.expired().iter().map(|&at| (at + lane.length, -1)));
             if let Some(crowd) = &mut lane.crowd {
-                let passed = [(crowd.came(), 0.0, 1), (crowd.expired(), lane.length, -1)];
-                others.extend(passed.into_iter().filter(|(passed, ..)| passed.count() > 0));
+                listed = merge(listed, crowd.regained().iter().map(|&at| (at, 1)));
+                for (front, after, change) in [(Front::Come, 0.0, 1), (Front::Ended, lane.length, -1)] {
+                    others.extend(crowd.passed(front).map(|passed| (passed, after, change)));
+                }
             }
         }
         for (_, noted) in self.noted.iter().enumerate().filter(|(class, _)| covers(*class)) {
-            listed = merge(&listed, noted.iter().copied());
+            listed = merge(listed, noted.iter().copied());
         }
         Changes { listed, others }
     }

@@ -173,12 +173,13 @@ fn quantile(times: &Histogram, p: f64) -> f64 {
     f64::NAN
 }
 
-/// A quantile over replications, with an interval between order statistics (normal approximation of the binomial).
+/// A quantile over replications, as the middle of an interval between order statistics (normal approximation of the
+/// binomial): the interval lies unevenly around the sample's own quantile.
 fn order_statistic(mut numbers: Vec<f64>, p: f64) -> Estimate {
     numbers.sort_by(f64::total_cmp);
     let n = numbers.len() as f64;
     let spread = 3.2905 * (n * p * (1.0 - p)).sqrt();
     let at = |rank: f64| numbers[(rank.max(1.0) as usize - 1).min(numbers.len() - 1)];
     let (low, high) = (at((n * p - spread).floor()), at((n * p + spread).ceil()));
-    Estimate { value: at((n * p).ceil()), half_width: (high - low) / 2.0 }
+    Estimate { value: (low + high) / 2.0, half_width: (high - low) / 2.0 }
 }

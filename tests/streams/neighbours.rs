@@ -55,17 +55,17 @@ impl Neighbours {
             Self::Sources => {
                 Key::of_replication(SEED, 0).named("petitions").named(&format!("c{index}")).stream(Purpose::Moments, 0)
             }
-            Self::Requests => of_request(source.child(index)),
-            Self::Visits => source.child(0).stream(Purpose::Service, index as u32),
+            Self::Requests => of_request(source.request(index)),
+            Self::Visits => source.request(0).stream(Purpose::Service, index as u32),
             Self::Purposes => {
                 let mut parts = Parts(index);
                 let purpose = PURPOSES[parts.take(PURPOSES.len())];
-                source.child(parts.0).stream(purpose, 0)
+                source.request(parts.0).stream(purpose, 0)
             }
             Self::Generations => {
                 let mut parts = Parts(index);
                 let generation = parts.take(8);
-                of_request((0..generation).fold(source.child(parts.0), |parent, _| first_child(parent)))
+                of_request((0..generation).fold(source.request(parts.0), |parent, _| first_child(parent)))
             }
             Self::Everything => everything(Parts(index)),
         }
@@ -155,7 +155,7 @@ impl Parts {
 }
 
 fn first_child(parent: Key) -> Key {
-    parent.named("triggered").child(0)
+    parent.named("triggered").request(0)
 }
 
 fn everything(mut parts: Parts) -> Stream {
@@ -164,6 +164,6 @@ fn everything(mut parts: Parts) -> Stream {
     let is_child = parts.take(2) == 1;
     let [class, source] = [parts.take(2), parts.take(2)].map(|index| ["first", "second"][index]);
     let replication = parts.take(4) as u64;
-    let request = Key::of_replication(SEED, replication).named(class).named(source).child(parts.0);
+    let request = Key::of_replication(SEED, replication).named(class).named(source).request(parts.0);
     (if is_child { first_child(request) } else { request }).stream(purpose, visit)
 }

@@ -8,8 +8,8 @@
 use super::CumulatedRate;
 use crate::{
     engine::{
-        columns::{Column, ROWS, rows},
-        stream::{Key, Purpose},
+        columns::Column,
+        stream::{Key, Purpose, ROWS},
     },
     model::{Days, distribution::standard_gamma},
 };
@@ -51,15 +51,13 @@ impl Block {
     /// Some of its requests in order of time, with the moments at which they are created as long as there are any;
     /// `rate` has not been walked farther than the first of them.
     pub fn in_order(&self, set: u64, rate: &mut CumulatedRate) -> Vec<(Days, usize)> {
-        let mut requests: Vec<(f64, usize)> = Vec::with_capacity(set.count_ones() as usize);
-        requests.extend(rows(set).map(|row| (self.position(row), row)));
-        requests.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        requests.iter_mut().for_each(|request| request.0 = rate.reach(request.0));
+        let mut requests: Vec<(Days, usize)> = Vec::with_capacity(set.count_ones() as usize);
+        let of_variates = self.column.in_order(set & !(1 << LAST));
+        requests.extend(of_variates.map(|(row, variate)| (rate.reach(self.start + self.length * variate), row)));
+        if set >> LAST == 1 {
+            requests.push((rate.reach(self.end()), LAST));
+        }
         requests
-    }
-
-    fn position(&self, row: usize) -> f64 {
-        if row == LAST { self.end() } else { self.start + self.length * self.column.variate(row) }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::{
     engine::{
-        columns::{Column, ROWS},
-        stream::Key,
+        columns::Column,
+        stream::{Key, ROWS},
     },
     model::distribution::Bound,
 };
@@ -14,16 +14,18 @@ pub struct Names {
     pub key: Key,
     /// Requests created so far.
     created: u64,
+    /// The block of the last of them.
+    block: Key,
     /// Potentials of the next request's block, and the rows that are within reach of something beyond a bound.
     potentials: Option<(Column, Bound, u64)>,
 }
 
-/// The name of a request: its number under a key. Most requests end without a need for the key of their own.
+/// The name of a request: its number under that of its block. Most requests end without a need for the key of their own.
 #[derive(Debug, Clone, Copy)]
 pub struct Name {
-    /// Key of the source, burst or parent.
-    pub of: Key,
-    /// Number under it.
+    /// Of the first request of the block.
+    pub block: Key,
+    /// Number under the key of the source, burst or parent.
     pub number: u64,
 }
 
@@ -31,26 +33,32 @@ impl Name {
     /// The request's own key.
     #[inline]
     pub fn key(self) -> Key {
-        self.of.child(self.number)
+        self.block.row(self.number as usize % ROWS)
     }
 }
 
 impl Names {
     /// No request is created yet.
     pub fn new(key: Key) -> Self {
-        Self { key, created: 0, potentials: None }
+        Self { key, created: 0, block: key.block(0), potentials: None }
     }
 
     /// Takes the name of the next request.
     pub fn take(&mut self) -> Name {
-        let name = Name { of: self.key, number: self.created };
-        self.created += 1;
+        let name = Name { block: self.block, number: self.created };
+        self.skip(1);
         name
     }
 
-    /// Takes the names of so many further requests, which follow on the last.
-    pub fn skip(&mut self, number: u64) {
+    /// Takes the names of so many requests. Returns the number of the first under the key.
+    pub fn skip(&mut self, number: u64) -> u64 {
+        let first = self.created;
         self.created += number;
+        let block = self.created / ROWS as u64;
+        if block != first / ROWS as u64 {
+            self.block = self.key.block(block);
+        }
+        first
     }
 
     /// The place of the next request's potential in its distribution.

@@ -25,6 +25,10 @@ impl Monitor<'_> {
         self.presence.levels().for_each(|(series, level)| self.levels[series] = level);
         self.replay_from_creation();
         self.replay_promises();
+        let points = self.layout.grid.len();
+        for &index in &plan.undefined {
+            self.outcome.series[index * points..(index + 1) * points].fill(f64::NAN);
+        }
         let duration = horizon - self.measures_from;
         let first_clearing = self.layout.series.iter().position(|cell| cell.metric == Metric::ClearingTime);
         for scalar in 0..self.layout.scalars.len() {

@@ -11,7 +11,7 @@ use super::{
     level::Level,
     oldest::OldestWaits,
     outcome::Outcome,
-    plan::{Places, Plan},
+    plan::{Derived, Places, Plan},
     presence::Presences,
     retrospect::Retrospect,
     shares::{ClassShares, share, share_of_signatures},
@@ -21,7 +21,7 @@ use super::{
     tone::{Tone, is_hostile},
     windows::Windows,
 };
-use crate::model::{Days, Model, Signatures, Source, Staff, metric::Metric};
+use crate::model::{Days, Model, Signatures, Source, metric::Metric};
 
 /// Records what happens, and turns it into an [`Outcome`].
 pub struct Monitor<'p> {
@@ -132,7 +132,7 @@ impl<'p> Monitor<'p> {
         if changes.are_listed() {
             level.extend(&suspect, changes.in_order());
         } else {
-            self.suspects.hold(series, level, suspect, changes);
+            self.suspects.hold(series, &self.levels, suspect, changes);
         }
     }
 
@@ -278,8 +278,8 @@ impl<'p> Monitor<'p> {
 
     /// Counts answers, for the clearing times of later moments.
     pub fn count_answers(&mut self) {
-        let (levels, of_class) = (&self.levels, self.of_class);
-        self.clearing.count(self.layout, |class| own(levels, &of_class[class], Metric::Answered) as u64);
+        let levels = &self.levels;
+        self.clearing.count(|series| levels[series].value());
     }
 
     /// Records every level and flow at a grid point.
@@ -287,29 +287,24 @@ impl<'p> Monitor<'p> {
         self.count_answers();
         self.expire_archive(now);
         let points = self.layout.grid.len();
-        let stages = &plan.model.stages;
-        for (series, level) in self.outcome.series.chunks_exact_mut(points).zip(&self.levels) {
+        let (levels, values) = (&self.levels[..], &mut self.outcome.series[..]);
+        for (series, level) in values.chunks_exact_mut(points).zip(levels) {
             series[point] = level.value() as f64;
         }
         for (series, value) in self.presence.values() {
-            self.outcome.series[series * points + point] = value;
+            values[series * points + point] = value;
         }
-        let mut clearing = 0;
-        for &index in &plan.derived {
-            let cell = &self.layout.series[index];
-            self.outcome.series[index * points + point] = match (cell.metric, cell.stage) {
-                (Metric::Utilisation, Some(stage)) => self.staff_use[stage].observe(stages[stage].open_time(now)),
-                (Metric::Staff, Some(stage)) if stages[stage].staff == Staff::Unlimited => f64::NAN,
-                (Metric::OldestWait, _) => self.oldest.value(index, now),
-                (Metric::Archive, _) if !self.archive.keeps(cell.class) => f64::NAN,
-                (Metric::ClearingTime, _) => {
-                    let backlog = self.backlog(cell);
-                    clearing += 1;
-                    self.clearing.observe(clearing - 1, backlog, plan.counting.looks_back_to[point], now)
+        for &(index, how) in &plan.derived {
+            let value = match how {
+                Derived::Utilisation(stage) => self.staff_use[stage].observe(plan.model.stages[stage].open_time(now)),
+                Derived::OldestWait => self.oldest.value(index, now),
+                Derived::ClearingTime(number) => {
+                    let (values, looks_back_to) = (&self.outcome.series, plan.counting.looks_back_to[point]);
+                    self.clearing.observe(number, |series| values[series * points + point], looks_back_to, now)
                 }
-                (Metric::ToneBalance | Metric::CoverageRequests | Metric::CoverageSignatures, _) => self.derived(cell),
-                _ => self.levels[index].value() as f64,
+                Derived::Present => self.derived(&self.layout.series[index]),
             };
+            self.outcome.series[index * points + point] = value;
         }
     }
 
@@ -320,18 +315,6 @@ impl<'p> Monitor<'p> {
 
     fn created(&self, class: usize) -> u64 {
         own(&self.levels, &self.of_class[class], Metric::Created) as u64
-    }
-
-    /// The backlog of a cell of a metric by class and stage.
-    fn backlog(&self, cell: &Cell) -> i64 {
-        let of_class = |class: usize| match cell.stage {
-            Some(stage) => self.presence.backlog(class * self.layout.stages + stage),
-            None => [Metric::BacklogInWindow, Metric::BacklogAfterWindow]
-                .into_iter()
-                .map(|part| own(&self.levels, &self.of_class[class], part))
-                .sum(),
-        };
-        self.classes(cell).map(of_class).sum()
     }
 }
 

@@ -209,12 +209,9 @@ impl<'p, 'm> SingleLine<'p, 'm> {
     fn take(&mut self, source: usize, until: Days, room: usize) -> usize {
         self.tidy();
         let moments = &mut self.room[0][..room];
-        let (taken, name) = self.sources[source].take_several(until, moments);
+        let (taken, of, first) = self.sources[source].take_several(until, moments);
         self.arrived.since.extend_from_slice(&moments[..taken]);
-        let (of, numbers) = (name.of, name.number..name.number + taken as u64);
-        let service = self.service;
-        let work = numbers.map(|number| service.sample(&mut of.child(number).stream(Purpose::Service, 0)));
-        self.arrived.then.extend(work);
+        self.service.sample_each(of.streams(first, Purpose::Service).take(taken), &mut self.arrived.then);
         self.created += taken as u64;
         taken
     }

@@ -92,6 +92,13 @@ macro_rules! families {
                 }
             }
 
+            /// Draws a value from each of some generators and appends it to others.
+            pub fn sample_each<R: Rng>(&self, each: impl Iterator<Item = R>, values: &mut Vec<f64>) {
+                match self {
+                    $(Distribution::$family(family) => values.extend(each.map(|mut rng| family.sample(&mut rng))),)+
+                }
+            }
+
             #[inline(never)]
             fn sample_any<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
                 match self {

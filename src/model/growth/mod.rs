@@ -97,8 +97,27 @@ impl Growth {
         scores: &mut R,
         rng: &mut R,
     ) -> Curve {
-        let score = draws::correlated_score(potential, potentials, correlation, scores);
+        self.draw_at(draws::correlated_score(potential, potentials, correlation, scores), rng)
+    }
+
+    /// The same, the first random time standing at a given normal score.
+    pub fn draw_at<R: Rng>(&self, score: f64, rng: &mut R) -> Curve {
         self.draw_from(&mut Draws::with_first_time_at(score, rng))
+    }
+
+    /// The curve, if it is the same for all requests and no parameter of it has to be drawn.
+    pub fn common(&self) -> Option<Curve> {
+        let fixed = |law: &Distribution| match law {
+            Distribution::Fixed(value) => Some(value.mean()),
+            _ => None,
+        };
+        match self {
+            Growth::Exponential { time_constant } => fixed(time_constant).map(Curve::Exponential),
+            Growth::Lomax { scale, exponent } => Some(Curve::Lomax(fixed(scale)?, fixed(exponent)?)),
+            Growth::Law(law) => Some(Curve::Law(Arc::clone(law))),
+            Growth::Recorded(recorded) => Some(Curve::Recorded(Arc::clone(recorded))),
+            Growth::Logistic { .. } | Growth::Family(_) | Growth::Waves(_) => None,
+        }
     }
 
     /// True if a time among the parameters is drawn, so that it can be correlated with the potential.

@@ -1,20 +1,27 @@
 //! Random streams by name: the one file that names the generator.
 //!
 //! Every draw of a replication comes from a stream that is named by what it is for: (seed, replication, class,
-//! source, number within the source, purpose, visit). A name is hashed to 128 bits ([`Key`]) and these are the
-//! starting point of a PCG64 DXSM generator (O'Neill 2014; the cheap-multiplier variant that is NumPy's upgrade
-//! default). Its period is 2¹²⁸, so two of 10¹² streams that each draw 10⁶ numbers overlap with probability below
-//! 10⁻⁸; opening one costs two multiplications. No stream is ever consumed by two purposes, hence adding a class,
-//! a source or a stage, or changing a policy, changes no other draw: variants are paired.
+//! source, number within the source, purpose, visit). The generator is PCG64 DXSM (O'Neill 2014; the cheap-multiplier
+//! variant that is NumPy's upgrade default), one sequence of period 2¹²⁸ in which every name has its place ([`Key`]).
+//! Names are hashed to places; what is named most, 64 requests that follow one another, their visits and what is drawn
+//! for them, lies at constant distances from one hashed place ([`jump`]), so that a stream opens in a
+//! multiplication or two. Hashed places are so sparse that two of 10¹² streams that each draw 10⁶ numbers overlap with
+//! probability below 10⁻⁸. No stream is ever consumed by two purposes, hence adding a class, a source or a stage, or
+//! changing a policy, changes no other draw: variants are paired.
+
+mod jump;
 
 use rand_pcg::Pcg64Dxsm;
+
+pub use self::jump::ROWS;
+use self::jump::{NEXT_OPENING, OF_ROW, OF_VISIT, OPENING, SEQUENCE, VISITS};
 
 /// The generator behind every draw.
 pub type Stream = Pcg64Dxsm;
 
-/// The hashed name of something that owns random streams.
+/// The name of something that owns random streams: a place in the generator's sequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key(u64, u64);
+pub struct Key(u128);
 
 /// What a stream is drawn for. The numbers are part of the results: never reuse or change one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,17 +90,27 @@ const fn mix(mut x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
+/// Marks what is hashed for a block of requests, and for a set of visits: no two kinds of names run into each other.
+const REQUESTS: u64 = 1 << 63;
+const LATER_VISITS: u64 = 1 << 62;
+
 impl Key {
     /// The name of a replication: everything random in it descends from this key.
     pub fn of_replication(seed: u64, replication: u64) -> Self {
-        Key(mix(seed ^ GOLDEN), mix(seed.wrapping_add(SILVER))).child(replication)
+        Self::of_words(mix(seed ^ GOLDEN), mix(seed.wrapping_add(SILVER))).child(replication)
     }
 
-    /// The name of the `number`-th thing under this name. Different numbers give different keys: the first word
-    /// is a bijection of the number.
+    /// The name of the `number`-th thing under this name. Different numbers give different keys: the high word is a
+    /// bijection of the number.
     pub fn child(self, number: u64) -> Self {
-        let first = mix(self.0 ^ number.wrapping_mul(GOLDEN));
-        Key(first, mix(self.1.wrapping_add(number.wrapping_mul(SILVER)) ^ first.rotate_left(32)))
+        let Key(place) = self;
+        let (high, low) = ((place >> 64) as u64, place as u64);
+        let first = mix(high ^ number.wrapping_mul(GOLDEN));
+        Self::of_words(first, mix(low.wrapping_add(number.wrapping_mul(SILVER)) ^ first.rotate_left(32)))
+    }
+
+    fn of_words(high: u64, low: u64) -> Self {
+        Key(u128::from(high) << 64 | u128::from(low))
     }
 
     /// The name of the thing called `name` under this name.
@@ -111,10 +128,43 @@ impl Key {
         if layer == 0 { self } else { self.named("layer").child(u64::from(layer)) }
     }
 
+    /// The name of the first request of a block of [`ROWS`], which is hashed.
+    #[inline]
+    pub fn block(self, block: u64) -> Self {
+        self.child(block | REQUESTS)
+    }
+
+    /// The name of another request of the block, if this is the first one's.
+    #[inline]
+    pub fn row(self, row: usize) -> Self {
+        Key(OF_ROW[row].from(self.0))
+    }
+
+    /// The name of the request with a number under this name.
+    #[inline]
+    pub fn request(self, number: u64) -> Self {
+        self.block(number / ROWS as u64).row(number as usize % ROWS)
+    }
+
     /// Opens the stream of a purpose; `visit` counts the stages that a request has joined before.
+    #[inline]
     pub fn stream(self, purpose: Purpose, visit: u32) -> Stream {
-        let Key(high, low) = self.child((u64::from(visit) << 8) | purpose as u64);
-        Stream::new((u128::from(high) << 64) | u128::from(low), u128::from(GOLDEN))
+        let of_visits = if visit < VISITS { self } else { self.child(u64::from(visit / VISITS) | LATER_VISITS) };
+        let place = OF_VISIT[(visit % VISITS) as usize].from(of_visits.0);
+        Stream::new(OPENING[purpose as usize].from(place), SEQUENCE)
+    }
+
+    /// Opens the streams of a purpose at the first visit of requests under this name, from one with a number on.
+    #[inline]
+    pub fn streams(self, first: u64, purpose: Purpose) -> impl Iterator<Item = Stream> {
+        let opening = move |Key(place)| OPENING[purpose as usize].from(place);
+        let mut next = opening(self.request(first));
+        (first + 1..).map(move |number| {
+            let is_in_block = number % ROWS as u64 > 0;
+            let following =
+                if is_in_block { NEXT_OPENING.from(next) } else { opening(self.block(number / ROWS as u64)) };
+            Stream::new(std::mem::replace(&mut next, following), SEQUENCE)
+        })
     }
 }
 
@@ -132,8 +182,8 @@ mod tests {
         let open = |part: &str, i: u64| match part {
             "replication" => Key::of_replication(7, i).named("petitions").stream(Purpose::Moments, 0),
             "seed" => Key::of_replication(i, 3).stream(Purpose::Moments, 0),
-            "number" => root.child(i).stream(Purpose::Service, 0),
-            _ => root.child(5).stream(Purpose::Service, i as u32),
+            "number" => root.request(i).stream(Purpose::Service, 0),
+            _ => root.request(5).stream(Purpose::Service, i as u32),
         };
         for part in ["replication", "seed", "number", "visit"] {
             let draws: Vec<f64> = (0..10_001).map(|i| unit(open(part, i))).collect();
@@ -165,6 +215,6 @@ mod tests {
         // Golden draws: a change here is value-breaking and belongs in the changelog.
         let mut stream =
             Key::of_replication(20_110_922, 0).named("petitions").named("launch").stream(Purpose::Moments, 0);
-        assert_eq!([stream.next_u64(), stream.next_u64()], [13_685_910_054_364_774_987, 7_018_018_149_620_985_765]);
+        assert_eq!([stream.next_u64(), stream.next_u64()], [13_919_520_487_693_202_386, 9_465_650_688_490_284_753]);
     }
 }

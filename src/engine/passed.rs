@@ -1,0 +1,97 @@
+//! Requests of a crowd that passed a front together, whose moments are not worked out yet.
+
+use std::rc::Rc;
+
+use super::{
+    arrivals::{Block, CumulatedRate},
+    stream::Key,
+};
+use crate::model::Days;
+
+/// Requests that were passed together.
+pub struct Passed<'p> {
+    rows: Rows,
+    count: i64,
+    /// Not walked beyond the first.
+    rate: CumulatedRate<'p>,
+    went: (Days, Days),
+}
+
+/// Which they are.
+enum Rows {
+    /// Those that lie between two values of the cumulated rate, in blocks of which only the names are kept, with where they
+    /// start: most are never asked for again.
+    Named { of: Key, blocks: Vec<(u64, f64)>, between: (f64, f64) },
+    /// Rows of blocks.
+    Drawn(Vec<(Rc<Block>, u64)>),
+}
+
+impl<'p> Passed<'p> {
+    /// So many requests that are named under `of` in some blocks, given by number and start; they lie between two points,
+    /// given by moment and cumulated rate.
+    pub fn new(
+        of: Key,
+        blocks: Vec<(u64, f64)>,
+        count: i64,
+        rate: CumulatedRate<'p>,
+        (from, until): ((Days, f64), (Days, f64)),
+    ) -> Self {
+        Self { rows: Rows::Named { of, blocks, between: (from.1, until.1) }, count, rate, went: (from.0, until.0) }
+    }
+
+    /// How many they are.
+    pub fn count(&self) -> i64 {
+        self.count
+    }
+
+    /// Those created by a moment, and the others.
+    pub fn split(self, moment: Days) -> (Self, Self) {
+        let value = self.rate.clone().by(moment);
+        let drawn = self.rows.draw();
+        let (mut early, mut late) = (Vec::with_capacity(drawn.len()), Vec::with_capacity(drawn.len()));
+        let mut created_early = 0;
+        for (block, rows) in drawn {
+            let created = block.created_by(value) & rows;
+            created_early += i64::from(created.count_ones());
+            for (part, rows) in [(&mut late, rows & !created), (&mut early, created)] {
+                if rows != 0 {
+                    part.push((Rc::clone(&block), rows));
+                }
+            }
+        }
+        let (from, until) = self.went;
+        let middle = moment.clamp(from, until);
+        let (count, rate) = (created_early, self.rate.clone());
+        let early = Self { rows: Rows::Drawn(early), count, rate, went: (from, middle) };
+        let count = self.count - created_early;
+        (early, Self { rows: Rows::Drawn(late), count, rate: self.rate, went: (middle, until) })
+    }
+
+    /// Their moments of creation, in order.
+    pub fn moments(self) -> Vec<Days> {
+        let Self { rows, mut rate, went, count } = self;
+        let mut moments = Vec::with_capacity(count as usize);
+        for (block, rows) in rows.draw() {
+            // Rounding may not lead out of the time in which they came.
+            let of_block = block.in_order(rows, &mut rate);
+            moments.extend(of_block.iter().map(|(at, _)| at.clamp(went.0, went.1)));
+        }
+        moments
+    }
+}
+
+impl Rows {
+    fn draw(self) -> Vec<(Rc<Block>, u64)> {
+        match self {
+            Rows::Drawn(drawn) => drawn,
+            Rows::Named { of, blocks, between: (from, until) } => {
+                let drawn = blocks.into_iter().map(|(number, start)| {
+                    let block = Block::new(of, number, start);
+                    let rows = block.created_by(until) & !block.created_by(from);
+                    (Rc::new(block), rows)
+                });
+                drawn.filter(|(_, rows)| *rows != 0).collect()
+            }
+        }
+    }
+}
