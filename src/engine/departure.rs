@@ -5,7 +5,7 @@ use super::{
     desk::{Desk, DeskState, backlog_part},
     events::Event,
     presence::Step,
-    request::{NOBODY, Request, Requests},
+    request::{NOBODY, Request, Requests, VOID},
     stream::Purpose,
 };
 use crate::model::{Days, metric::Metric};
@@ -66,6 +66,10 @@ impl<'m> Desk<'m> {
     pub(super) fn await_patience(&self, context: &mut Context<'_, 'm>, slot: u32, time: Days, now: Days) {
         let request = &self.requests[slot];
         let Some(patience) = context.patience[usize::from(request.class)] else { return };
+        // The desk may have opened at this very moment.
+        if request.ticket == VOID {
+            return;
+        }
         let waited = self.requests.details(slot).map_or(0.0, |details| details.waited);
         let ends = patience.clock.after(now, (time - waited).max(0.0));
         context.events.schedule(ends, Event::PatienceEnd { slot, ticket: request.ticket });
