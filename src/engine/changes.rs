@@ -50,10 +50,10 @@ impl Changes<'_> {
         self.others.is_empty()
     }
 
-    /// How many of them are steps up, and how many are steps down.
-    pub fn steps(&self) -> (i64, i64) {
-        let listed = self.listed.iter().map(|&(_, change)| change);
-        let others = self.others.iter().map(|(passed, _, change)| change * passed.count());
+    /// How many of those up to a moment are steps up, and how many are steps down.
+    pub fn steps_by(&mut self, at: Days) -> (i64, i64) {
+        let listed = self.listed.iter().take_while(|change| change.0 <= at).map(|&(_, change)| change);
+        let others = self.others.iter_mut().map(|(passed, after, change)| *change * passed.created_by(at - *after));
         listed.chain(others).fold((0, 0), |(rises, falls), change| (rises + change.max(0), falls - change.min(0)))
     }
 
@@ -79,7 +79,7 @@ impl Changes<'_> {
 }
 
 /// Two sequences in order of time as one.
-pub fn merge(some: Vec<(Days, i64)>, others: impl ExactSizeIterator<Item = (Days, i64)>) -> Vec<(Days, i64)> {
+fn merge(some: Vec<(Days, i64)>, others: impl ExactSizeIterator<Item = (Days, i64)>) -> Vec<(Days, i64)> {
     if others.len() == 0 {
         return some;
     }

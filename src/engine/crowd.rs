@@ -258,7 +258,9 @@ impl<'p> Crowd<'p> {
         while self.asked.get(march.place).is_some_and(|&asked| asked < moment) {
             march.place += 1;
         }
-        let told = if self.asked.get(march.place) == Some(&moment) {
+        let told = if moment < 0.0 {
+            Told::default()
+        } else if self.asked.get(march.place) == Some(&moment) {
             while self.told.len() <= march.place {
                 // No block was counted that was not over.
                 let value = self.next_value.take().unwrap_or_else(|| self.rate.by(self.asked[self.told.len()]));
@@ -331,5 +333,54 @@ impl<T> Course<T> {
 
     fn newly(&self) -> &[T] {
         &self.things[self.newly.0..self.newly.1]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Arrivals, Source, distribution::Bound};
+    use jiff::civil::date;
+
+    /// At moments that it was told of beforehand and at others: against a list of all requests.
+    #[test]
+    fn counts_at_any_moment_as_a_list_does() {
+        const WINDOW: Days = 3.5;
+        let rate = CumulatedRate::Constant { days_per_request: 0.05, from: 0.0, until: 40.0 };
+        let start = date(2025, 1, 1).at(0, 0, 0, 0);
+        let time = TimeAxis { start, horizon: 50.0, observe: 1.0, warm_up: 10.0, follow_up: 0.0 };
+        let asked = Asked::new((0..=50).map(f64::from), WINDOW);
+        let hopeless =
+            Hopeless::new(&Source::plain("source", Arrivals::Moments(Default::default())), Bound::NONE, 50.0);
+        let of = Key::of_replication(2, 5);
+        let mut crowd = Crowd::new(of, &rate, WINDOW, &time, &asked);
+        let (mut created, mut start, mut walked): (Vec<Days>, _, _) = (vec![], 0.0, rate.clone());
+        for number in 0..20 {
+            let block = Block::new(of, number, start);
+            crowd.push(&block, (number, start), &hopeless);
+            created.extend(block.in_order(u64::MAX, &mut walked).into_iter().map(|(at, _)| at).filter(|&at| at < 40.0));
+            start = block.end();
+        }
+        assert!((600..1_000).contains(&created.len()), "{}", created.len());
+        let within = |from: Days, until: Days| -> Vec<Days> {
+            created.iter().copied().filter(|&at| from < at && at <= until).collect()
+        };
+        let (mut before, mut level, mut integral) = (0.0, 0, 0.0);
+        for now in [0.3, 1.0, 1.7, 2.0, 9.0, 10.0, 10.2, 33.3, 36.5, 40.0, 43.2, 43.5, 50.0] {
+            let mut changes = changes::Block::default();
+            crowd.book(&mut changes, now);
+            let passed = [within(before, now), within(before - WINDOW, now - WINDOW)];
+            assert_eq!([changes.rises, changes.falls], passed.each_ref().map(|passed| passed.len() as i64), "{now}");
+            let found = [Front::Come, Front::Ended].map(|front| crowd.passed(front).map_or(vec![], Passed::moments));
+            assert_eq!(found, passed, "{now}");
+            integral += level as f64 * (now - before) + changes.area;
+            level += changes.rises - changes.falls;
+            before = now;
+            if now == time.warm_up || now == time.horizon {
+                let gathered: Days = within(0.0, now).iter().map(|&at| (now - at).min(WINDOW)).sum();
+                assert!((integral - gathered).abs() < 1e-9, "{now}: {integral}, expected {gathered}");
+            }
+        }
+        assert_eq!(level, 0);
     }
 }

@@ -18,7 +18,7 @@ use super::{
     trajectory::Trajectory,
     windows::NOT_KEPT,
 };
-use crate::model::{Binds, Days, Ramp, Signatures, Source, distribution::Bound, signature_time};
+use crate::model::{Binds, Class, Days, Ramp, Signatures, Source, distribution::Bound, signature_time};
 
 /// The gathering requests of one class.
 pub struct Gathering {
@@ -31,6 +31,8 @@ pub struct Gathering {
     window: Days,
     /// When signatures are counted.
     horizon: Days,
+    /// By source: the share of their potential that its requests gather within their window, if it is the same for all.
+    within_window: Vec<Option<f64>>,
     keeps_all: bool,
     looks_ahead: bool,
     candidates: slab::Slab<Candidate>,
@@ -136,11 +138,16 @@ pub struct Begun {
 impl Gathering {
     /// Nobody gathers yet.
     pub fn new(plan: &Plan, class: usize) -> Self {
+        let Class { window, sources, .. } = &plan.model.classes[class];
+        let window = window.unwrap_or(f64::INFINITY);
+        let share = |source: &Source| Some(source.growth.as_ref()?.common()?.share(window));
+        let within_window = sources.iter().map(share).collect();
         let mut gathering = Self {
             level: 0,
             floor: Bound::NONE,
             lowest: Bound::NONE,
-            window: plan.model.classes[class].window.unwrap_or(f64::INFINITY),
+            window,
+            within_window,
             horizon: plan.model.time.horizon,
             keeps_all: plan.rebinds[class],
             looks_ahead: plan.looks_ahead[class],
@@ -352,7 +359,11 @@ impl Gathering {
         let &mut Candidate { created, potential, source, key, level_at_creation: level, .. } = candidate;
         let curve = curve_of(&sources[usize::from(source)], key, potential);
         let age = self.window.min(self.horizon - created);
-        let gathered = if age > 0.0 { potential * curve.share(age) } else { 0.0 };
+        let gathered = match self.within_window[usize::from(source)] {
+            Some(share) if age == self.window => potential * share,
+            _ if age > 0.0 => potential * curve.share(age),
+            _ => 0.0,
+        };
         candidate.signatures = gathered;
         if level == 0 {
             return created;

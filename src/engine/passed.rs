@@ -39,13 +39,18 @@ impl<'p> Passed<'p> {
         Self { rows: Rows::Named { of, blocks, between: (from.1, until.1) }, count, rate, went: (from.0, until.0) }
     }
 
-    /// How many they are.
-    pub fn count(&self) -> i64 {
-        self.count
+    /// How many of them were created by a moment.
+    pub fn created_by(&mut self, moment: Days) -> i64 {
+        let value = self.rate.clone().by(moment);
+        let drawn = self.rows.draw();
+        let created = drawn.iter().map(|(block, rows)| (block.created_by(value) & rows).count_ones());
+        let number = created.map(i64::from).sum();
+        self.rows = Rows::Drawn(drawn);
+        number
     }
 
     /// Those created by a moment, and the others.
-    pub fn split(self, moment: Days) -> (Self, Self) {
+    pub fn split(mut self, moment: Days) -> (Self, Self) {
         let value = self.rate.clone().by(moment);
         let drawn = self.rows.draw();
         let (mut early, mut late) = (Vec::with_capacity(drawn.len()), Vec::with_capacity(drawn.len()));
@@ -69,7 +74,7 @@ impl<'p> Passed<'p> {
 
     /// Their moments of creation, in order.
     pub fn moments(self) -> Vec<Days> {
-        let Self { rows, mut rate, went, count } = self;
+        let Self { mut rows, mut rate, went, count } = self;
         let mut moments = Vec::with_capacity(count as usize);
         for (block, rows) in rows.draw() {
             // Rounding may not lead out of the time in which they came.
@@ -81,8 +86,9 @@ impl<'p> Passed<'p> {
 }
 
 impl Rows {
-    fn draw(self) -> Vec<(Rc<Block>, u64)> {
-        match self {
+    /// Takes them out, drawn.
+    fn draw(&mut self) -> Vec<(Rc<Block>, u64)> {
+        match std::mem::replace(self, Rows::Drawn(Vec::new())) {
             Rows::Drawn(drawn) => drawn,
             Rows::Named { of, blocks, between: (from, until) } => {
                 let drawn = blocks.into_iter().map(|(number, start)| {

@@ -3,34 +3,27 @@
 use super::histogram::{Histogram, bin};
 use crate::model::Days;
 
-/// Bins of a page.
-const PAGE: usize = 128;
+/// So few times are kept as they come and counted at the end, which costs less than octaves with a few times each.
+const FEW: usize = 512;
 
-/// The directory grows by so many pages, which hold an octave.
-const OCTAVE: usize = 8;
+/// Bins of an octave.
+const OCTAVE: usize = 1 << 10;
+
+/// Octaves that there are, the first of which also holds 0.
+const OCTAVES: usize = 1 << 11;
 
 /// Bins that are looked at together.
 const GROUP: usize = 16;
 
-/// Where a directory begins: with the octave of the shortest time, and an entry for 0 before it.
-#[derive(Debug, Clone, Copy, Default)]
-struct First {
-    /// Number of the page that the entry for 0 would be about.
-    page: usize,
-    /// One less than the first bin of the octave; 0 in the octave of 0 itself.
-    below: usize,
-}
-
-/// Counts of times by [`bin`], in pages of neighbouring bins that are found in O(1): a replication may record millions
-/// of times. Becomes a [`Histogram`] at the end.
+/// Counts of times by [`bin`], in octaves of bins that are found in O(1): a replication may record millions of times.
+/// Becomes a [`Histogram`] at the end.
 #[derive(Debug, Clone, Default)]
 pub struct TimeCounts {
-    /// What the directory begins with.
-    first: First,
-    /// For each page one more than its place in `pages`; 0 if it is empty. Times of exactly 0, the wait of all who find a
-    /// free server, have the first entry to themselves.
-    directory: Vec<u32>,
-    pages: Vec<[u32; PAGE]>,
+    /// Bins of the times, as long as no octave is open.
+    few: Vec<i32>,
+    /// For each octave one more than its place in `counts`, in octaves; 0 if it is not open. Empty if none is.
+    places: Vec<u16>,
+    counts: Vec<u32>,
     sum: Days,
 }
 
@@ -39,37 +32,23 @@ impl TimeCounts {
     #[inline]
     pub fn add(&mut self, time: Days) {
         self.sum += time;
-        self.count(time);
+        if self.places.is_empty() && self.few.len() < FEW {
+            self.few.push(bin(time.abs()));
+        } else {
+            self.count_few();
+            self.count(bin(time.abs()));
+        }
     }
 
     /// Counts times, each at least 0.
     pub fn add_all(&mut self, times: &[Days]) {
+        self.count_few();
         let mut left = times;
         while let Some((&time, others)) = self.add_known(left).split_first() {
-            self.add(time);
+            self.sum += time;
+            self.count(bin(time.abs()));
             left = others;
         }
-    }
-
-    /// Counts times up to the first whose page is not open. Returns that one and those after it.
-    fn add_known<'t>(&mut self, times: &'t [Days]) -> &'t [Days] {
-        // Copies, which stay in registers.
-        let (mut sum, first, directory, pages) = (self.sum, self.first, &self.directory[..], &mut self.pages[..]);
-        let mut is_known = |&time: &Days| {
-            let bin = bin(time.abs()) as usize;
-            let page =
-                directory.get(first.entry(bin)).and_then(|&place| pages.get_mut((place as usize).wrapping_sub(1)));
-            if let Some(page) = page {
-                page[bin % PAGE] += 1;
-                sum += time;
-                true
-            } else {
-                false
-            }
-        };
-        let known = times.iter().take_while(|time| is_known(time)).count();
-        self.sum = sum;
-        &times[known..]
     }
 
     /// Sum of the times.
@@ -78,13 +57,17 @@ impl TimeCounts {
     }
 
     /// The counts in order of bins.
-    pub fn histogram(&self) -> Histogram {
-        let occupied = |page: &[u32; PAGE]| page.iter().map(|&count| u32::from(count > 0)).sum::<u32>() as usize;
-        let room = self.pages.iter().map(occupied).sum::<usize>() + GROUP;
+    pub fn histogram(mut self) -> Histogram {
+        let room = self.few.len() + self.counts.iter().filter(|&&count| count > 0).count() + GROUP;
         let (mut bins, mut counts) = (Vec::with_capacity(room), Vec::with_capacity(room));
-        for (entry, &place) in self.directory.iter().enumerate().filter(|(_, place)| **place > 0) {
-            let from = if entry > 0 { (self.first.page + entry) * PAGE } else { 0 };
-            let groups = self.pages[place as usize - 1].as_chunks::<GROUP>().0.iter().zip((from..).step_by(GROUP));
+        self.few.sort_unstable();
+        for times in self.few.chunk_by(i32::eq) {
+            bins.push(times[0]);
+            counts.push(times.len() as u64);
+        }
+        for (octave, &place) in self.places.iter().enumerate().filter(|(_, place)| **place > 0) {
+            let groups = self.counts[(usize::from(place) - 1) * OCTAVE..][..OCTAVE].as_chunks::<GROUP>().0.iter();
+            let groups = groups.zip((octave * OCTAVE..).step_by(GROUP));
             for (group, from) in groups.filter(|(group, _)| group.iter().fold(0, |any, count| any | count) > 0) {
                 // Nothing foretells which bins are empty, so that to branch on it would cost more.
                 let (mut its_bins, mut its_counts, mut found) = ([0; GROUP], [0; GROUP], 0);
@@ -103,56 +86,56 @@ impl TimeCounts {
         Histogram::of(bins, counts)
     }
 
-    #[inline]
-    fn count(&mut self, time: Days) {
-        let bin = bin(time.abs()) as usize;
-        let page = match self.directory.get(self.first.entry(bin)) {
-            Some(&place) if place > 0 => place as usize - 1,
-            _ => self.open_page(bin),
+    /// Counts times up to the first whose octave is not open. Returns that one and those after it.
+    fn add_known<'t>(&mut self, times: &'t [Days]) -> &'t [Days] {
+        // Copies, which stay in registers.
+        let (mut sum, places, counts) = (self.sum, &self.places[..], self.counts.as_chunks_mut::<OCTAVE>().0);
+        let mut is_known = |&time: &Days| {
+            let bin = bin(time.abs()) as usize;
+            let octave = places.get(bin / OCTAVE).and_then(|&place| counts.get_mut(usize::from(place).wrapping_sub(1)));
+            if let Some(octave) = octave {
+                octave[bin % OCTAVE] += 1;
+                sum += time;
+                true
+            } else {
+                false
+            }
         };
-        self.pages[page][bin % PAGE] += 1;
+        let known = times.iter().take_while(|time| is_known(time)).count();
+        self.sum = sum;
+        &times[known..]
     }
 
-    /// Opens the page of a bin. Returns its place in `pages`.
-    #[cold]
-    fn open_page(&mut self, bin: usize) -> usize {
-        let first = First::of(bin / PAGE);
-        if bin > 0 && self.directory.len() <= 1 {
-            self.first = first;
-        } else if bin > 0 && first.page < self.first.page {
-            self.directory.splice(1..1, std::iter::repeat_n(0, self.first.page - first.page));
-            self.first = first;
-        }
-        let entry = self.first.entry(bin);
-        if entry >= self.directory.len() {
-            // Whole octaves behind the entry for 0.
-            self.directory.resize(entry.next_multiple_of(OCTAVE) + 1, 0);
-        }
-        if self.directory[entry] > 0 {
-            // The first octave is 0's own.
-            return self.directory[entry] as usize - 1;
-        }
-        if self.pages.len() == self.pages.capacity() {
-            // Most that come are the first of many.
-            self.pages.reserve(3 * self.pages.len());
-        }
-        self.pages.push([0; PAGE]);
-        self.directory[entry] = self.pages.len() as u32;
-        self.pages.len() - 1
-    }
-}
-
-impl First {
-    /// With the octave of a page.
-    fn of(page: usize) -> Self {
-        let octave = page - page % OCTAVE;
-        Self { page: octave.saturating_sub(1), below: (octave * PAGE).saturating_sub(1) }
-    }
-
-    /// The entry of a bin; beyond all if it is before the octave. No branch asks for 0: nothing foretells which times are.
+    /// Counts the times that were kept.
     #[inline]
-    fn entry(self, bin: usize) -> usize {
-        if bin.wrapping_sub(1) < self.below { usize::MAX } else { (bin / PAGE).max(self.page) - self.page }
+    fn count_few(&mut self) {
+        if !self.few.is_empty() {
+            std::mem::take(&mut self.few).into_iter().for_each(|bin| self.count(bin));
+        }
+    }
+
+    #[inline]
+    fn count(&mut self, bin: i32) {
+        let bin = bin as usize;
+        let place = match self.places.get(bin / OCTAVE) {
+            Some(&place) if place > 0 => usize::from(place) - 1,
+            _ => self.open(bin / OCTAVE),
+        };
+        self.counts[place * OCTAVE + bin % OCTAVE] += 1;
+    }
+
+    /// Opens an octave. Returns its place.
+    #[cold]
+    fn open(&mut self, octave: usize) -> usize {
+        let place = self.counts.len() / OCTAVE;
+        if self.counts.len() == self.counts.capacity() {
+            // Most that come are the first of many.
+            self.counts.reserve(self.counts.len() + 7 * OCTAVE);
+        }
+        self.counts.resize((place + 1) * OCTAVE, 0);
+        self.places.resize(OCTAVES, 0);
+        self.places[octave] = place as u16 + 1;
+        place
     }
 }
 
@@ -169,23 +152,30 @@ mod tests {
             let time = f64::from(step % 7) * libm::exp(10.0 * libm::sin(f64::from(step)));
             counts.add(time);
             histogram.add(bin(time), 1);
+            if [0, 1, 100, 510, 511, 512, 513, 2_000].contains(&step) {
+                assert_eq!(counts.clone().histogram(), histogram, "{step}");
+            }
         }
         assert_eq!(counts.histogram(), histogram);
         assert_eq!(histogram.total(), 5_000);
     }
 
-    /// The page right before the first is not that of zeros, whatever comes first.
+    /// Whether they are kept or counted at once, and whatever comes first.
     #[test]
-    fn a_time_just_below_an_octave_is_no_zero() {
+    fn the_ends_of_octaves_are_told_apart() {
         let times = [0.0, 1.0, 0.9999, -0.0, 1e9, f64::MIN_POSITIVE, 1e-310, f64::MAX];
         for rotated in 0..times.len() {
             let mut times = times;
             times.rotate_left(rotated);
-            let mut counts = TimeCounts::default();
-            counts.add_all(&times);
+            let [mut kept, mut counted] = [TimeCounts::default(), TimeCounts::default()];
+            counted.add_all(&times);
             let mut histogram = Histogram::default();
-            times.iter().for_each(|&time| histogram.add(bin(time), 1));
-            assert_eq!(counts.histogram(), histogram, "{times:?}");
+            for &time in &times {
+                kept.add(time);
+                histogram.add(bin(time), 1);
+            }
+            assert_eq!(kept.sum(), counted.sum());
+            assert_eq!([kept.histogram(), counted.histogram()], [histogram.clone(), histogram], "{times:?}");
         }
     }
 }

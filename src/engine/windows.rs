@@ -6,7 +6,7 @@
 //! those blocks that may hold one.
 
 use super::{
-    changes::{Block, Changes, merge},
+    changes::{Block, Changes},
     crowd::{Crowd, Front},
     hopeless::Hopeless,
 };
@@ -104,16 +104,16 @@ impl<'p> Windows<'p> {
         self.block.1 = now;
         let begins = self.block.0;
         for lane in self.lanes.iter_mut().filter(|lane| lane.class == class) {
-            lane.come_until(now);
-            lane.end_until(now);
-            if !lane.slots.is_empty() {
-                lane.strike_crossed(&mut expires);
+            if !(lane.ahead.is_empty() && lane.open.is_empty()) {
+                lane.come_until(now);
+                lane.end_until(now);
+                if !lane.slots.is_empty() {
+                    lane.strike_crossed(&mut expires);
+                }
+                lane.add_to(&mut block, begins, now);
+                block.signatures += lane.hopeless.map_or(0.0, |hopeless| hopeless.gathered(lane.came(), now, horizon));
+                lane.unlisted += lane.came().len() as u64;
             }
-            lane.add_to(&mut block, begins, now);
-            block.signatures += lane.hopeless.map_or(0.0, |hopeless| hopeless.gathered(lane.came(), now, horizon));
-            lane.unlisted += lane.came().len() as u64;
-            (block.created, block.expired) =
-                (block.created + lane.came().len() as i64, block.expired + lane.expired().len() as i64);
             if let Some(crowd) = &mut lane.crowd {
                 crowd.book(&mut block, now);
                 lane.unlisted += crowd.newly_come() as u64;
@@ -133,18 +133,22 @@ impl<'p> Windows<'p> {
         let covers = |other: usize| class.is_none_or(|class| usize::from(class) == other);
         let (mut listed, mut others) = (Vec::new(), Vec::with_capacity(2 * self.lanes.len()));
         for lane in self.lanes.iter_mut().filter(|lane| covers(usize::from(lane.class))) {
-            listed = merge(listed, lane.came().iter().map(|&at| (at, 1)));
-            listed = merge(listed, lane.expired().iter().map(|&at| (at + lane.length, -1)));
+            listed.extend(lane.came().iter().map(|&at| (at, 1)));
+            listed.extend(lane.expired().iter().map(|&at| (at + lane.length, -1)));
             if let Some(crowd) = &mut lane.crowd {
-                listed = merge(listed, crowd.regained().iter().map(|&at| (at, 1)));
+                listed.extend(crowd.regained().iter().map(|&at| (at, 1)));
                 for (front, after, change) in [(Front::Come, 0.0, 1), (Front::Ended, lane.length, -1)] {
-                    others.extend(crowd.passed(front).map(|passed| (passed, after, change)));
+                    if let Some(passed) = crowd.passed(front) {
+                        others.push((passed, after, change));
+                    }
                 }
             }
         }
         for (_, noted) in self.noted.iter().enumerate().filter(|(class, _)| covers(*class)) {
-            listed = merge(listed, noted.iter().copied());
+            listed.extend_from_slice(noted);
         }
+        // Sequences in order, which the sort merges.
+        listed.sort_by(|one: &(Days, i64), other| one.0.total_cmp(&other.0));
         Changes { listed, others }
     }
 
@@ -235,8 +239,9 @@ impl<'p> Lane<'p> {
     fn add_to(&self, block: &mut Block, begins: Days, now: Days) {
         let first = |steps: &[Days], after: Days| steps.first().is_some_and(|at| at + after <= begins);
         block.begins_with_step |= first(self.came(), 0.0) || first(self.expired(), self.length);
-        block.rises += self.came().len() as i64;
-        block.falls += self.expired().len() as i64;
+        let (came, expired) = (self.came().len() as i64, self.expired().len() as i64);
+        (block.created, block.expired) = (block.created + came, block.expired + expired);
+        (block.rises, block.falls) = (block.rises + came, block.falls + expired);
         block.area += self.came().iter().map(|at| now - at).sum::<f64>();
         block.area -= self.expired().iter().map(|at| now - (at + self.length)).sum::<f64>();
     }

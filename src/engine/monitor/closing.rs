@@ -3,12 +3,12 @@
 use super::Monitor;
 use crate::{
     engine::{
-        histogram::bin,
         layout::Cell,
         outcome::{Happened, Outcome, Tally},
         plan::Plan,
         retrospect::Retrospect,
         shares::{share, share_of_signatures},
+        time_counts::TimeCounts,
     },
     model::{
         Days, Staff,
@@ -59,17 +59,19 @@ impl Monitor<'_> {
     /// The outcome of the replication; `backlog` gives the requests still unanswered at its end as class, moment of
     /// creation and moment of eligibility.
     pub fn finish(mut self, plan: &Plan<'_>, backlog: impl Iterator<Item = (u16, Days, Days)>) -> Outcome {
-        for (tally, times) in self.outcome.tallies.iter_mut().zip(&self.times) {
-            (tally.ended, tally.sum) = (times.histogram(), times.sum());
-        }
-        for (tally, ages) in self.outcome.tallies.iter_mut().zip(&self.competed) {
-            tally.competed = ages.histogram();
-        }
+        let mut censored = vec![TimeCounts::default(); self.times.len()];
         for (class, created, eligible) in backlog {
             if self.follows(created, eligible) {
-                let tally = &mut self.outcome.tallies[plan.response_time(usize::from(class))];
-                tally.censored.add(bin(plan.model.time.end() - eligible), 1);
+                censored[plan.response_time(usize::from(class))].add(plan.model.time.end() - eligible);
             }
+        }
+        let (times, competed) = (std::mem::take(&mut self.times), std::mem::take(&mut self.competed));
+        for (((tally, times), competed), censored) in
+            self.outcome.tallies.iter_mut().zip(times).zip(competed).zip(censored)
+        {
+            tally.sum = times.sum();
+            (tally.ended, tally.competed, tally.censored) =
+                (times.histogram(), competed.histogram(), censored.histogram());
         }
         self.add_up_tallies();
         self.outcome
