@@ -1,11 +1,13 @@
-//! The engine beside tight loops, in one run: `cargo bench --bench ratios`.
+//! The engine beside tight loops, and the whole program beside the engine, in one run: `cargo bench --bench ratios`.
 //!
 //! Engine and loop take turns, so that whatever else the machine does hits both. Turns are short, a few milliseconds, so
-//! that some of them are not interrupted; the fastest counts.
+//! that some of them are not interrupted; the fastest counts. Those of the whole program take seconds: of them the
+//! processor time counts, where Linux tells it.
 
 mod works;
 
 use std::{
+    fs,
     hint::black_box,
     time::{Duration, Instant},
 };
@@ -15,7 +17,15 @@ use works::{Turn, Work};
 /// How long a pair is measured.
 const TIME: Duration = Duration::from_secs(4);
 
+/// Turns of the whole program.
+const TURNS: usize = 3;
+
 fn main() {
+    beside_loops();
+    beside_engine();
+}
+
+fn beside_loops() {
     let works = works::all();
     println!("| work | unit | engine, ns | tight loop, ns | engine / loop |");
     println!("|---|---|---:|---:|---:|");
@@ -26,6 +36,39 @@ fn main() {
         let cell = |value: f64, digits| if value.is_finite() { format!("{value:.digits$}") } else { "–".into() };
         println!("| {} | {} | {engine:.2} | {} | {} |", work.name, work.unit, cell(tight_loop, 2), cell(ratio, 2));
     }
+}
+
+fn beside_engine() {
+    let [whole, engine] = works::whole::flagship();
+    let mut turns = [(whole.prepare)(), (engine.prepare)()];
+    let mut fastest = [f64::INFINITY; 2];
+    for _ in 0..TURNS {
+        for (turn, fastest) in turns.iter_mut().zip(&mut fastest) {
+            *fastest = fastest.min(milliseconds(turn));
+        }
+    }
+    let ([total, own], unit) = (fastest, whole.unit);
+    println!("\n| work | unit | whole, ms | engine alone, ms | whole / engine |\n|---|---|---:|---:|---:|");
+    println!("| {} | {unit} | {total:.2} | {own:.2} | {:.2} |", whole.name, total / own);
+}
+
+/// Milliseconds of processor time a unit in a turn.
+fn milliseconds(turn: &mut Turn) -> f64 {
+    let clock = Instant::now();
+    let now = || processor_time().unwrap_or_else(|| clock.elapsed().as_secs_f64() * 1e3);
+    let begun = now();
+    let units = black_box(turn());
+    (now() - begun) / units as f64
+}
+
+/// Milliseconds that all threads of this process have had a processor, also those that have ended: of users and system
+/// together, to the hundredth of a second, in which Linux keeps its account.
+fn processor_time() -> Option<f64> {
+    let account = fs::read_to_string("/proc/self/stat").ok()?;
+    // What comes before is the name of the program, which may have spaces in it.
+    let (_, numbers) = account.rsplit_once(')')?;
+    let ticks: Vec<f64> = numbers.split_whitespace().skip(11).take(2).flat_map(str::parse).collect();
+    (ticks.len() == 2).then(|| ticks.iter().sum::<f64>() * 10.0)
 }
 
 /// Nanoseconds a unit in the fastest turn of each of these works.

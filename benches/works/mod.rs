@@ -7,7 +7,7 @@ mod engine;
 mod models;
 mod parts;
 pub mod tight_loops;
-mod whole;
+pub mod whole;
 
 /// Something whose cost is measured.
 #[allow(dead_code, reason = "not every bench looks at every field")]

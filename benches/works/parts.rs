@@ -15,7 +15,7 @@ use saule::{
             Uniform, Weibull,
         },
     },
-    statistics::Collector,
+    statistics::{Bunch, Collector},
 };
 
 use super::{Turn, Work, models::petitions};
@@ -115,15 +115,13 @@ fn statistics() -> Vec<Work> {
             prepare: || {
                 let (layout, outcomes) = outcomes();
                 let mut collector = Collector::new(&layout, 1, 0);
-                let mut replication = 0;
+                let mut bunch = Bunch::new(&layout, 1, BUNCH, usize::MAX);
+                for (replication, outcome) in (0..).zip(outcomes.iter().cycle().take(BUNCH)) {
+                    bunch.push(replication, vec![outcome.clone()]);
+                }
                 Box::new(move || {
-                    let one = |number: u64| {
-                        let outcome = &outcomes[number as usize % outcomes.len()];
-                        (number, std::slice::from_ref(outcome))
-                    };
-                    collector.add_all(&(replication..replication + BUNCH).map(one).collect::<Vec<_>>());
-                    replication += BUNCH;
-                    (outcomes[0].series.len() + outcomes[0].scalars.len()) as u64 * BUNCH
+                    collector.add_bunch(&bunch);
+                    (outcomes[0].series.len() + outcomes[0].scalars.len()) as u64 * BUNCH as u64
                 })
             },
         },
@@ -150,7 +148,7 @@ fn statistics() -> Vec<Work> {
 }
 
 /// Replications that are collected together.
-const BUNCH: u64 = 8;
+const BUNCH: usize = 32;
 
 /// Some replications of the petitions.
 fn outcomes() -> (Layout, Vec<Outcome>) {

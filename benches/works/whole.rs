@@ -1,8 +1,9 @@
 //! End to end: the scenario of the We the People site read, simulated on one thread, and written.
 
-use std::{num::NonZeroUsize, path::Path, sync::atomic::AtomicBool};
+use std::{hint::black_box, num::NonZeroUsize, path::Path, sync::atomic::AtomicBool};
 
 use saule::{
+    engine::{Plan, simulate},
     experiment::{self, Control},
     results::{self, Destination, rows::Provenance},
     scenario::{self, Loaded, Options},
@@ -20,44 +21,66 @@ pub fn works() -> Vec<Work> {
             unit: "turn",
             beside: None,
             counted: true,
-            prepare: || turn(|| drop(load(&[]))),
+            prepare: || {
+                Box::new(|| {
+                    drop(load(Some(REPLICATIONS), &[]));
+                    1
+                })
+            },
         },
         Work {
             name: "read, simulate, write",
             unit: "turn",
             beside: None,
             counted: false,
-            prepare: || turn(|| read_simulate_write(&[])),
+            prepare: || Box::new(|| read_simulate_write(Some(REPLICATIONS), &[])),
         },
         Work {
             name: "read, simulate, write, observed monthly",
             unit: "turn",
             beside: None,
             counted: true,
-            prepare: || turn(|| read_simulate_write(&["observe=\"30 days\""])),
+            prepare: || Box::new(|| read_simulate_write(Some(REPLICATIONS), &["observe=\"30 days\""])),
         },
     ]
 }
 
-fn turn(work: fn()) -> super::Turn {
-    Box::new(move || {
-        work();
-        1
-    })
+/// All replications that the scenario asks for: read, simulated, collected and written; and simulated alone. The engine's
+/// own time is that of preparing the plans and of every replication of every variant, each outcome dropped at once.
+#[allow(dead_code, reason = "seconds long, and so not in every bench")]
+pub fn flagship() -> [Work; 2] {
+    let work = |name, prepare| Work { name, unit: "replication", beside: None, counted: false, prepare };
+    [
+        work("We the People, end to end", || Box::new(|| read_simulate_write(None, &[]))),
+        work("We the People, engine alone", || {
+            let scenario = load(None, &[]).scenario;
+            Box::new(move || {
+                let plans: Vec<Plan> = scenario.variants.iter().map(|variant| Plan::new(&variant.model)).collect();
+                for replication in 0..scenario.replications {
+                    for plan in &plans {
+                        black_box(simulate(plan, scenario.seed, replication));
+                    }
+                }
+                scenario.replications
+            })
+        }),
+    ]
 }
 
 fn scenario() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/we-the-people.toml"))
 }
 
-fn load(set: &[&str]) -> Loaded {
+/// With so many replications, or as many as it asks for.
+fn load(replications: Option<u64>, set: &[&str]) -> Loaded {
     let set = set.iter().map(|&set| set.to_owned()).collect();
-    let options = Options { replications: Some(REPLICATIONS), set, ..Options::default() };
+    let options = Options { replications, set, ..Options::default() };
     scenario::load(scenario(), &options).unwrap_or_else(|_| panic!("{} is valid", scenario().display()))
 }
 
-fn read_simulate_write(set: &[&str]) {
-    let Loaded { scenario: experiment, resolved, .. } = load(set);
+/// Returns the number of replications.
+fn read_simulate_write(replications: Option<u64>, set: &[&str]) -> u64 {
+    let Loaded { scenario: experiment, resolved, .. } = load(replications, set);
     let stop = AtomicBool::new(false);
     let control = Control { threads: NonZeroUsize::new(1), progress: &|_| (), stop: &stop };
     let done = experiment::run(&experiment, &control).expect("one thread can be had");
@@ -65,7 +88,7 @@ fn read_simulate_write(set: &[&str]) {
         program: saule::PROGRAM.into(),
         scenario_hash: resolved.hash.clone(),
         seed: experiment.seed,
-        replications: REPLICATIONS,
+        replications: experiment.replications,
         command: String::new(),
         complete: true,
     };
@@ -73,4 +96,5 @@ fn read_simulate_write(set: &[&str]) {
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     let destination = Destination::check(&folder.path().join("results"), "bench", scenario(), false);
     destination.and_then(|to| to.write(&results, &resolved.text, [])).expect("room for the results");
+    experiment.replications
 }

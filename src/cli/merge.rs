@@ -66,7 +66,7 @@ impl Merge {
 }
 
 /// The tables of single replications, one after the other.
-fn replications(merged: &Merged, destination: &Destination) -> Result<(String, Content), Failure> {
+fn replications(merged: &Merged, destination: &Destination) -> Result<(String, Content<'static>), Failure> {
     let mut table: ReplicationsFile = destination.replications()?;
     for (shard, kept) in merged.parts.iter().filter_map(|(shard, kept)| Some((shard, kept.as_ref()?))) {
         let refuse = |problem| Failure::input(format!("{}: {problem}", shard.display()));

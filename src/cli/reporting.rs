@@ -74,7 +74,7 @@ impl Reporting {
         results: &Results,
         resolved: &Resolved,
         destination: &Destination,
-        mut files: Vec<(String, Content)>,
+        mut files: Vec<(String, Content<'static>)>,
     ) -> Result<(), Failure> {
         files.extend(data(resolved));
         files.extend(self.pages(Source::Run(results), slice::from_ref(&resolved.text))?);
@@ -98,7 +98,7 @@ impl Reporting {
 
     /// The files of the charts, in the formats that are wanted, and of the report; they are not even made if none is.
     /// `scenarios` are what the report is to tell in words.
-    pub fn pages(&self, source: Source, scenarios: &[String]) -> Result<Vec<(String, Content)>, Failure> {
+    pub fn pages(&self, source: Source, scenarios: &[String]) -> Result<Vec<(String, Content<'static>)>, Failure> {
         if self.formats.contains(&Format::None) {
             return Ok(Vec::new());
         }
@@ -110,7 +110,7 @@ impl Reporting {
         Ok(files)
     }
 
-    fn draw_each(&self, charts: &[charts::Chart]) -> Result<Vec<(String, Content)>, Failure> {
+    fn draw_each(&self, charts: &[charts::Chart]) -> Result<Vec<(String, Content<'static>)>, Failure> {
         let drawn: Result<Vec<_>, Failure> = charts.par_iter().map(|chart| draw(chart, &self.formats)).collect();
         Ok(drawn?.into_iter().flatten().map(|(name, content)| (format!("charts/{name}"), content.into())).collect())
     }
@@ -147,12 +147,12 @@ pub fn draw(chart: &charts::Chart, formats: &[Format]) -> Result<Vec<(String, Ve
 }
 
 /// The resolved scenario, and the data files that it reads.
-pub fn scenario_files(resolved: &Resolved) -> impl Iterator<Item = (String, Content)> {
+pub fn scenario_files(resolved: &Resolved) -> impl Iterator<Item = (String, Content<'static>)> {
     iter::once(("scenario.toml".into(), resolved.text.clone().into())).chain(data(resolved))
 }
 
 /// The data files that a scenario reads, where it expects them.
-fn data(resolved: &Resolved) -> impl Iterator<Item = (String, Content)> {
+fn data(resolved: &Resolved) -> impl Iterator<Item = (String, Content<'static>)> {
     resolved.data.iter().map(|(name, content)| (format!("data/{name}"), content.clone().into()))
 }
 

@@ -191,7 +191,7 @@ impl Run {
     ) -> Result<bool, Failure> {
         let scenario = &loaded.scenario;
         let Simulated { experiment, complete, earlier, looks } = simulated;
-        let mut files: Vec<(String, Content)> = Vec::new();
+        let mut files: Vec<(String, Content<'static>)> = Vec::new();
         let mut kept = None;
         if let Some(table) = table {
             let (content, table) = table.finish()?;
@@ -264,7 +264,7 @@ impl Run {
         loaded: &Loaded,
         destination: &Destination,
         experiment: &Experiment,
-        files: Vec<(String, Content)>,
+        files: Vec<(String, Content<'static>)>,
     ) -> Result<(), Failure> {
         let part = self.slice().of(loaded.scenario.replications);
         let complete = experiment.done == part;

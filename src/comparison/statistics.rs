@@ -121,7 +121,7 @@ impl<'a> Side<'a> {
         let mut counts = BTreeMap::new();
         for row in results.distributions.iter().filter(|row| row.variant == variant) {
             let DistributionRow { class, stage, metric, statistic, count, .. } = row;
-            *counts.entry([class.as_str(), stage, metric, statistic]).or_default() += count;
+            *counts.entry([&**class, stage, metric, statistic]).or_default() += count;
         }
         Self { estimates, counts, replications: results.about.provenance.replications }
     }

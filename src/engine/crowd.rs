@@ -261,12 +261,9 @@ impl<'p> Crowd<'p> {
         let told = if moment < 0.0 {
             Told::default()
         } else if self.asked.get(march.place) == Some(&moment) {
-            while self.told.len() <= march.place {
-                // No block was counted that was not over.
-                let value = self.next_value.take().unwrap_or_else(|| self.rate.by(self.asked[self.told.len()]));
-                self.told.push(Told { value, ..self.over });
-            }
-            self.told[march.place]
+            // Where nothing is told yet, no block was counted that was not over; but some may begin at this very moment.
+            let over = || Told { value: march.rate.clone().by(moment), ..self.over };
+            self.told.get(march.place).copied().unwrap_or_else(over)
         } else {
             let before = march.place.checked_sub(1).and_then(|place| self.told.get(place)).copied().unwrap_or_default();
             let value = march.rate.clone().by(moment);

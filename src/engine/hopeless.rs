@@ -56,12 +56,6 @@ impl Hopeless {
         &self.others
     }
 
-    /// Expected signatures, by a moment, of each request created up to `created`, if all have reached the last age by then;
-    /// `None` if the age matters.
-    pub fn gathered_by_all(&self, created: Days, by: Days) -> Option<Signatures> {
-        (by - created >= self.last).then_some(self.means[AGES])
-    }
-
     /// Expected signatures of one at the last age.
     pub fn full(&self) -> Signatures {
         self.means[AGES]
@@ -69,16 +63,18 @@ impl Hopeless {
 
     /// Expected signatures, by a moment, of the requests created at some earlier ones, all by `latest`.
     pub fn gathered(&self, created: &[Days], latest: Days, by: Days) -> Signatures {
-        match self.gathered_by_all(latest, by) {
-            Some(each) => created.len() as f64 * each,
-            None => created.iter().map(|created| self.mean(by - created)).sum(),
+        // All have reached the last age by then, or their ages matter.
+        if by - latest >= self.last {
+            created.len() as f64 * self.full()
+        } else {
+            created.iter().map(|created| self.mean(by - created)).sum()
         }
     }
 
     /// Expected signatures of one at an age; linear between the ages of the table.
     pub fn mean(&self, age: Days) -> Signatures {
         if age >= self.last {
-            return self.means[AGES];
+            return self.full();
         }
         let part = age.max(0.0) / self.last;
         let low = ((libm::sqrt(part) * AGES as f64) as usize).min(AGES - 1);

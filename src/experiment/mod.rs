@@ -23,7 +23,7 @@ use rayon::{ThreadPool, prelude::*};
 use crate::{
     engine::{Layout, Outcome, Plan, simulate},
     model::Scenario,
-    statistics::{Collector, RunCondition},
+    statistics::{Bunch, Collector, RunCondition},
 };
 
 mod candidates;
@@ -166,11 +166,11 @@ fn empty(scenario: &Scenario, layout: &Layout) -> Collector {
 const WORKERS_PER_COLLECTOR: usize = 2;
 
 /// Replications that a thread does, at most, before it adds them to its collector: most of what more would save is saved
-/// by then, and their outcomes take memory.
-const LARGEST_BUNCH: u64 = 8;
+/// by then.
+const LARGEST_BUNCH: usize = 32;
 
-/// So many bunches a thread has to do at least in a batch, lest others wait for it.
-const BUNCHES_PER_THREAD: u64 = 4;
+/// Bytes of outcomes that a thread may hold until then, so that those of large scenarios do not fill the memory.
+const BUNCH_BYTES: usize = 16 << 20;
 
 /// What is prepared once for a scenario, however often its replications are gone on with.
 struct Crew<'a> {
@@ -183,7 +183,7 @@ impl<'a> Crew<'a> {
     fn new(scenario: &'a Scenario, control: &Control<'_>) -> Result<Self, Error> {
         let threads = control.threads.map_or(0, NonZeroUsize::get);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(Error::NoThreads)?;
-        let plans = scenario.variants.iter().map(|variant| Plan::new(&variant.model)).collect();
+        let plans = pool.install(|| scenario.variants.par_iter().map(|variant| Plan::new(&variant.model)).collect());
         Ok(Self { scenario, plans, pool })
     }
 }
@@ -192,6 +192,8 @@ impl<'a> Crew<'a> {
 struct Workers<'a> {
     crew: &'a Crew<'a>,
     collectors: Vec<Mutex<Collector>>,
+    /// What each thread has not added to its collector yet.
+    waiting: Vec<Mutex<Bunch>>,
 }
 
 impl<'a> Workers<'a> {
@@ -199,52 +201,57 @@ impl<'a> Workers<'a> {
     fn new(crew: &'a Crew<'a>, layout: &Layout, collector: Collector) -> Self {
         let threads = crew.pool.current_num_threads();
         let others = (1..threads.div_ceil(WORKERS_PER_COLLECTOR)).map(|_| empty(crew.scenario, layout));
-        Self { crew, collectors: iter::once(collector).chain(others).map(Mutex::new).collect() }
+        let bunch = || Bunch::new(layout, crew.plans.len(), LARGEST_BUNCH, BUNCH_BYTES);
+        Self {
+            crew,
+            collectors: iter::once(collector).chain(others).map(Mutex::new).collect(),
+            waiting: (0..threads).map(|_| Mutex::new(bunch())).collect(),
+        }
     }
 
     /// Simulates some replications.
     fn simulate(&self, replications: Range<u64>) {
-        let (from, end) = (replications.start, replications.end);
-        let size = self.bunch(end - from);
-        let bunches = (0..(end - from).div_ceil(size)).into_par_iter();
-        let bunch = |index: u64| from + index * size..end.min(from + (index + 1) * size);
-        self.crew.pool.install(|| bunches.for_each(|index| drop(self.replicate(bunch(index)))));
+        let simulate = |number| self.replicate(number, |_| ());
+        self.crew.pool.install(|| replications.into_par_iter().for_each(simulate));
     }
 
     /// Simulates some replications, and writes their rows in order.
     fn simulate_and_keep(&self, replications: Range<u64>, keep: &mut Keep<'_>) -> io::Result<()> {
         let rows = keep.rows;
-        let rows_of = |replication| -> Vec<u8> {
-            let done = self.replicate(replication..replication + 1);
-            done.iter().flat_map(|(replication, outcomes)| rows(*replication, outcomes)).collect()
-        };
+        let rows_of = |number| self.replicate(number, |outcomes| rows(number, outcomes));
         let kept: Vec<Vec<u8>> = self.crew.pool.install(|| replications.into_par_iter().map(rows_of).collect());
         kept.iter().try_for_each(|rows| keep.to.write_all(rows))
     }
 
-    /// How many of so many replications a thread does before it adds them to its collector.
-    fn bunch(&self, replications: u64) -> u64 {
-        let share = replications / (BUNCHES_PER_THREAD * self.crew.pool.current_num_threads() as u64);
-        share.clamp(1, LARGEST_BUNCH)
-    }
-
-    /// Simulates replications of every variant, on a thread of the pool.
-    fn replicate(&self, replications: Range<u64>) -> Vec<(u64, Vec<Outcome>)> {
-        let seed = self.crew.scenario.seed;
-        let outcomes = |number| self.crew.plans.iter().map(|plan| simulate(plan, seed, number)).collect();
-        let done: Vec<(u64, Vec<Outcome>)> = replications.map(|number| (number, outcomes(number))).collect();
+    /// Simulates a replication of every variant, on a thread of the pool, and looks at its outcomes.
+    fn replicate<T>(&self, number: u64, look: impl FnOnce(&[Outcome]) -> T) -> T {
+        let outcomes: Vec<Outcome> =
+            self.crew.plans.iter().map(|plan| simulate(plan, self.crew.scenario.seed, number)).collect();
+        let seen = look(&outcomes);
         let worker = rayon::current_thread_index().expect("a task of the pool runs on one of its workers");
-        self.collectors[worker / WORKERS_PER_COLLECTOR].lock().expect(NO_PANIC).add_all(&done);
-        done
+        let mut waiting = self.waiting[worker].lock().expect(NO_PANIC);
+        waiting.push(number, outcomes);
+        if waiting.is_full() {
+            self.collectors[worker / WORKERS_PER_COLLECTOR].lock().expect(NO_PANIC).add_bunch(&waiting);
+            waiting.clear();
+        }
+        seen
     }
 
-    /// The statistics of all collectors.
+    /// The statistics of all that was simulated.
     fn sum(self) -> Collector {
-        let collectors = self.collectors.into_iter().map(|collector| collector.into_inner().expect(NO_PANIC));
-        let sum = collectors.reduce(|mut sum, collector| {
+        let Self { crew, collectors, waiting } = self;
+        let waiting = waiting.par_chunks(WORKERS_PER_COLLECTOR);
+        let complete = |(collector, waiting): (Mutex<Collector>, &[Mutex<Bunch>])| {
+            let mut collector = collector.into_inner().expect(NO_PANIC);
+            waiting.iter().for_each(|waiting| collector.add_bunch(&waiting.lock().expect(NO_PANIC)));
+            collector
+        };
+        let merged = |mut sum: Collector, collector: Collector| {
             sum.merge(&collector);
             sum
-        });
+        };
+        let sum = crew.pool.install(|| collectors.into_par_iter().zip(waiting).map(complete).reduce_with(merged));
         sum.expect("a pool has at least one worker")
     }
 }

@@ -107,7 +107,7 @@ pub struct ComparisonRow {
 
 impl Comparison {
     /// The files of the folder, charts left out.
-    pub fn files(&self) -> Vec<(String, Content)> {
+    pub fn files(&self) -> Vec<(String, Content<'static>)> {
         let json = |value: Result<Value, _>| value.expect("rows are made of text and numbers");
         let mut content = json(serde_json::to_value(&self.about));
         let summary: Vec<&ComparisonRow> = self.rows.iter().filter(|row| row.time_days.is_none()).collect();
@@ -119,7 +119,7 @@ impl Comparison {
 
 /// The scenarios of the results compared, as the folder of a comparison keeps them: `scenario-1.toml` and so on, in the order
 /// of the results.
-pub fn scenario_files(scenarios: &[String]) -> Vec<(String, Content)> {
+pub fn scenario_files(scenarios: &[String]) -> Vec<(String, Content<'static>)> {
     let file = |(index, text): (usize, &String)| (scenario_name(index), text.clone().into());
     scenarios.iter().enumerate().map(file).collect()
 }

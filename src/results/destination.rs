@@ -77,11 +77,11 @@ impl Destination {
     /// folder written.
     ///
     /// On an error nothing has changed on the disk, and a folder that exists under its name is always whole.
-    pub fn write(
+    pub fn write<'a>(
         &self,
-        results: &Results,
+        results: &'a Results,
         scenario: &str,
-        files: impl IntoIterator<Item = (String, Content)>,
+        files: impl IntoIterator<Item = (String, Content<'a>)>,
     ) -> Result<PathBuf, Error> {
         let about = || [(SUMMARY_JSON.into(), self.summary(results).into()), ("scenario.toml".into(), scenario.into())];
         let content = tables(results).chain(iter::once_with(about).flatten()).chain(files);
@@ -90,7 +90,11 @@ impl Destination {
 
     /// Writes a folder of these files, under its name if the run is complete, else as `DIR.partial`. Returns the
     /// folder written.
-    pub fn place(&self, complete: bool, files: impl IntoIterator<Item = (String, Content)>) -> Result<PathBuf, Error> {
+    pub fn place<'a>(
+        &self,
+        complete: bool,
+        files: impl IntoIterator<Item = (String, Content<'a>)>,
+    ) -> Result<PathBuf, Error> {
         let dir = if complete { self.dir.clone() } else { self.partial() };
         // What the check found may have changed while the simulation ran.
         if dir.exists() && !self.force && made_by(&dir).as_deref() != Some(&self.made_by) {
@@ -165,12 +169,12 @@ impl Destination {
 }
 
 /// Every table as (name, content), made when it is asked for; those that few scenarios have only where there are rows.
-fn tables(results: &Results) -> impl Iterator<Item = (String, Content)> + '_ {
-    type Table = fn(&Results) -> Option<(String, Content)>;
-    fn always<R: Row>(rows: &[R]) -> Option<(String, Content)> {
-        Some((R::FILE.into(), csv::write(rows).into()))
+fn tables(results: &Results) -> impl Iterator<Item = (String, Content<'_>)> {
+    type Table = fn(&Results) -> Option<(String, Content<'_>)>;
+    fn always<R: Row>(rows: &[R]) -> Option<(String, Content<'_>)> {
+        Some((R::FILE.into(), Content::Pieces(Box::new(csv::pieces(rows)))))
     }
-    fn if_any<R: Row>(rows: &[R]) -> Option<(String, Content)> {
+    fn if_any<R: Row>(rows: &[R]) -> Option<(String, Content<'_>)> {
         if rows.is_empty() { None } else { always(rows) }
     }
     let tables: [Table; 10] = [

@@ -3,6 +3,7 @@
 use std::{
     fs::{self, File},
     io::{self, Write},
+    iter,
     path::{Component, Path, PathBuf},
     process,
 };
@@ -10,14 +11,16 @@ use std::{
 use super::{Error, ReplicationsFile};
 
 /// What a file of a folder holds.
-pub enum Content {
+pub enum Content<'a> {
     /// These bytes.
     Bytes(Vec<u8>),
+    /// These bytes, which are made piece by piece as they are written.
+    Pieces(Box<dyn Iterator<Item = Vec<u8>> + 'a>),
     /// A table that was written while it grew, and is moved into the folder.
     Table(ReplicationsFile),
 }
 
-impl<T: Into<Vec<u8>>> From<T> for Content {
+impl<T: Into<Vec<u8>>> From<T> for Content<'_> {
     fn from(bytes: T) -> Self {
         Self::Bytes(bytes.into())
     }
@@ -30,7 +33,7 @@ impl<T: Into<Vec<u8>>> From<T> for Content {
 /// when everything is on the disk; what stood under that name is moved aside just before and deleted after. So a
 /// reader finds the old folder or the new one, and after a crash the old one may be left under the hidden name
 /// `.NAME.old-…`, but never a folder that looks whole and is not. On an error nothing has changed.
-pub fn replace(dir: &Path, files: impl IntoIterator<Item = (String, Content)>) -> Result<(), Error> {
+pub fn replace<'a>(dir: &Path, files: impl IntoIterator<Item = (String, Content<'a>)>) -> Result<(), Error> {
     let parent = dir.parent().ok_or_else(|| Error::NotAFolder { path: dir.into() })?;
     fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
     let new = sibling(dir, "tmp");
@@ -61,7 +64,7 @@ fn is_inside(name: &str) -> bool {
 }
 
 /// Makes a folder with the files, all of it on the disk.
-fn fill(dir: &Path, files: impl IntoIterator<Item = (String, Content)>) -> Result<(), Error> {
+fn fill<'a>(dir: &Path, files: impl IntoIterator<Item = (String, Content<'a>)>) -> Result<(), Error> {
     if dir.exists() {
         // Left behind by a killed process with the same number.
         fs::remove_dir_all(dir).map_err(Error::io("remove", dir))?;
@@ -76,7 +79,8 @@ fn fill(dir: &Path, files: impl IntoIterator<Item = (String, Content)>) -> Resul
             fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
         }
         let put = match content {
-            Content::Bytes(bytes) => write_new(&path, &bytes),
+            Content::Bytes(bytes) => write_new(&path, iter::once(bytes)),
+            Content::Pieces(pieces) => write_new(&path, pieces),
             Content::Table(table) => move_new(table.path(), &path),
         };
         put.map_err(|source| match source.kind() {
@@ -88,9 +92,11 @@ fn fill(dir: &Path, files: impl IntoIterator<Item = (String, Content)>) -> Resul
     Ok(())
 }
 
-fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
+fn write_new(path: &Path, pieces: impl Iterator<Item = Vec<u8>>) -> io::Result<()> {
     let mut file = File::create_new(path)?;
-    file.write_all(content)?;
+    for piece in pieces {
+        file.write_all(&piece)?;
+    }
     file.sync_all()
 }
 
@@ -130,7 +136,7 @@ fn sync_folder(dir: &Path) {
 mod tests {
     use super::*;
 
-    fn file(name: &str, content: &str) -> (String, Content) {
+    fn file(name: &str, content: &str) -> (String, Content<'static>) {
         (name.into(), content.into())
     }
 

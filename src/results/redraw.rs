@@ -28,7 +28,7 @@ pub fn redraw(
     if output.is_some() && !there.is_empty() && !force {
         return Err(Error::Foreign { path: dir });
     }
-    let mut all: Vec<(String, Content)> = Vec::new();
+    let mut all: Vec<(String, Content<'static>)> = Vec::new();
     for name in there.into_iter().filter(|name| output.is_none() && keep(name)) {
         if files.iter().all(|(new, _)| *new != name) {
             let path = dir.join(&name);

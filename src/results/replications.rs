@@ -135,7 +135,7 @@ impl ReplicationsFile {
     }
 
     /// Ends the table: its file, and what tells it from any other.
-    pub fn finish(mut self) -> Result<(Content, shards::Kept), Error> {
+    pub fn finish(mut self) -> Result<(Content<'static>, shards::Kept), Error> {
         let synced = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
         synced.map_err(Error::io("write", &self.path))?;
         let kept = shards::Kept { length: self.length, hash: self.hasher.clone().finalize().into() };

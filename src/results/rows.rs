@@ -232,15 +232,15 @@ pub struct DifferenceRow {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DistributionRow {
     /// Name of the variant.
-    pub variant: String,
+    pub variant: Name,
     /// Name of the class.
-    pub class: String,
+    pub class: Name,
     /// Name of the stage.
-    pub stage: String,
+    pub stage: Name,
     /// Name of the metric.
-    pub metric: String,
+    pub metric: Name,
     /// The statistic within a run.
-    pub statistic: String,
+    pub statistic: Name,
     /// Smallest value of the bin.
     pub bin_low: f64,
     /// End of the bin.

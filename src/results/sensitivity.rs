@@ -94,7 +94,7 @@ impl Sensitivity {
     }
 
     /// The files of the folder, charts left out; `made_by` tells a later analysis that it may replace this one.
-    pub fn files(&self, made_by: &str) -> Vec<(String, Content)> {
+    pub fn files(&self, made_by: &str) -> Vec<(String, Content<'static>)> {
         let json = |value: Result<Value, _>| value.expect("rows are made of text and numbers");
         let mut content = json(serde_json::to_value(&self.about));
         content["provenance"][MADE_BY] = made_by.into();

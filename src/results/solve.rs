@@ -85,7 +85,7 @@ pub struct SolveRow {
 
 impl Solved {
     /// The files of its folder; `made_by` is the destination's.
-    pub fn files(&self, made_by: &str) -> Vec<(String, Content)> {
+    pub fn files(&self, made_by: &str) -> Vec<(String, Content<'static>)> {
         let mut summary = serde_json::to_value(&self.about).expect("rows are made of text and numbers");
         summary["provenance"][MADE_BY] = made_by.into();
         let rows = serde_json::to_value(&self.rows).expect("rows are made of text and numbers");

@@ -145,7 +145,7 @@ pub fn risk_row<'r>(rows: &'r [SummaryRow], variant: &str) -> Option<&'r Summary
 
 impl Sweep {
     /// The files of a whole sweep, but for its scenario and its charts; `made_by` tells who may replace the folder.
-    pub fn files(&self, made_by: &str) -> Vec<(String, Content)> {
+    pub fn files(&self, made_by: &str) -> Vec<(String, Content<'static>)> {
         vec![(SWEEP_CSV.into(), self.table().into()), (SUMMARY_JSON.into(), self.summary(made_by).into())]
     }
 

@@ -1,7 +1,5 @@
 //! Counts by bin, in few bytes.
 
-use std::cmp::Ordering;
-
 use serde::{Deserialize, Serialize};
 
 use crate::engine::histogram::bin;
@@ -15,42 +13,92 @@ const PAGE_BITS: u32 = PAGE.trailing_zeros();
 /// How often a value fell into each bin of [`bin`]. A recorded number has thousands of bins that hold a few values
 /// each, so a count is one byte, and what goes beyond is carried to a list of its own: counts to the base 256 of which
 /// only the last digit is always there. Adding and merging are exact in any order.
+///
+/// Pages are found by their numbers, which stand apart from the counts: a search then touches few lines of memory, and
+/// to fetch these is most of what counting costs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Bins {
-    /// The pages with any count, in increasing order.
-    pages: Vec<Page>,
+    /// The numbers of the pages with any count, each its first bin over [`PAGE`], in increasing order.
+    pages: Vec<i32>,
+    /// Counts of each page.
+    counts: Vec<[u8; PAGE]>,
     /// Bins with counts above 255, in increasing order, with their multiples of 256.
     carries: Vec<(i32, u64)>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Page {
-    /// The first bin over [`PAGE`].
-    number: i32,
-    counts: [u8; PAGE],
+/// Some neighbouring bins.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    first: i32,
+    counts: &'a [u8; PAGE],
+    /// Of the bins of this page.
+    carries: &'a [(i32, u64)],
+}
+
+impl<'a> Page<'a> {
+    /// Number of values.
+    pub fn total(&self) -> u64 {
+        let last_digits: u32 = self.counts.iter().copied().map(u32::from).sum();
+        u64::from(last_digits) + self.carries.iter().map(|&(_, multiple)| multiple << u8::BITS).sum::<u64>()
+    }
+
+    /// True if a bin is in this page or before it.
+    pub fn reaches(&self, bin: i32) -> bool {
+        bin < self.first + PAGE as i32
+    }
+
+    /// Occupied bins and their counts, in increasing order.
+    pub fn into_iter(self) -> impl Iterator<Item = (i32, u64)> + 'a {
+        let mut carries = self.carries.iter();
+        let mut carry = carries.next();
+        (self.first..).zip(self.counts).filter_map(move |(bin, &count)| {
+            let mut total = u64::from(count);
+            if let Some(&(_, multiple)) = carry.filter(|carry| carry.0 == bin) {
+                total += multiple << u8::BITS;
+                carry = carries.next();
+            }
+            (total > 0).then_some((bin, total))
+        })
+    }
 }
 
 impl Bins {
     /// Counts some values, at least one.
     pub fn add(&mut self, bin: i32, values: u64) {
-        let (number, place) = (bin >> PAGE_BITS, bin as usize % PAGE);
-        let index = match self.pages.binary_search_by_key(&number, |page| page.number) {
-            Ok(index) => index,
-            Err(index) => {
-                if self.pages.len() == self.pages.capacity() {
-                    // Not twice as much: there are many of these, and each fills up.
-                    self.pages.reserve_exact(4 + self.pages.len() / 8);
-                }
-                self.pages.insert(index, Page { number, counts: [0; PAGE] });
-                index
-            }
-        };
-        let count = &mut self.pages[index].counts[place];
+        let (page, place) = (bin >> PAGE_BITS, bin as usize % PAGE);
+        let index = self.find(page).unwrap_or_else(|index| self.insert(index, page));
+        let count = &mut self.counts[index][place];
         let sum = u64::from(*count) + values;
         *count = sum as u8;
         if sum > u64::from(u8::MAX) {
             self.carry(bin, sum >> u8::BITS);
         }
+    }
+
+    /// Index of a page, or where it would stand. It is as many places after the first as it is pages away, unless there
+    /// are gaps, and then before that.
+    fn find(&self, page: i32) -> Result<usize, usize> {
+        let first = self.pages.first().filter(|&&first| first <= page).ok_or(0_usize)?;
+        let place = page.abs_diff(*first) as usize;
+        match self.pages.get(place) {
+            Some(&there) if there == page => Ok(place),
+            _ => self.pages[..place.min(self.pages.len())].binary_search(&page),
+        }
+    }
+
+    fn insert(&mut self, index: usize, page: i32) -> usize {
+        if self.pages.len() == self.pages.capacity() {
+            // Not twice as much: there are many of these, and each fills up.
+            self.reserve(4 + self.pages.len() / 8);
+        }
+        self.pages.insert(index, page);
+        self.counts.insert(index, [0; PAGE]);
+        index
+    }
+
+    fn reserve(&mut self, more: usize) {
+        self.pages.reserve_exact(more);
+        self.counts.reserve_exact(more);
     }
 
     fn carry(&mut self, bin: i32, multiple: u64) {
@@ -62,57 +110,64 @@ impl Bins {
 
     /// Adds every count of another.
     pub fn merge(&mut self, other: &Bins) {
-        let mine = std::mem::take(&mut self.pages);
-        let new =
-            other.pages.iter().filter(|page| mine.binary_search_by_key(&page.number, |page| page.number).is_err());
-        self.pages.reserve_exact(mine.len() + new.count());
-        let (mut mine, mut theirs) = (mine.into_iter().peekable(), other.pages.iter().peekable());
-        loop {
-            let order = match (mine.peek(), theirs.peek()) {
-                (Some(page), Some(other)) => page.number.cmp(&other.number),
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (None, None) => break,
-            };
-            let page = if order.is_le() { mine.next() } else { None };
-            let more = if order.is_ge() { theirs.next() } else { None };
-            match (page, more) {
-                (Some(page), Some(more)) => self.push_sum(page, more),
-                (page, more) => self.pages.extend(page.or_else(|| more.cloned())),
+        let mut from = self.pages.len();
+        let new = other.pages.iter().filter(|&&page| self.find(page).is_err()).count();
+        let mut to = from + new;
+        self.reserve(new);
+        self.pages.resize(to, 0);
+        self.counts.resize(to, [0; PAGE]);
+        // From the back, so that every page moves at most once and none is overwritten before it has moved.
+        for (&page, counts) in other.pages.iter().zip(&other.counts).rev() {
+            while from > 0 && self.pages[from - 1] > page {
+                (from, to) = (from - 1, to - 1);
+                self.pages[to] = self.pages[from];
+                self.counts[to] = self.counts[from];
             }
+            to -= 1;
+            let own = if from > 0 && self.pages[from - 1] == page {
+                from -= 1;
+                self.counts[from]
+            } else {
+                [0; PAGE]
+            };
+            self.pages[to] = page;
+            self.counts[to] = self.sum(page, own, counts);
         }
         other.carries.iter().for_each(|&(bin, multiple)| self.carry(bin, multiple));
     }
 
-    /// Appends the sum of two pages of the same bins.
-    fn push_sum(&mut self, mut page: Page, more: &Page) {
-        for (place, (count, more)) in page.counts.iter_mut().zip(more.counts).enumerate() {
-            let (sum, carries) = count.overflowing_add(more);
+    /// The sum of the counts of a page, without what is carried.
+    fn sum(&mut self, page: i32, mut counts: [u8; PAGE], others: &[u8; PAGE]) -> [u8; PAGE] {
+        for (place, (count, other)) in counts.iter_mut().zip(others).enumerate() {
+            let (sum, carries) = count.overflowing_add(*other);
             *count = sum;
             if carries {
-                self.carry(page.number * PAGE as i32 + place as i32, 1);
+                self.carry(page * PAGE as i32 + place as i32, 1);
             }
         }
-        self.pages.push(page);
+        counts
+    }
+
+    /// The pages, in increasing order.
+    pub fn pages(&self) -> impl Iterator<Item = Page<'_>> {
+        let mut carries = &self.carries[..];
+        self.pages.iter().zip(&self.counts).map(move |(page, counts)| {
+            let first = page * PAGE as i32;
+            let end = first + PAGE as i32;
+            let (own, later) = carries.split_at(carries.iter().take_while(|&&(bin, _)| bin < end).count());
+            carries = later;
+            Page { first, counts, carries: own }
+        })
     }
 
     /// Occupied bins and their counts, in increasing order.
     pub fn iter(&self) -> impl Iterator<Item = (i32, u64)> + '_ {
-        let mut carries = self.carries.iter().peekable();
-        let counts = self.pages.iter().flat_map(|page| {
-            let first = page.number * PAGE as i32;
-            (first..).zip(page.counts)
-        });
-        counts.filter_map(move |(bin, count)| {
-            let multiple = carries.next_if(|&&(carried, _)| carried == bin).map_or(0, |&(_, multiple)| multiple);
-            let count = (multiple << u8::BITS) + u64::from(count);
-            (count > 0).then_some((bin, count))
-        })
+        self.pages().flat_map(Page::into_iter)
     }
 
     /// Number of values.
     pub fn total(&self) -> u64 {
-        self.iter().map(|(_, count)| count).sum()
+        self.pages().map(|page| page.total()).sum()
     }
 
     /// True if pages and carries increase, belong together, lie within `low..=high` and hold at most `most` values:
@@ -120,11 +175,12 @@ impl Bins {
     pub fn is_sound(&self, low: f64, high: f64, most: u128) -> bool {
         let range = bin(low)..=bin(high);
         let pages = (bin(low) >> PAGE_BITS)..=(bin(high) >> PAGE_BITS);
-        let has_page = |bin: i32| self.pages.binary_search_by_key(&(bin >> PAGE_BITS), |page| page.number).is_ok();
-        self.pages.is_sorted_by(|a, b| a.number < b.number)
-            && self.pages.iter().all(|page| pages.contains(&page.number))
+        self.pages.len() == self.counts.len()
+            && self.pages.is_sorted_by(|a, b| a < b)
+            && self.pages.iter().all(|page| pages.contains(page))
             && self.carries.is_sorted_by(|a, b| a.0 < b.0)
-            && self.carries.iter().all(|&(bin, multiple)| (1..1 << 56).contains(&multiple) && has_page(bin))
+            && self.carries.iter().all(|&(_, multiple)| (1..1 << 56).contains(&multiple))
+            && self.carries.iter().all(|&(bin, _)| self.find(bin >> PAGE_BITS).is_ok())
             && self.iter().all(|(bin, _)| range.contains(&bin))
             && self.iter().map(|(_, count)| u128::from(count)).sum::<u128>() <= most
     }
@@ -171,8 +227,14 @@ mod tests {
         assert!(!sound.is_sound(4.0, 5.0, 300));
         let strayed = Bins { carries: vec![(bin(value) + 1_000, 1)], ..sound.clone() };
         assert!(!strayed.is_sound(0.0, 100.0, 1_000), "a carry without a page");
-        let twofold = Bins { pages: [sound.pages.clone(), sound.pages].concat(), carries: Vec::new() };
+        let twofold = Bins {
+            pages: [sound.pages.clone(), sound.pages.clone()].concat(),
+            counts: [sound.counts.clone(), sound.counts.clone()].concat(),
+            carries: Vec::new(),
+        };
         assert!(!twofold.is_sound(0.0, 100.0, 1_000));
+        let short = Bins { counts: Vec::new(), carries: Vec::new(), ..sound };
+        assert!(!short.is_sound(0.0, 100.0, 1_000), "a page without counts");
     }
 
     proptest! {

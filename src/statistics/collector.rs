@@ -4,7 +4,11 @@ use std::mem;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Happenings, MAX_REPLICATIONS, Moments, RunCondition, Sample, SignatureCounts, Times, goals::Counted};
+use super::{
+    Bunch, Happenings, MAX_REPLICATIONS, Moments, RunCondition, Sample, SignatureCounts, Times,
+    columns::{Columns, WIDTH},
+    goals::Counted,
+};
 use crate::{
     engine::{Cell, Layout, Outcome},
     model::Days,
@@ -66,20 +70,55 @@ impl Collector {
 
     /// Adds one replication: the outcome of every variant, in order. Each replication must be added once.
     pub fn add(&mut self, replication: u64, outcomes: &[Outcome]) {
-        self.add_all(&[(replication, outcomes)]);
+        self.add_numbers(1, |_, variant| &outcomes[variant].series, VariantStatistics::of_series);
+        self.add_others(&[(replication, outcomes)]);
     }
 
-    /// Adds some replications, each given by its number and the outcome of every variant. As there are many numbers, and
-    /// little is known of each, fetching what is known costs most of it: once for all of these replications.
-    pub fn add_all<O: AsRef<[Outcome]>>(&mut self, replications: &[(u64, O)]) {
-        let done: Vec<(u64, &[Outcome])> =
-            replications.iter().map(|(number, outcomes)| (*number, outcomes.as_ref())).collect();
-        for (index, variant) in self.variants.iter_mut().enumerate() {
-            let of_variant =
-                done.iter().map(|&(number, outcomes)| (number, &outcomes[index], &outcomes[self.baseline]));
-            variant.add(&of_variant.collect::<Vec<_>>());
+    /// Adds some replications, the same as one by one. As there are many numbers, and little is known of each, fetching
+    /// what is known costs most of it: once for all of these replications.
+    pub fn add_bunch(&mut self, bunch: &Bunch) {
+        let series = |place: usize, variant: usize| bunch.series(place, variant);
+        self.add_numbers(bunch.outcomes().len(), series, VariantStatistics::of_series);
+        self.add_others(bunch.outcomes());
+    }
+
+    /// Adds all of some replications but their series.
+    fn add_others<O: AsRef<[Outcome]>>(&mut self, replications: &[(u64, O)]) {
+        let scalars = |place: usize, variant: usize| &replications[place].1.as_ref()[variant].scalars[..];
+        self.add_numbers(replications.len(), scalars, VariantStatistics::of_scalars);
+        for (number, outcomes) in replications {
+            for (variant, outcome) in self.variants.iter_mut().zip(outcomes.as_ref()) {
+                variant.add_others(*number, outcome);
+            }
         }
         self.replications += replications.len() as u64;
+    }
+
+    /// Adds numbers of one kind, and their differences from the baseline: of so many replications, those of each, by its
+    /// place, and of each variant.
+    fn add_numbers<'a>(
+        &mut self,
+        replications: usize,
+        numbers: impl Fn(usize, usize) -> &'a [f64],
+        statistics: impl Fn(&mut VariantStatistics) -> (&mut [Sample], &mut [Moments]),
+    ) {
+        let count = if replications > 0 { numbers(0, self.baseline).len() } else { 0 };
+        let mut columns: Vec<Columns> = self.variants.iter().map(|_| Columns::default()).collect();
+        for from in (0..count).step_by(WIDTH) {
+            let range = from..count.min(from + WIDTH);
+            for (variant, columns) in columns.iter_mut().enumerate() {
+                columns.fill((0..replications).map(|place| &numbers(place, variant)[range.clone()]));
+            }
+            for (variant, own) in self.variants.iter_mut().zip(&columns) {
+                let (samples, differences) = statistics(variant);
+                samples[range.clone()].iter_mut().zip(own.iter()).for_each(|(sample, values)| sample.add_all(values));
+                let of_baseline = columns[self.baseline].iter();
+                let differences = differences.get_mut(range.clone()).unwrap_or_default();
+                for ((moments, values), baseline) in differences.iter_mut().zip(own.iter()).zip(of_baseline) {
+                    moments.add_paired(values, baseline);
+                }
+            }
+        }
     }
 
     /// Adds every replication of another collector of the same scenario; the two must share none.
@@ -141,26 +180,18 @@ impl VariantStatistics {
         }
     }
 
-    /// Adds some replications: number, outcome, and outcome of the baseline.
-    fn add(&mut self, replications: &[(u64, &Outcome, &Outcome)]) {
-        for (index, sample) in self.series.iter_mut().enumerate() {
-            replications.iter().for_each(|(_, outcome, _)| sample.add(outcome.series[index]));
-        }
-        for (index, moments) in self.series_differences.iter_mut().enumerate() {
-            let difference = |outcome: &Outcome, baseline: &Outcome| outcome.series[index] - baseline.series[index];
-            replications.iter().for_each(|(_, outcome, baseline)| moments.add(difference(outcome, baseline)));
-        }
-        for &(number, outcome, baseline) in replications {
-            self.add_others(number, outcome, baseline);
-        }
+    /// The samples of series, and the differences.
+    fn of_series(&mut self) -> (&mut [Sample], &mut [Moments]) {
+        (&mut self.series, &mut self.series_differences)
     }
 
-    /// Adds a replication to all but the series.
-    fn add_others(&mut self, replication: u64, outcome: &Outcome, baseline: &Outcome) {
-        self.scalars.iter_mut().zip(&outcome.scalars).for_each(|(sample, &value)| sample.add(value));
-        let scalars = outcome.scalars.iter().zip(&baseline.scalars);
-        let differences = self.scalar_differences.iter_mut().zip(scalars);
-        differences.for_each(|(moments, (value, reference))| moments.add(value - reference));
+    /// The samples of statistics of a run, and the differences.
+    fn of_scalars(&mut self) -> (&mut [Sample], &mut [Moments]) {
+        (&mut self.scalars, &mut self.scalar_differences)
+    }
+
+    /// Adds a replication to all but series and statistics of a run.
+    fn add_others(&mut self, replication: u64, outcome: &Outcome) {
         for (times, tally) in self.times.iter_mut().zip(&outcome.tallies) {
             times.add(replication, tally);
         }

@@ -14,21 +14,20 @@ pub struct WholeCounts {
 }
 
 impl WholeCounts {
-    /// Counts a number of at most [`LARGEST`] once.
-    pub fn add(&mut self, number: u16) {
+    /// Counts a number of at most [`LARGEST`] so many times.
+    pub fn add(&mut self, number: u16, times: u32) {
         let index = usize::from(number.wrapping_sub(self.first));
         if let Some(count) = self.counts.get_mut(index) {
-            *count += 1;
+            *count += times;
             return;
         }
         self.widen(number, number);
-        self.counts[usize::from(number - self.first)] += 1;
+        self.counts[usize::from(number - self.first)] += times;
     }
 
     /// True if these are counts of at most `most` numbers: what was read from a file may be anything.
     pub fn is_sound(&self, most: u64) -> bool {
-        let total: u64 = self.counts.iter().copied().map(u64::from).sum();
-        usize::from(self.first) + self.counts.len() <= usize::from(LARGEST) + 1 && total <= most
+        usize::from(self.first) + self.counts.len() <= usize::from(LARGEST) + 1 && self.total() <= most
     }
 
     /// Adds every count of another.
@@ -44,6 +43,11 @@ impl WholeCounts {
     /// The numbers that occurred with their counts, in increasing order.
     pub fn iter(&self) -> impl Iterator<Item = (u16, u32)> + '_ {
         (self.first..).zip(self.counts.iter().copied()).filter(|&(_, count)| count > 0)
+    }
+
+    /// How many numbers were counted.
+    pub fn total(&self) -> u64 {
+        self.counts.iter().copied().map(u64::from).sum()
     }
 
     fn last(&self) -> Option<u16> {
@@ -73,7 +77,7 @@ mod tests {
 
     fn of(numbers: &[u16]) -> WholeCounts {
         let mut counts = WholeCounts::default();
-        numbers.iter().for_each(|&number| counts.add(number));
+        numbers.iter().for_each(|&number| counts.add(number, 1));
         counts
     }
 

@@ -16,7 +16,9 @@
 
 mod ages;
 mod bins;
+mod bunch;
 mod collector;
+mod columns;
 mod confidence;
 mod contrast;
 mod counts;
@@ -33,6 +35,7 @@ mod student;
 mod wide;
 
 pub use ages::ages;
+pub use bunch::Bunch;
 pub use collector::{Collector, VariantStatistics};
 pub use confidence::Confidence;
 pub use contrast::{Contrast, Summarised, difference_of_intervals, holm};

@@ -10,6 +10,9 @@ const SCALE: f64 = 9_007_199_254_740_992.0;
 /// Binary logarithm of [`SCALE`].
 const SCALE_BITS: u32 = 53;
 
+/// Numbers of smaller size fit into 64 bits with their sign: 2⁶³.
+const WORD: f64 = 9_223_372_036_854_775_808.0;
+
 /// Values beyond ±2⁴² (4·10¹²) would overflow the sums, and no model comes near them.
 const LIMIT: f64 = 4_398_046_511_104.0;
 
@@ -18,9 +21,32 @@ pub(super) fn is_measurable(value: f64) -> bool {
     value.abs() <= LIMIT
 }
 
-/// A measurable value in fixed point, rounded to the nearest multiple of 2⁻⁵³.
+/// A measurable value in fixed point, rounded to the nearest multiple of 2⁻⁵³ (ties away from zero).
 pub(super) fn fixed(value: f64) -> i128 {
-    (value * SCALE).round() as i128
+    let scaled = value * SCALE;
+    if scaled.abs() >= WORD {
+        // Whole, as all floating-point numbers of this size are.
+        return scaled as i128;
+    }
+    // As `f64::round`, which is a call where the processor may not have an instruction for it.
+    let whole = scaled as i64;
+    let rest = scaled - whole as f64;
+    i128::from(whole + i64::from(rest >= 0.5) - i64::from(rest <= -0.5))
+}
+
+/// The square of a value in fixed point.
+fn square(fixed: i128) -> Wide {
+    // Values below 1,024 fit into 64 bits.
+    match i64::try_from(fixed) {
+        Ok(fixed) => Wide::from((i128::from(fixed) * i128::from(fixed)) as u128),
+        Err(_) => Wide::product(fixed.unsigned_abs(), fixed.unsigned_abs()),
+    }
+}
+
+/// The whole number below 2³¹ that a value is, if it is one.
+fn whole(value: f64) -> Option<i64> {
+    let whole = value as i32;
+    (f64::from(whole) == value).then_some(i64::from(whole))
 }
 
 /// A sum of values in fixed point, as a floating-point number.
@@ -46,30 +72,65 @@ pub struct Moments {
 impl Moments {
     /// Adds a value. An undefined one (NaN, infinite, beyond ±2⁴²) is skipped.
     pub fn add(&mut self, value: f64) {
-        let whole = value as i32;
-        if f64::from(whole) == value {
+        self.add_times(value, 1);
+    }
+
+    /// Adds a value so many times, at most [`MAX_REPLICATIONS`]. An undefined one is skipped.
+    pub(super) fn add_times(&mut self, value: f64, times: u64) {
+        if let Some(whole) = whole(value) {
             // The same as below, an order of magnitude faster; most values are counts.
-            self.count += 1;
-            self.sum += i128::from(whole) << SCALE_BITS;
-            self.squares.add(Wide::shifted(u128::from(whole.unsigned_abs()).pow(2), 2 * SCALE_BITS));
+            self.add_whole(times, whole * times as i64, (whole.pow(2) as u128) * u128::from(times));
         } else if is_measurable(value) {
             let value = fixed(value);
-            self.count += 1;
-            self.sum += value;
-            self.squares.add(Wide::product(value.unsigned_abs(), value.unsigned_abs()));
+            self.count += times;
+            self.sum += value * i128::from(times);
+            self.squares.add(square(value).times(times));
         }
+    }
+
+    /// Adds some values. Undefined ones are skipped.
+    pub(super) fn add_all(&mut self, values: impl Iterator<Item = f64>) {
+        // Sums of whole numbers are put together in short integers first.
+        let (mut count, mut sum, mut squares) = (0, 0, 0);
+        for value in values {
+            if let Some(whole) = whole(value) {
+                count += 1;
+                sum += whole;
+                squares += whole.pow(2) as u128;
+            } else if is_measurable(value) {
+                let value = fixed(value);
+                self.count += 1;
+                self.sum += value;
+                self.squares.add(square(value));
+            }
+        }
+        self.add_whole(count, sum, squares);
+    }
+
+    /// Adds the differences of values from others, one by one. Where either is undefined, so is the difference.
+    pub(super) fn add_paired(&mut self, values: &[f64], others: &[f64]) {
+        self.add_all(values.iter().zip(others).map(|(value, other)| value - other));
+    }
+
+    /// Adds so many whole numbers with this sum and sum of squares.
+    fn add_whole(&mut self, count: u64, sum: i64, squares: u128) {
+        self.count += count;
+        self.sum += i128::from(sum) << SCALE_BITS;
+        self.squares.add(Wide::shifted(squares, 2 * SCALE_BITS));
     }
 
     /// The moments of whole numbers, given as (number, how often).
     pub(super) fn of_whole_numbers(numbers: impl Iterator<Item = (u16, u32)>) -> Self {
+        // Up to MAX_REPLICATIONS numbers of 16 bits: all of it stays below 2⁶⁴.
         let (mut count, mut sum, mut squares) = (0, 0, 0);
         for (number, times) in numbers {
-            let (number, times) = (u128::from(number), u128::from(times));
+            let (number, times) = (u64::from(number), u64::from(times));
             count += times;
             sum += number * times;
             squares += number * number * times;
         }
-        Self { count: count as u64, sum: (sum as i128) << SCALE_BITS, squares: Wide::shifted(squares, 2 * SCALE_BITS) }
+        let squares = Wide::shifted(squares.into(), 2 * SCALE_BITS);
+        Self { count, sum: i128::from(sum) << SCALE_BITS, squares }
     }
 
     /// True if at most `most` values can have these sums: what was read from a file may be anything, and sums of

@@ -28,6 +28,12 @@ pub struct Sample {
     others: Option<Box<Others>>,
 }
 
+/// The number that is counted by itself, if a value is one.
+fn small_whole(value: f64) -> Option<u16> {
+    let whole = value as i32;
+    (f64::from(whole) == value && (0..=i32::from(LARGEST)).contains(&whole)).then_some(whole as u16)
+}
+
 /// The values that are not small whole numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Others {
@@ -55,11 +61,34 @@ pub struct Bar {
 impl Sample {
     /// Adds the value of one replication. An undefined one (NaN, infinite, beyond ±2⁴²) is skipped.
     pub fn add(&mut self, value: f64) {
-        let whole = value as i32;
-        if f64::from(whole) == value && (0..=i32::from(LARGEST)).contains(&whole) {
-            self.counts.add(whole as u16);
-        } else if is_measurable(value) {
-            self.others.get_or_insert_default().add(value);
+        self.add_times(value, 1);
+    }
+
+    /// Adds a value that so many replications have.
+    fn add_times(&mut self, value: f64, times: u32) {
+        match small_whole(value) {
+            Some(number) => self.counts.add(number, times),
+            None if is_measurable(value) => self.others.get_or_insert_default().add_times(value, times),
+            None => (),
+        }
+    }
+
+    /// Adds the values of some replications: the same as one by one, but faster.
+    pub(super) fn add_all(&mut self, values: &[f64]) {
+        let Some(first) = values.first() else { return };
+        if values.iter().all(|value| value.to_bits() == first.to_bits()) {
+            // Of staff, thresholds and what is off, all replications say the same.
+            return self.add_times(*first, values.len() as u32);
+        }
+        let mut others = false;
+        for &value in values {
+            match small_whole(value) {
+                Some(number) => self.counts.add(number, 1),
+                None => others |= is_measurable(value),
+            }
+        }
+        if others {
+            self.others.get_or_insert_default().add_all(values);
         }
     }
 
@@ -67,7 +96,7 @@ impl Sample {
     pub(super) fn is_sound(&self, most: u64) -> bool {
         self.counts.is_sound(most)
             && self.others.as_ref().is_none_or(|others| others.is_sound(most))
-            && self.moments().count() <= most
+            && self.count() <= most
     }
 
     /// Adds every value of another sample.
@@ -76,6 +105,11 @@ impl Sample {
         if let Some(others) = &other.others {
             self.others.get_or_insert_default().merge(others);
         }
+    }
+
+    /// Number of values.
+    pub fn count(&self) -> u64 {
+        self.counts.total() + self.others.as_ref().map_or(0, |others| others.moments.count())
     }
 
     /// Exact count, mean and variance.
@@ -112,7 +146,7 @@ impl Sample {
     /// A quantile p of n values is the ⌈np⌉-th smallest (Hyndman & Fan 1996, definition 1), so it is a value that
     /// occurred: exact for whole numbers up to 2,048 and where all values are equal, else within 0.05%.
     pub fn quantiles(&self) -> Option<[f64; 7]> {
-        let count = self.moments().count();
+        let count = self.count();
         (count > 0).then(|| self.order_statistics(PERCENTS.map(|percent| rank(count, percent))))
     }
 
@@ -126,7 +160,7 @@ impl Sample {
 
     /// The quantile `percent` with its distribution-free interval (see [`Confidence::ranks`]); `None` without values.
     pub fn quantile(&self, percent: u8, confidence: &mut Confidence) -> Option<Estimate> {
-        let count = self.moments().count();
+        let count = self.count();
         if count == 0 {
             return None;
         }
@@ -142,22 +176,62 @@ impl Sample {
 
     /// The value with a rank, which counts from 1; `None` if there are fewer values.
     pub fn ranked(&self, rank: u64) -> Option<f64> {
-        (rank <= self.moments().count()).then(|| self.order_statistics([rank])[0])
+        (rank <= self.count()).then(|| self.order_statistics([rank])[0])
     }
 
     /// The values with the given ranks, which count from 1, increase, and do not exceed the number of values.
     fn order_statistics<const N: usize>(&self, ranks: [u64; N]) -> [f64; N] {
-        let mut bars = self.bars();
-        let mut reached = 0;
-        let mut value = f64::NAN;
-        ranks.map(|rank| {
-            while reached < rank {
-                let Some(bar) = bars.next() else { break };
-                reached += bar.count;
-                value = bar.value;
+        let mut ranked = Ranked { ranks, found: 0, passed: 0, values: [f64::NAN; N] };
+        let mut numbers = self.counts.iter().map(|(number, count)| (f64::from(number), u64::from(count))).peekable();
+        let others = self.others.as_deref();
+        for (others, page) in others.iter().flat_map(|others| others.bins.pages().map(move |page| (others, page))) {
+            // Most pages are passed as a whole.
+            if numbers.peek().is_none_or(|&(number, _)| !page.reaches(bin(number))) && ranked.skip(page.total()) {
+                continue;
             }
-            value
-        })
+            for (other, count) in page.into_iter() {
+                while let Some((number, count)) = numbers.next_if(|&(number, _)| bin(number) <= other) {
+                    ranked.pass(count, || number);
+                }
+                ranked.pass(count, || others.value(other));
+            }
+        }
+        numbers.for_each(|(number, count)| ranked.pass(count, || number));
+        ranked.values
+    }
+}
+
+/// Looks for the values with some ranks, in increasing order.
+struct Ranked<const N: usize> {
+    ranks: [u64; N],
+    /// How many of them are found.
+    found: usize,
+    /// How many values have been passed.
+    passed: u64,
+    values: [f64; N],
+}
+
+impl<const N: usize> Ranked<N> {
+    /// Passes values that count as the same.
+    fn pass(&mut self, count: u64, value: impl FnOnce() -> f64) {
+        if self.skip(count) {
+            return;
+        }
+        let value = value();
+        self.passed += count;
+        while self.ranks.get(self.found).is_some_and(|&rank| rank <= self.passed) {
+            self.values[self.found] = value;
+            self.found += 1;
+        }
+    }
+
+    /// Passes that many values, if none of them has one of the ranks.
+    fn skip(&mut self, count: u64) -> bool {
+        let has_none = self.ranks.get(self.found).is_none_or(|&rank| rank > self.passed + count);
+        if has_none {
+            self.passed += count;
+        }
+        has_none
     }
 }
 
@@ -174,12 +248,29 @@ impl Default for Others {
 }
 
 impl Others {
-    fn add(&mut self, value: f64) {
-        self.moments.add(value);
-        self.bins.add(bin(value), 1);
+    fn add_times(&mut self, value: f64, times: u32) {
+        self.moments.add_times(value, times.into());
+        self.bins.add(bin(value), times.into());
+        self.widen(value);
+    }
+
+    /// Adds those of some values that are no small whole numbers, and that can be measured.
+    fn add_all(&mut self, values: &[f64]) {
+        let mine = |value: &f64| small_whole(*value).is_none() && is_measurable(*value);
+        let values = values.iter().copied().filter(mine);
+        self.moments.add_all(values.clone());
+        for value in values {
+            self.bins.add(bin(value), 1);
+            self.widen(value);
+        }
+    }
+
+    /// Lets the extremes hold a value.
+    fn widen(&mut self, value: f64) {
         self.min = self.min.min(value);
         self.max = self.max.max(value);
-        self.whole &= value == value.trunc();
+        // Measurable ones fit into 64 bits.
+        self.whole &= value == value as i64 as f64;
     }
 
     fn is_sound(&self, most: u64) -> bool {
@@ -201,13 +292,14 @@ impl Others {
 
     fn bars(&self) -> impl Iterator<Item = (i32, Bar)> + '_ {
         self.bins.iter().map(|(bin, count)| {
-            let (low, high) = bin_bounds(bin);
-            let bar = match self.only_whole_number(bin) {
-                Some(value) => Bar { low: value, high: value, value, count },
-                None => Bar { low, high, value: self.representative(bin).clamp(self.min, self.max), count },
-            };
-            (bin, bar)
+            let (low, high) = self.only_whole_number(bin).map_or_else(|| bin_bounds(bin), |number| (number, number));
+            (bin, Bar { low, high, value: self.value(bin), count })
         })
+    }
+
+    /// What the values of a bin count as.
+    fn value(&self, bin: i32) -> f64 {
+        self.only_whole_number(bin).unwrap_or_else(|| self.representative(bin).clamp(self.min, self.max))
     }
 
     /// The one whole number of a bin that cannot hold another, if all values are whole.

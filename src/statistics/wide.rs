@@ -10,6 +10,12 @@ pub struct Wide {
     low: u128,
 }
 
+impl From<u128> for Wide {
+    fn from(low: u128) -> Self {
+        Self { high: 0, low }
+    }
+}
+
 impl Wide {
     /// The product of two integers.
     pub fn product(a: u128, b: u128) -> Self {

@@ -5,26 +5,27 @@ use saule::{
     results::{Results, rows::SeriesRow},
 };
 
-use crate::simulated::{AS_IT_HAPPENED, mean, middle_95};
+use crate::simulated::{AS_IT_HAPPENED, Variant, mean, middle_95};
 
-const CURVES: [(Metric, &str); 2] =
+pub const CURVES: [(Metric, &str); 2] =
     [(Metric::BacklogFromCreation, "backlog_from_creation"), (Metric::BacklogAfterWindow, "backlog_after_window")];
 
 /// A day of the record beside what was simulated for it.
-struct Day {
-    recorded: f64,
+pub struct Day {
+    pub date: String,
+    pub recorded: f64,
     simulated: Vec<f64>,
     /// The 10% and the 90% quantile, as in the tables.
     band: (f64, f64),
 }
 
 impl Day {
-    fn covers(&self, value: f64) -> bool {
+    pub fn covers(&self, value: f64) -> bool {
         (self.band.0..=self.band.1).contains(&value)
     }
 }
 
-fn days((metric, name): (Metric, &str), results: &Results) -> Vec<Day> {
+pub fn days((metric, name): (Metric, &str), variant: &Variant, results: &Results) -> Vec<Day> {
     let is_total = |row: &&SeriesRow| row.metric == name && row.class == "all" && row.stage == "all";
     let bands: Vec<_> = results.timeseries.iter().filter(is_total).collect();
     let recorded = results.observed.iter().filter(|row| row.metric == name);
@@ -32,8 +33,9 @@ fn days((metric, name): (Metric, &str), results: &Results) -> Vec<Day> {
         .map(|row| {
             let simulated = bands.iter().find(|band| band.date == row.date).expect("every recorded day is simulated");
             Day {
+                date: row.date[..10].to_owned(),
                 recorded: row.value,
-                simulated: AS_IT_HAPPENED.at(metric, &row.date[..10]),
+                simulated: variant.at(metric, &row.date[..10]),
                 band: (simulated.p10.expect("a level has a value"), simulated.p90.expect("a level has a value")),
             }
         })
@@ -41,7 +43,7 @@ fn days((metric, name): (Metric, &str), results: &Results) -> Vec<Day> {
 }
 
 /// Each replication's share of days, or mean over days, of some number of a day.
-fn by_replication(days: &[Day], number: impl Fn(&Day, f64) -> f64) -> Vec<f64> {
+pub fn by_replication(days: &[Day], number: impl Fn(&Day, f64) -> f64) -> Vec<f64> {
     let replications = days[0].simulated.len();
     (0..replications).map(|n| mean(&days.iter().map(|day| number(day, day.simulated[n])).collect::<Vec<_>>())).collect()
 }
@@ -53,7 +55,7 @@ fn by_replication(days: &[Day], number: impl Fn(&Day, f64) -> f64) -> Vec<f64> {
 fn the_80_percent_band_covers_the_record_as_often_as_the_replications() {
     let results = AS_IT_HAPPENED.results();
     for curve in CURVES {
-        let days = days(curve, &results);
+        let days = days(curve, &AS_IT_HAPPENED, &results);
         assert_eq!(days.len(), 628);
         let inside = |day: &Day, value: f64| f64::from(u8::from(day.covers(value)));
         let recorded = mean(&days.iter().map(|day| inside(day, day.recorded)).collect::<Vec<_>>());
@@ -69,7 +71,7 @@ fn the_80_percent_band_covers_the_record_as_often_as_the_replications() {
 fn the_mean_backlog_is_that_of_the_record() {
     let results = AS_IT_HAPPENED.results();
     for curve in CURVES {
-        let days = days(curve, &results);
+        let days = days(curve, &AS_IT_HAPPENED, &results);
         let recorded = mean(&days.iter().map(|day| day.recorded).collect::<Vec<_>>());
         let simulated = by_replication(&days, |_, value| value);
         let range = middle_95(&simulated);

@@ -8,6 +8,7 @@ mod backlog;
 mod counterfactuals;
 mod crossings;
 mod desk;
+mod documented;
 mod explained;
 mod history;
 mod readme;

@@ -22,18 +22,19 @@ pub struct Variant {
     outcomes: Vec<Outcome>,
 }
 
-pub static AS_IT_HAPPENED: LazyLock<Variant> = LazyLock::new(|| Variant::simulate("as it happened"));
-pub static KEEP_5000: LazyLock<Variant> = LazyLock::new(|| Variant::simulate("keep 5,000"));
-pub static FROM_25000: LazyLock<Variant> = LazyLock::new(|| Variant::simulate("25,000 from the start"));
+pub static AS_IT_HAPPENED: LazyLock<Variant> = LazyLock::new(|| Variant::simulate("as it happened", REPLICATIONS));
+pub static KEEP_5000: LazyLock<Variant> = LazyLock::new(|| Variant::simulate("keep 5,000", REPLICATIONS));
+pub static FROM_25000: LazyLock<Variant> = LazyLock::new(|| Variant::simulate("25,000 from the start", REPLICATIONS));
 
 impl Variant {
-    fn simulate(name: &str) -> Self {
+    /// As many replications of a variant.
+    pub fn simulate(name: &str, replications: u64) -> Self {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/we-the-people.toml");
         let options = Options { variants: vec![name.to_owned()], ..Options::default() };
         let scenario = scenario::load(&path, &options).expect("the shipped scenario is valid").scenario;
         let plan = Plan::new(&scenario.variants[0].model);
         let layout = plan.layout.clone();
-        let outcomes = (0..REPLICATIONS).into_par_iter().map(|n| simulate(&plan, scenario.seed, n)).collect();
+        let outcomes = (0..replications).into_par_iter().map(|n| simulate(&plan, scenario.seed, n)).collect();
         Self { scenario, layout, outcomes }
     }
 
@@ -69,7 +70,7 @@ impl Variant {
             program: String::new(),
             scenario_hash: String::new(),
             seed: self.scenario.seed,
-            replications: REPLICATIONS,
+            replications: self.outcomes.len() as u64,
             command: String::new(),
             complete: true,
         };

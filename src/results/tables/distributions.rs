@@ -3,7 +3,7 @@
 use super::{Place, Tables};
 use crate::{
     engine::histogram::{bin, bin_bounds},
-    results::rows::DistributionRow,
+    results::rows::{DistributionRow, Name},
     statistics::{Bar, Sample, TIME_STATISTICS},
 };
 
@@ -16,15 +16,16 @@ impl Tables<'_> {
     pub(super) fn distributions(&self) -> Vec<DistributionRow> {
         let mut rows = Vec::new();
         for (variant, statistics) in self.variants() {
+            let variant = Name::from(variant);
             for place in &self.series_places {
                 for &(index, statistic) in &self.scalars[place.index] {
-                    push(&mut rows, variant, place, statistic.name(), &statistics.scalars[index]);
+                    push(&mut rows, &variant, place, statistic.name(), &statistics.scalars[index]);
                 }
             }
             for place in &self.time_places {
                 let within = statistics.times[place.index].within();
                 for (statistic, sample) in TIME_STATISTICS.into_iter().zip(within) {
-                    push(&mut rows, variant, place, statistic, sample);
+                    push(&mut rows, &variant, place, statistic, sample);
                 }
             }
         }
@@ -32,13 +33,15 @@ impl Tables<'_> {
     }
 }
 
-fn push(rows: &mut Vec<DistributionRow>, variant: &str, place: &Place, statistic: &str, sample: &Sample) {
+fn push(rows: &mut Vec<DistributionRow>, variant: &Name, place: &Place, statistic: &str, sample: &Sample) {
+    let [class, stage, metric] = &place.names;
+    let statistic = Name::from(statistic);
     rows.extend(bars(sample).into_iter().map(|bar| DistributionRow {
-        variant: variant.into(),
-        class: place.class.clone(),
-        stage: place.stage.clone(),
-        metric: place.metric.info().name.into(),
-        statistic: statistic.into(),
+        variant: variant.clone(),
+        class: class.clone(),
+        stage: stage.clone(),
+        metric: metric.clone(),
+        statistic: statistic.clone(),
         bin_low: bar.low,
         bin_high: bar.high,
         count: bar.count,
