@@ -4,6 +4,7 @@ use super::{
     context::Context,
     desk::{Desk, DeskState, backlog_part},
     events::Event,
+    presence::Step,
     request::{NOBODY, Request, Requests, VOID},
     stream::Purpose,
 };
@@ -24,7 +25,7 @@ impl<'m> Desk<'m> {
         let index = usize::from(class);
         let of_class = &plan.of_class[index];
         let is_answered = how == Metric::Answered;
-        monitor.count(if is_answered { of_class } else { plan.pair(class, stage) }, how);
+        monitor.count(if is_answered { of_class } else { &plan.of_pair[plan.pair(class, stage)] }, how);
         if how == Metric::Dropped {
             // Those of a closed class are dropped at no stage, so the total has a count of its own.
             monitor.count(of_class, how);
@@ -52,15 +53,23 @@ impl<'m> Desk<'m> {
         }
     }
 
+    /// How long a request stays in the queue that it joins; infinite where its class has patience without end.
+    #[inline]
+    pub(super) fn patience_of(&self, context: &Context<'_, 'm>, slot: u32) -> Days {
+        let Request { key, visit, class, .. } = &self.requests[slot];
+        let Some(patience) = context.patience[usize::from(*class)] else { return f64::INFINITY };
+        patience.time.sample(&mut key.stream(Purpose::Patience, *visit))
+    }
+
     /// Schedules the end of a queued request's patience, where its class has any.
     #[inline]
-    pub(super) fn await_patience(&self, context: &mut Context<'_, 'm>, slot: u32, now: Days) {
+    pub(super) fn await_patience(&self, context: &mut Context<'_, 'm>, slot: u32, time: Days, now: Days) {
         let request = &self.requests[slot];
         let Some(patience) = context.patience[usize::from(request.class)] else { return };
+        // The desk may have opened at this very moment.
         if request.ticket == VOID {
             return;
         }
-        let time = patience.time.sample(&mut request.key.stream(Purpose::Patience, request.visit));
         let waited = self.requests.details(slot).map_or(0.0, |details| details.waited);
         let ends = patience.clock.after(now, (time - waited).max(0.0));
         context.events.schedule(ends, Event::PatienceEnd { slot, ticket: request.ticket });
@@ -71,13 +80,12 @@ impl<'m> Desk<'m> {
         let ticket = self.next_ticket();
         let request = &mut self.requests[slot];
         (request.ticket, request.joined) = (ticket, now);
-        let (class, stage) = (request.class, request.stage);
+        let pair = context.plan.pair(request.class, request.stage);
         self.desks[request.desk as usize].waiting += 1;
-        let places = context.plan.pair(class, stage);
-        context.monitor.add(places, Metric::InService, -1, now);
-        context.monitor.add(places, Metric::Queued, 1, now);
-        context.monitor.oldest.begin_in_queue(class, stage, slot, &mut self.requests, now);
-        self.await_patience(context, slot, now);
+        context.monitor.presence.step(pair, Step::RETURN, now);
+        context.monitor.oldest.begin_in_queue(pair, slot, &mut self.requests, now);
+        let time = self.patience_of(context, slot);
+        self.await_patience(context, slot, time, now);
     }
 
     pub(super) fn lose_patience(&mut self, context: &mut Context<'_, 'm>, slot: u32, ticket: u32, now: Days) {
@@ -95,11 +103,10 @@ impl<'m> Desk<'m> {
     /// A waiting request leaves the queue and the backlog; `how` is the flow that counts it.
     pub(super) fn leave_queue(&mut self, context: &mut Context<'_, 'm>, slot: u32, how: Metric, now: Days) {
         let Request { class, stage, desk, .. } = self.requests[slot];
-        let places = context.plan.pair(class, stage);
         self.desks[desk as usize].leave(slot, &mut self.requests);
-        context.monitor.add(places, Metric::Queued, -1, now);
-        context.monitor.oldest.end_in_queue(class, stage, slot, &mut self.requests, now);
-        context.monitor.add(places, Metric::Backlog, -1, now);
+        let pair = context.plan.pair(class, stage);
+        context.monitor.presence.step(pair, Step::LEAVE_QUEUE, now);
+        context.monitor.oldest.end_in_queue(pair, slot, &mut self.requests, now);
         self.depart(context, slot, how, now);
     }
 }

@@ -12,8 +12,9 @@ use super::{
     gathering::Candidate,
     hours::Hours,
     in_hand::{InHand, Service},
+    presence::Step,
     queue::Queue,
-    request::{Details, InLine, Request, Requests, VOID},
+    request::{Details, END, InLine, Request, Requests, VOID},
     stream::{Key, Purpose, Stream},
     topics::Topics,
 };
@@ -47,6 +48,8 @@ pub(super) struct DeskState<'m> {
     pub(super) waiting: u32,
     pub(super) staff: u32,
     pub(super) busy: u32,
+    /// How many of them the monitor knows of: as many, once all is done at a moment.
+    pub(super) booked: u32,
     pub(super) opening_scheduled: bool,
     /// Names the stage's random streams.
     pub(super) key: Key,
@@ -79,6 +82,7 @@ impl<'m> Desk<'m> {
                 waiting: 0,
                 staff: 0,
                 busy: 0,
+                booked: 0,
                 opening_scheduled: false,
                 key,
                 discipline: stage.discipline,
@@ -108,8 +112,9 @@ impl<'m> Desk<'m> {
                     let candidate = Candidate::new(key.request(number), 0.0, 0.0, 0, 0, 0);
                     let slot = self.admit(context, class as u16, &candidate, 0.0);
                     let desk = self.desk_at(slot, stage_index as u16);
+                    let time = self.patience_of(context, slot);
                     self.place(context, slot, stage_index as u16, desk, 0.0);
-                    self.await_patience(context, slot, 0.0);
+                    self.await_patience(context, slot, time, 0.0);
                 }
             }
         }
@@ -136,8 +141,8 @@ impl<'m> Desk<'m> {
     pub fn enter(&mut self, context: &mut Context<'_, 'm>, class: u16, from: &Candidate, now: Days) {
         let slot = self.admit(context, class, from, now);
         let enters = &context.plan.model.classes[usize::from(class)].enters;
-        let target = follow(enters, || from.key.stream(Purpose::Entry, 0));
-        self.go(context, slot, target, now);
+        let way = follow(enters, || from.key.stream(Purpose::Entry, 0));
+        self.go(context, slot, way, now);
     }
 
     /// Takes a request into the backlog and returns its slot.
@@ -219,24 +224,31 @@ impl<'m> Desk<'m> {
         self.requests.iter().map(|(_, request)| (request.class, request.created, request.eligible))
     }
 
+    /// A request goes to a stage; [`END`] if it is answered.
     #[inline]
-    pub(super) fn go(&mut self, context: &mut Context<'_, 'm>, slot: u32, target: Target, now: Days) {
-        match target {
-            Target::Stage(stage) => self.join(context, slot, stage as u16, now),
-            Target::End => self.answer(context, slot, now),
+    pub(super) fn go(&mut self, context: &mut Context<'_, 'm>, slot: u32, way: u16, now: Days) {
+        match way {
+            END => self.answer(context, slot, now),
+            stage => self.join(context, slot, stage, now),
         }
     }
 
     #[inline]
     fn join(&mut self, context: &mut Context<'_, 'm>, slot: u32, stage: u16, now: Days) {
         let desk = self.desk_at(slot, stage);
-        if self.desks[desk as usize].is_full(now) {
+        let state = &mut self.desks[desk as usize];
+        let waits = !state.has_free_server(now);
+        if waits && state.queue_limit.is_some_and(|limit| state.waiting >= limit) {
             self.requests[slot].stage = stage;
             return self.depart(context, slot, Metric::Refused, now);
         }
+        // Drawn first, so that much else can be done until it is known.
+        let time = if waits { self.patience_of(context, slot) } else { f64::INFINITY };
         self.place(context, slot, stage, desk, now);
         self.dispatch(context, desk, now);
-        self.await_patience(context, slot, now);
+        if waits {
+            self.await_patience(context, slot, time, now);
+        }
     }
 
     /// The desk of a stage that a request keeps to.
@@ -259,16 +271,16 @@ impl<'m> Desk<'m> {
     }
 
     /// Puts a request into the queue of a desk.
-    #[inline]
+    #[inline(always)]
     fn place(&mut self, context: &mut Context<'_, 'm>, slot: u32, stage: u16, desk: u32, now: Days) {
         let plan = context.plan;
         let ticket = self.next_ticket();
         let request = &mut self.requests[slot];
         (request.stage, request.desk, request.joined, request.ticket) = (stage, desk, now, ticket);
         let class = request.class;
-        let places = plan.pair(class, stage);
-        context.monitor.add_both(places, [(Metric::Backlog, 1), (Metric::Queued, 1)], now);
-        context.monitor.oldest.begin_in_queue(class, stage, slot, &mut self.requests, now);
+        let pair = plan.pair(class, stage);
+        context.monitor.presence.step(pair, Step::JOIN, now);
+        context.monitor.oldest.begin_in_queue(pair, slot, &mut self.requests, now);
         let state = &mut self.desks[desk as usize];
         state.waiting += 1;
         match &mut state.queue {
@@ -306,11 +318,10 @@ impl<'m> Desk<'m> {
 }
 
 impl DeskState<'_> {
-    /// True if a request that comes now finds neither a free server nor a waiting place.
+    /// True if a request that comes now is served at once.
     #[inline]
-    fn is_full(&mut self, now: Days) -> bool {
-        let Some(limit) = self.queue_limit else { return false };
-        self.waiting >= limit && !(self.busy < self.staff && self.waiting == 0 && self.hours.next_open(now) <= now)
+    fn has_free_server(&mut self, now: Days) -> bool {
+        self.busy < self.staff && self.waiting == 0 && self.hours.next_open(now) <= now
     }
 }
 
@@ -331,14 +342,20 @@ pub(super) fn rank(discipline: Discipline, terms: &Terms, eligible: Days) -> u64
     }
 }
 
-/// The target of a route; a stream is opened only where shares decide.
-pub(super) fn follow(route: &Route, stream: impl FnOnce() -> Stream) -> Target {
-    match route {
+/// The stage that a route leads to; [`END`] for none. A stream is opened only where shares decide.
+#[inline]
+pub(super) fn follow(route: &Route, stream: impl FnOnce() -> Stream) -> u16 {
+    let target = match route {
         Route::To(target) => *target,
         Route::Shares(shares) => {
             let draw: f64 = stream().random();
-            let chosen = shares.partition_point(|&(cumulative, _)| cumulative <= draw);
+            // Counted, for a search could not foretell where it ends.
+            let chosen = shares.iter().filter(|&&(cumulative, _)| cumulative <= draw).count();
             shares[chosen.min(shares.len() - 1)].1
         }
+    };
+    match target {
+        Target::Stage(stage) => stage as u16,
+        Target::End => END,
     }
 }

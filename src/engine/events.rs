@@ -2,6 +2,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
+use super::spans::{SPANS, Spans};
 use crate::model::Days;
 
 /// Something that will happen to a request or a stage.
@@ -33,24 +34,23 @@ pub enum Event {
     Check { happening: u16, ticket: u32 },
 }
 
-/// Spans that the time of a replication is divided into at first, and at most.
-const FIRST_SPANS: usize = 1_024;
-const MOST_SPANS: usize = 1 << 20;
+/// Periods that the time of a replication is divided into at first, and at most.
+const FIRST_PERIODS: usize = 8;
+const MOST_PERIODS: usize = 1 << 16;
 
-/// With more events than this in a span on average, spans are halved.
-const EVENTS_A_SPAN: usize = 2;
+/// With more events than this in a period on average, periods are halved.
+const EVENTS_A_PERIOD: usize = SPANS / 8;
 
 /// An event that comes after so many others of the span under way goes to the heap.
 const NEAR: usize = 32;
 
-/// No entry.
-const NONE: u32 = u32::MAX;
-
 /// Pending events, earliest first; equal moments leave in order of scheduling.
 ///
-/// Those of later spans of time stand in lists, one for each span, until it begins. Then they are put in order: what is
-/// void by then, such as most ends of patience, never is. Spans are so short that few events fall into one, and scheduling
-/// and taking cost O(1) on average; where many do all the same, a heap takes those that would have to pass many others.
+/// Time is divided into periods and these into spans ("timing wheels", Varghese and Lauck 1987). Events of later periods
+/// are put down as they come until their period begins; then they are told by spans, and those of a span are put in order
+/// when it begins. What is void by then, such as most ends of patience, never is. Spans are so short that few events fall
+/// into one, and scheduling and taking cost O(1) on average; where many do all the same, a heap takes those that would
+/// have to pass many others.
 pub struct EventList {
     /// Moment of the next event; infinite if there is none.
     next: Days,
@@ -60,14 +60,12 @@ pub struct EventList {
     heap: BinaryHeap<(Reverse<(u64, u64)>, Event)>,
     /// Events put into the heap so far.
     crowded: u64,
-    /// Later events, and places that are free.
-    later: Vec<Later>,
-    free: u32,
-    /// Events in `later`.
+    /// Those of later spans of the period under way.
+    near: Spans,
+    /// Those of later periods, by period, in order of scheduling; and how many there are.
+    later: Vec<Vec<Scheduled>>,
     pending: usize,
-    /// The last event scheduled for each span.
-    spans: Vec<u32>,
-    /// The span under way.
+    /// The span under way, counted from time 0.
     span: usize,
     spans_per_day: f64,
     /// Events that have come up for being put in order, or were scheduled for the span under way.
@@ -84,36 +82,44 @@ impl EventList {
             line: Vec::new(),
             heap: BinaryHeap::new(),
             crowded: 0,
-            later: Vec::new(),
-            free: NONE,
+            near: Spans::new(),
+            later: vec![Vec::new(); FIRST_PERIODS],
             pending: 0,
-            spans: vec![NONE; FIRST_SPANS + 1],
             span: 0,
-            spans_per_day: FIRST_SPANS as f64 / end,
+            spans_per_day: (FIRST_PERIODS * SPANS) as f64 / end,
             come: 0,
             end,
         }
     }
 
     /// Schedules an event; forgets it if it lies beyond the end.
-    #[inline]
+    #[inline(always)]
     pub fn schedule(&mut self, at: Days, event: Event) {
         if at <= self.end {
             self.enter(at, event);
         }
     }
 
+    #[inline(always)]
     fn enter(&mut self, at: Days, event: Event) {
         let span = self.span_of(at);
-        if span <= self.span {
-            self.come += 1;
-            self.put_in_line(Scheduled { at, event });
+        if span / SPANS > self.span / SPANS {
+            self.put_off(span / SPANS, Scheduled { at, event });
+        } else if span > self.span {
+            self.near.put(span, at, event);
         } else {
-            self.put_off(span, at, event);
-            if self.next.is_infinite() {
-                self.go_on(|_| false);
-            }
+            return self.put_in_line(Scheduled { at, event });
         }
+        if self.next.is_infinite() {
+            self.go_on(|_| false);
+        }
+    }
+
+    /// Leaves an event for its period.
+    #[inline(never)]
+    fn put_off(&mut self, period: usize, event: Scheduled) {
+        self.pending += 1;
+        self.later[period].push(event);
     }
 
     /// Moment of the next event; infinite if there is none.
@@ -141,7 +147,7 @@ impl EventList {
     /// Rises with the moment, whatever is rounded.
     #[inline]
     fn span_of(&self, at: Days) -> usize {
-        ((at * self.spans_per_day) as i64 as usize).min(self.spans.len() - 1)
+        ((at * self.spans_per_day) as i64 as usize).min(self.later.len() * SPANS - 1)
     }
 
     fn next_in_heap(&self) -> Days {
@@ -151,6 +157,7 @@ impl EventList {
     /// Puts an event of the span under way behind those that leave before it.
     #[inline(never)]
     fn put_in_line(&mut self, event: Scheduled) {
+        self.come += 1;
         self.next = if event.at < self.next { event.at } else { self.next };
         let first = self.line.len().saturating_sub(NEAR);
         let mut place = self.line.len();
@@ -166,82 +173,69 @@ impl EventList {
         }
     }
 
-    /// Leaves an event for its span.
-    #[inline]
-    fn put_off(&mut self, span: usize, at: Days, event: Event) {
-        let last = &mut self.spans[span];
-        let entry = Later { at, event, next: *last };
-        self.pending += 1;
-        if let Some(place) = self.later.get_mut(self.free as usize) {
-            *last = std::mem::replace(&mut self.free, place.next);
-            *place = entry;
-        } else {
-            *last = self.later.len() as u32;
-            self.later.push(entry);
-        }
-    }
-
     /// Goes on to the next span that has events, once there are none before.
     fn go_on(&mut self, is_void: impl Fn(Event) -> bool) {
-        while self.line.is_empty() && self.pending > 0 {
-            if self.come > EVENTS_A_SPAN * (self.span + FIRST_SPANS / 16) && self.spans.len() < MOST_SPANS {
-                self.halve_spans();
-            }
-            self.span += 1;
-            let (mut last, mut come) = (std::mem::replace(&mut self.spans[self.span], NONE), 0);
-            while last != NONE {
-                let entry = &mut self.later[last as usize];
-                let Later { at, event, next } = *entry;
-                entry.next = std::mem::replace(&mut self.free, last);
-                last = next;
-                come += 1;
-                if !is_void(event) {
-                    self.line.push(Scheduled { at, event });
+        while self.line.is_empty() {
+            let Some(span) = self.near.first() else {
+                if self.pending == 0 {
+                    break;
                 }
-            }
-            self.come += come;
-            self.pending -= come;
+                self.begin_period(&is_void);
+                continue;
+            };
+            self.span = self.span / SPANS * SPANS + span;
+            let Self { near, line, come, .. } = self;
+            near.take(span, |at, event| {
+                line.push(Scheduled { at, event });
+                // What is void by now leaves again: it is foretold too badly to branch on it.
+                line.truncate(line.len() - usize::from(is_void(event)));
+                *come += 1;
+            });
             // They stand in reverse order of scheduling, and equal ones remain so.
             self.line.sort_by_key(|event| Reverse(event.at.to_bits()));
         }
         self.next = self.line.last().map_or(f64::INFINITY, |next| next.at);
     }
 
-    /// Divides each span into two.
-    #[cold]
-    fn halve_spans(&mut self) {
-        // Doubling is exact, so that a moment's new span is one of the two.
-        self.spans_per_day *= 2.0;
-        self.span = 2 * self.span + 1;
-        let spans = vec![NONE; 2 * self.spans.len()];
-        for mut last in std::mem::replace(&mut self.spans, spans) {
-            let mut ends = [NONE; 2];
-            while last != NONE {
-                let Later { at, next, .. } = self.later[last as usize];
-                let span = self.span_of(at);
-                let end = std::mem::replace(&mut ends[span % 2], last);
-                let link = if end == NONE { &mut self.spans[span] } else { &mut self.later[end as usize].next };
-                *link = last;
-                self.later[last as usize].next = NONE;
-                last = next;
+    /// Goes on to the next period that has events.
+    #[inline(never)]
+    fn begin_period(&mut self, is_void: impl Fn(Event) -> bool) {
+        let mut period = self.span / SPANS;
+        if self.come > EVENTS_A_PERIOD * (period + 1) && self.later.len() < MOST_PERIODS {
+            self.halve_periods();
+            period = 2 * period + 1;
+        }
+        let empty = self.later[period + 1..].iter().take_while(|events| events.is_empty()).count();
+        period += 1 + empty;
+        self.span = period * SPANS;
+        let events = std::mem::take(&mut self.later[period]);
+        self.pending -= events.len();
+        for Scheduled { at, event } in events {
+            if !is_void(event) {
+                self.near.put(self.span_of(at), at, event);
             }
+        }
+    }
+
+    /// Divides each period into two.
+    #[cold]
+    fn halve_periods(&mut self) {
+        // Doubling is exact, so that a moment's new period is one of the two.
+        self.spans_per_day *= 2.0;
+        let whole = std::mem::take(&mut self.later);
+        self.later = vec![Vec::new(); 2 * whole.len()];
+        for event in whole.into_iter().flatten() {
+            let period = self.span_of(event.at) / SPANS;
+            self.later[period].push(event);
         }
     }
 }
 
-/// An event of the span under way.
+/// A moment and what happens then.
 #[derive(Debug, Clone, Copy)]
 struct Scheduled {
     at: Days,
     event: Event,
-}
-
-/// An event of a later span, with the one scheduled before it for the same span; or a free place, with the next free one.
-#[derive(Debug, Clone, Copy)]
-struct Later {
-    at: Days,
-    event: Event,
-    next: u32,
 }
 
 #[cfg(test)]

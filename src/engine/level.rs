@@ -61,6 +61,11 @@ impl Level {
         Self { value, since: now, integral, max, min }
     }
 
+    /// The same of this one, for who keeps it from now on.
+    pub fn parts(self) -> (i64, Days, f64, (i64, i64)) {
+        (self.value, self.since, self.integral, (self.min, self.max))
+    }
+
     /// The value now.
     pub fn value(&self) -> i64 {
         self.value

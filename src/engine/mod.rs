@@ -35,6 +35,7 @@ pub mod outcome;
 mod passage;
 mod passed;
 mod plan;
+mod presence;
 mod queue;
 mod request;
 mod retrospect;
@@ -46,6 +47,7 @@ mod shares;
 mod signature_floor;
 mod single_line;
 mod sources;
+mod spans;
 mod staff_use;
 #[doc(hidden)]
 pub mod stream;

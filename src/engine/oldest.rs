@@ -2,9 +2,9 @@
 
 use super::{
     layout::{Cell, Layout},
-    linked::Line,
-    plan::{Cells, Plan},
-    request::{InClass, InQueue, Requests},
+    linked::{Line, Place},
+    plan::{Cells, Places, Plan},
+    request::{InClass, InQueue, Request, Requests},
 };
 use crate::model::{
     Days,
@@ -14,14 +14,19 @@ use crate::model::{
 /// Everyone who waits, by line: one line for the backlog of each class, one for each class in each stage's queue.
 pub struct OldestWaits<'p> {
     layout: &'p Layout,
-    lines: Vec<Line>,
-    /// By line, when its first began to wait; infinite if nobody waits.
-    oldest: Vec<Days>,
-    /// Cells that a line shows in: its own, and that of all classes.
-    cells: Vec<Cells>,
+    lines: Vec<Waiting>,
     /// Index of the first cell of the metric; its cells stand together.
     first: usize,
     ages: Vec<Age>,
+}
+
+/// Those who wait in one line.
+struct Waiting {
+    line: Line,
+    /// When the first began to wait; infinite if nobody waits.
+    oldest: Days,
+    /// Cells that the line shows in, counted from the first: its own, and that of all classes.
+    cells: Cells,
 }
 
 /// Numbers of the two lines of a model with one class and one stage.
@@ -42,14 +47,17 @@ impl<'p> OldestWaits<'p> {
     pub fn new(plan: &'p Plan<'_>) -> Self {
         let layout = &plan.layout;
         let is_age = |cell: &Cell| cell.metric == Metric::OldestWait;
+        let first = layout.series.iter().position(is_age).unwrap_or_default();
         let places = plan.of_class.iter().chain(&plan.of_pair);
-        let lines = layout.classes * (1 + layout.stages);
+        let waiting = |places: &Places| Waiting {
+            line: Line::default(),
+            oldest: f64::INFINITY,
+            cells: places[Metric::OldestWait as usize].after(first),
+        };
         Self {
             layout,
-            lines: vec![Line::default(); lines],
-            oldest: vec![f64::INFINITY; lines],
-            cells: places.map(|places| places[Metric::OldestWait as usize]).collect(),
-            first: layout.series.iter().position(is_age).unwrap_or_default(),
+            lines: places.map(waiting).collect(),
+            first,
             ages: vec![Age::default(); layout.series.iter().filter(|cell| is_age(cell)).count()],
         }
     }
@@ -57,45 +65,31 @@ impl<'p> OldestWaits<'p> {
     /// A request becomes eligible.
     #[inline]
     pub fn begin_in_class(&mut self, class: u16, slot: u32, requests: &mut Requests, now: Days) {
-        let line = usize::from(class);
-        if self.lines[line].join::<InClass>(slot, requests) {
-            self.show(Kind::Backlog, line, now, now);
-        }
+        self.begin::<InClass>(Kind::Backlog, usize::from(class), slot, requests, now);
     }
 
     /// A request leaves the backlog.
     #[inline]
     pub fn end_in_class(&mut self, class: u16, slot: u32, requests: &mut Requests, now: Days) {
-        let line = usize::from(class);
-        if self.lines[line].leave::<InClass>(slot, requests) {
-            let since = self.lines[line].first().map_or(f64::INFINITY, |first| requests[first].eligible);
-            self.show(Kind::Backlog, line, since, now);
-        }
+        self.end::<InClass>(Kind::Backlog, usize::from(class), slot, requests, now, |request| request.eligible);
     }
 
     /// A request joins a stage's queue.
     #[inline]
-    pub fn begin_in_queue(&mut self, class: u16, stage: u16, slot: u32, requests: &mut Requests, now: Days) {
-        let line = self.queue(class, stage);
-        if self.lines[line].join::<InQueue>(slot, requests) {
-            self.show(Kind::Queue, line, now, now);
-        }
+    pub fn begin_in_queue(&mut self, pair: usize, slot: u32, requests: &mut Requests, now: Days) {
+        self.begin::<InQueue>(Kind::Queue, self.layout.classes + pair, slot, requests, now);
     }
 
     /// A request leaves a queue.
     #[inline]
-    pub fn end_in_queue(&mut self, class: u16, stage: u16, slot: u32, requests: &mut Requests, now: Days) {
-        let line = self.queue(class, stage);
-        if self.lines[line].leave::<InQueue>(slot, requests) {
-            let since = self.lines[line].first().map_or(f64::INFINITY, |first| requests[first].joined);
-            self.show(Kind::Queue, line, since, now);
-        }
+    pub fn end_in_queue(&mut self, pair: usize, slot: u32, requests: &mut Requests, now: Days) {
+        self.end::<InQueue>(Kind::Queue, self.layout.classes + pair, slot, requests, now, |request| request.joined);
     }
 
     /// Sets the age that a line shows, for who keeps it; the line is the only one of its kind.
     pub fn set_age(&mut self, line: usize, age: Age) {
-        for &cell in self.cells[line].as_slice() {
-            self.ages[cell as usize - self.first] = age;
+        for &cell in self.lines[line].cells.as_slice() {
+            self.ages[cell as usize] = age;
         }
     }
 
@@ -119,38 +113,60 @@ impl<'p> OldestWaits<'p> {
         self.ages[series - self.first].statistic(statistic, now, duration)
     }
 
+    /// A request joins a line.
     #[inline]
-    fn queue(&self, class: u16, stage: u16) -> usize {
-        self.layout.classes + usize::from(class) * self.layout.stages + usize::from(stage)
+    fn begin<P: Place>(&mut self, kind: Kind, line: usize, slot: u32, requests: &mut Requests, now: Days) {
+        if self.lines[line].line.join::<P>(slot, requests) {
+            self.show(kind, line, now, now);
+        }
+    }
+
+    /// A request leaves a line; `since` tells when another began to wait there.
+    #[inline]
+    fn end<P: Place>(
+        &mut self,
+        kind: Kind,
+        line: usize,
+        slot: u32,
+        requests: &mut Requests,
+        now: Days,
+        since: impl Fn(&Request) -> Days,
+    ) {
+        let waiting = &mut self.lines[line];
+        if waiting.line.leave::<P>(slot, requests) {
+            let since = waiting.line.first().map_or(f64::INFINITY, |first| since(&requests[first]));
+            self.show(kind, line, since, now);
+        }
     }
 
     /// The oldest of a line is another one, who began to wait at `since`.
     #[inline]
     fn show(&mut self, kind: Kind, line: usize, since: Days, now: Days) {
-        self.oldest[line] = since;
-        match self.cells[line].as_slice() {
+        let waiting = &mut self.lines[line];
+        waiting.oldest = since;
+        match waiting.cells.as_slice() {
             // A class's line shows in the class's own cell first, and in one class's model nowhere else.
-            &[own] => self.ages[own as usize - self.first].set(since, now),
+            &[own] => self.ages[own as usize].set(since, now),
             _ => self.show_everywhere(kind, line, now),
         }
     }
 
     #[inline(never)]
     fn show_everywhere(&mut self, kind: Kind, line: usize, now: Days) {
-        for &cell in self.cells[line].as_slice() {
-            let Cell { class, stage, .. } = self.layout.series[cell as usize];
+        for &number in self.lines[line].cells.as_slice() {
+            let Cell { class, stage, .. } = self.layout.series[self.first + number as usize];
             let oldest = match class {
-                Some(_) => self.oldest[line],
+                Some(_) => self.lines[line].oldest,
                 None => {
                     let line_of = |class: usize| match stage {
                         Some(stage) if kind == Kind::Queue => self.layout.classes + class * self.layout.stages + stage,
                         _ => class,
                     };
-                    let lines = (0..self.layout.classes).map(|class| self.oldest[line_of(class)]);
+                    let lines = (0..self.layout.classes).map(|class| self.lines[line_of(class)].oldest);
                     lines.fold(f64::INFINITY, f64::min)
                 }
             };
-            self.ages[cell as usize - self.first].set(oldest, now);
+            self.ages[number as usize].set(oldest, now);
         }
     }
 }

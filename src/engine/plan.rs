@@ -114,16 +114,16 @@ pub struct Cells {
 }
 
 impl Cells {
-    /// The indices, one by one.
-    #[inline]
-    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.index.iter().take(usize::from(self.count)).map(|&index| index as usize)
-    }
-
     /// The indices.
     #[inline]
     pub fn as_slice(&self) -> &[u32] {
         &self.index[..usize::from(self.count)]
+    }
+
+    /// The same, counted from a first one, which none is before.
+    pub fn after(mut self, first: usize) -> Self {
+        self.index[..usize::from(self.count)].iter_mut().for_each(|index| *index -= first as u32);
+        self
     }
 
     fn push(&mut self, index: usize) {
@@ -199,14 +199,15 @@ impl<'m> Plan<'m> {
         self.response[class]
     }
 
-    /// Index of the tally of a class's waiting times at a stage.
-    pub fn waiting_time(&self, class: usize, stage: usize) -> usize {
-        self.waiting[class * self.layout.stages + stage]
+    /// Index of the tally of waiting times of a pair of class and stage.
+    pub fn waiting_time(&self, pair: usize) -> usize {
+        self.waiting[pair]
     }
 
-    /// Series cells of a class at a stage.
-    pub fn pair(&self, class: u16, stage: u16) -> &Places {
-        &self.of_pair[usize::from(class) * self.layout.stages + usize::from(stage)]
+    /// The number of a pair of class and stage.
+    #[inline]
+    pub fn pair(&self, class: u16, stage: u16) -> usize {
+        usize::from(class) * self.layout.stages + usize::from(stage)
     }
 }
 

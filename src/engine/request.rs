@@ -40,6 +40,8 @@ pub struct Request {
     pub source: u16,
     /// Index of the stage that it is at.
     pub stage: u16,
+    /// Index of the stage that it goes on to once it is served; [`END`] for none. Known from the start of its service on.
+    pub way: u16,
     /// Whether any service of it has started.
     pub begun: bool,
     /// Whether its window is over.
@@ -67,6 +69,7 @@ impl Request {
             class,
             source,
             stage: 0,
+            way: END,
             begun: false,
             after_window: false,
             is_there: true,
@@ -118,6 +121,9 @@ pub struct Details {
     /// Its topic, where the stage answers topics.
     pub topic: u32,
 }
+
+/// The way of a request that is answered once it is served.
+pub const END: u16 = u16::MAX;
 
 /// A slot number that no request has.
 pub const NOBODY: u32 = u32::MAX;

@@ -7,17 +7,21 @@ use super::{
     desk::{Desk, DeskState, follow},
     events::Event,
     in_hand::Service,
+    presence::Step,
     request::{NOBODY, Request, Requests, VOID},
     stream::Purpose,
 };
 use crate::model::{Days, WhenStaffLeave, metric::Metric};
 
 impl<'m> Desk<'m> {
-    /// Starts as many services as staff, opening hours and queue allow.
+    /// Starts as many services as staff, opening hours and queue allow, and tells how many work then.
     #[inline]
     pub(super) fn dispatch(&mut self, context: &mut Context<'_, 'm>, desk: u32, now: Days) {
-        if self.desks[desk as usize].has_work_and_staff() {
+        let state = &mut self.desks[desk as usize];
+        if state.has_work_and_staff() {
             self.start_services(context, desk, now);
+        } else {
+            state.book_busy(context, now);
         }
     }
 
@@ -25,32 +29,32 @@ impl<'m> Desk<'m> {
     fn start_services(&mut self, context: &mut Context<'_, 'm>, desk: u32, now: Days) {
         let Self { requests, services, desks, .. } = self;
         let state = &mut desks[desk as usize];
+        let opens = state.hours.next_open(now);
         while state.has_work_and_staff() {
             let chosen = match state.returned.is_empty() {
                 true => state.queue.choose(now, requests),
                 false => None,
             };
-            let opens = state.hours.next_open(now);
             if opens > now {
                 if !state.opening_scheduled {
                     state.opening_scheduled = true;
                     context.events.schedule(opens, Event::Opening { desk });
                 }
-                return;
+                break;
             }
             let (leader, work) = match chosen {
                 Some(chosen) => (chosen, state.start(context, requests, chosen, now)),
                 None => {
-                    let Some(Service { leader, work, .. }) = state.resume(context, requests, now) else { return };
+                    let Some(Service { leader, work, .. }) = state.resume(context, requests, now) else { break };
                     (leader, work)
                 }
             };
             state.busy += 1;
-            context.monitor.staff_use[state.index].add_busy(1, state.hours.open_time(now));
             let ends = state.done(now, work);
             let service = services.insert(Service { leader, desk, started: now, work, ends });
             context.events.schedule(ends, Event::Completion { service });
         }
+        state.book_busy(context, now);
     }
 
     #[inline]
@@ -61,16 +65,14 @@ impl<'m> Desk<'m> {
         }
         self.services.remove(service);
         let request = &self.requests[leader];
-        let (stage, is_alone) = (request.stage, request.next_in_service == NOBODY);
-        let places = context.plan.pair(request.class, stage);
+        let is_alone = request.next_in_service == NOBODY;
+        let pair = context.plan.pair(request.class, request.stage);
         let state = &mut self.desks[desk as usize];
         state.busy -= 1;
-        context.monitor.staff_use[usize::from(stage)].add_busy(-1, state.hours.open_time(now));
         let published = state.stage.release.as_ref().map_or(now, |release| release.next_open(now));
-        context.monitor.count(places, Metric::Responses);
+        context.monitor.count(&context.plan.of_pair[pair], Metric::Responses);
         if is_alone && published <= now {
-            context.monitor.add(places, Metric::InService, -1, now);
-            self.move_on(context, leader, now);
+            self.move_on(context, leader, Step::LEAVE_SERVICE, now);
         } else {
             self.finish(context, leader, published, now);
         }
@@ -80,56 +82,45 @@ impl<'m> Desk<'m> {
     /// The requests of a service are in service no more, and go on when they are published.
     #[inline(never)]
     fn finish(&mut self, context: &mut Context<'_, 'm>, leader: u32, published: Days, now: Days) {
+        if published <= now {
+            return self.part(context, leader, Step::LEAVE_SERVICE, now);
+        }
         let Request { class, stage, serial, .. } = self.requests[leader];
-        let places = context.plan.pair(class, stage);
+        let pair = context.plan.pair(class, stage);
         let mut slot = leader;
         while slot != NOBODY {
-            context.monitor.add(places, Metric::InService, -1, now);
-            if published > now {
-                context.monitor.add(places, Metric::Unreleased, 1, now);
-            }
+            context.monitor.presence.step(pair, Step::FINISH, now);
             slot = self.requests[slot].next_in_service;
         }
-        if published > now {
-            context.events.schedule(published, Event::Release { leader, serial });
-        } else {
-            self.part(context, leader, now);
-        }
+        context.events.schedule(published, Event::Release { leader, serial });
     }
 
     pub(super) fn release(&mut self, context: &mut Context<'_, 'm>, leader: u32, serial: u32, now: Days) {
-        let Some(&Request { class, stage, .. }) = self.requests.get(leader, serial) else { return };
-        let places = context.plan.pair(class, stage);
-        let mut slot = leader;
-        while slot != NOBODY {
-            context.monitor.add(places, Metric::Unreleased, -1, now);
-            slot = self.requests[slot].next_in_service;
+        if self.requests.get(leader, serial).is_some() {
+            self.part(context, leader, Step::LEAVE_PUBLISHED, now);
         }
-        self.part(context, leader, now);
     }
 
     /// Every request of a finished service goes its own way.
-    fn part(&mut self, context: &mut Context<'_, 'm>, leader: u32, now: Days) {
+    fn part(&mut self, context: &mut Context<'_, 'm>, leader: u32, leaves: Step, now: Days) {
         let mut slot = leader;
         while slot != NOBODY {
             let next = std::mem::replace(&mut self.requests[slot].next_in_service, NOBODY);
-            self.move_on(context, slot, now);
+            self.move_on(context, slot, leaves, now);
             slot = next;
         }
     }
 
     /// A request goes on from a stage that has served it.
     #[inline(always)]
-    fn move_on(&mut self, context: &mut Context<'_, 'm>, slot: u32, now: Days) {
+    fn move_on(&mut self, context: &mut Context<'_, 'm>, slot: u32, leaves: Step, now: Days) {
         let plan = context.plan;
         let request = &mut self.requests[slot];
-        let &mut Request { key, visit, class, stage, .. } = request;
+        let &mut Request { class, stage, way, .. } = request;
         request.visit += 1;
-        context.monitor.add(plan.pair(class, stage), Metric::Backlog, -1, now);
+        context.monitor.presence.step(plan.pair(class, stage), leaves, now);
         context.monitor.clearing.finish(class, stage, 1);
-        let way_on = plan.model.stages[usize::from(stage)].next_of(usize::from(class));
-        let target = follow(way_on, || key.stream(Purpose::Routing, visit));
-        self.go(context, slot, target, now);
+        self.go(context, slot, way, now);
     }
 
     /// Where the stage says so, work beyond the staff goes back to the head of the queue, last started first. Of work
@@ -148,7 +139,7 @@ impl<'m> Desk<'m> {
         in_hand.truncate((state.busy - state.staff) as usize);
         for (number, service) in in_hand {
             self.services.remove(number);
-            self.desks[desk as usize].stop(context, service, now);
+            self.desks[desk as usize].stop(service, now);
             let mut slot = service.leader;
             while slot != NOBODY {
                 let next = self.requests[slot].next_in_service;
@@ -168,11 +159,7 @@ impl<'m> DeskState<'m> {
     /// One server takes the chosen request, and its topic with it where topics are answered. Returns the work.
     #[inline]
     fn start(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, chosen: u32, now: Days) -> Days {
-        if self.topics.is_some() {
-            self.take_topic(context, requests, chosen, now);
-        } else {
-            self.take(context, requests, chosen, now);
-        }
+        // Drawn first, so that much else can be done until it is known.
         let request = &requests[chosen];
         let class = usize::from(request.class);
         let library_share = context.plan.model.classes[class].terms.library_share;
@@ -180,7 +167,13 @@ impl<'m> DeskState<'m> {
             && self.stage.library_service.is_some()
             && request.key.stream(Purpose::Library, 0).random::<f64>() < library_share;
         let service = self.stage.service_of(class, from_library);
-        service.sample(&mut request.key.stream(Purpose::Service, request.visit))
+        let work = service.sample(&mut request.key.stream(Purpose::Service, request.visit));
+        if self.topics.is_some() {
+            self.take_topic(context, requests, chosen, now);
+        } else {
+            self.take(context, requests, chosen, now);
+        }
+        work
     }
 
     /// The requests of the chosen one's topic leave the queue for service, it first.
@@ -196,16 +189,17 @@ impl<'m> DeskState<'m> {
         }
     }
 
-    /// A request leaves the queue for service.
+    /// A request leaves the queue for service. Where it goes then is drawn here, so that it is known by the end of it.
     #[inline(always)]
     fn take(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
         self.queue.leave(slot, requests);
         let request = &mut requests[slot];
         request.begun = true;
-        let &mut Request { class, stage, created, joined, .. } = request;
+        let &mut Request { key, visit, class, stage, created, joined, .. } = request;
+        request.way = follow(self.stage.next_of(usize::from(class)), || key.stream(Purpose::Routing, visit));
         self.leave_for_service(context, requests, slot, now);
         if context.monitor.measures(created) {
-            let tally = context.plan.waiting_time(usize::from(class), usize::from(stage));
+            let tally = context.plan.waiting_time(context.plan.pair(class, stage));
             context.monitor.tally(tally, now - joined);
         }
     }
@@ -215,9 +209,9 @@ impl<'m> DeskState<'m> {
     fn leave_for_service(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
         self.waiting -= 1;
         let Request { class, stage, joined, .. } = requests[slot];
-        let places = context.plan.pair(class, stage);
-        context.monitor.add_both(places, [(Metric::Queued, -1), (Metric::InService, 1)], now);
-        context.monitor.oldest.end_in_queue(class, stage, slot, requests, now);
+        let pair = context.plan.pair(class, stage);
+        context.monitor.presence.step(pair, Step::START, now);
+        context.monitor.oldest.end_in_queue(pair, slot, requests, now);
         // How long patience has run matters only to those who may come back to the queue.
         if self.stage.when_staff_leave == WhenStaffLeave::HandBack
             && let Some(patience) = context.patience[usize::from(class)]
@@ -228,11 +222,25 @@ impl<'m> DeskState<'m> {
     }
 
     /// A service stops unfinished; its requests wait at the head of the queue.
-    fn stop(&mut self, context: &mut Context<'_, 'm>, service: Service, now: Days) {
+    fn stop(&mut self, service: Service, now: Days) {
         self.busy -= 1;
         let work = (service.work - self.worked(service.started, now)).max(0.0);
         self.returned.push_front(Service { work, ..service });
-        context.monitor.staff_use[self.index].add_busy(-1, self.hours.open_time(now));
+    }
+
+    /// Tells how many work now, if that has changed.
+    #[inline]
+    pub(super) fn book_busy(&mut self, context: &mut Context<'_, 'm>, now: Days) {
+        let change = self.busy.wrapping_sub(self.booked) as i32;
+        if change != 0 {
+            self.book_change(context, change, now);
+        }
+    }
+
+    #[inline(never)]
+    fn book_change(&mut self, context: &mut Context<'_, 'm>, change: i32, now: Days) {
+        context.monitor.staff_use[self.index].add_busy(change, self.hours.open_time(now));
+        self.booked = self.busy;
     }
 
     /// A server continues the work handed back last.

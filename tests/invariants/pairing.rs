@@ -142,6 +142,8 @@ fn required(plan: &Plan, run: &Outcome, class: usize) -> Result<f64, String> {
     if !(response.censored.is_empty() && response.competed.is_empty()) {
         return Err("a request is not answered".into());
     }
-    let waits: f64 = (0..plan.layout.stages).map(|stage| run.tallies[plan.waiting_time(class, stage)].sum).sum();
+    let waits: f64 = (0..plan.layout.stages)
+        .map(|stage| run.tallies[plan.waiting_time(plan.pair(class as u16, stage as u16))].sum)
+        .sum();
     Ok(response.sum - waits)
 }

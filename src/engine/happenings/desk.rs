@@ -8,6 +8,7 @@ use crate::{
         desk::{Desk, DeskState, rank},
         events::Event,
         in_hand::Service,
+        presence::Step,
         queue::Queue,
         request::{NOBODY, Request, VOID},
         stream::Purpose,
@@ -110,26 +111,24 @@ impl<'m> Desk<'m> {
             self.services.remove(service);
             let state = &mut self.desks[desk as usize];
             state.busy -= 1;
-            context.monitor.staff_use[stage].add_busy(-1, state.hours.open_time(now));
+            state.book_busy(context, now);
             let mut slot = leader;
             while slot != NOBODY {
                 let next = self.requests[slot].next_in_service;
-                self.answer_at_once(context, slot, Metric::InService, now);
+                self.answer_at_once(context, slot, Step::LEAVE_SERVICE, now);
                 present.retain(|&other| other != slot);
                 slot = next;
             }
         }
         for slot in present {
-            self.answer_at_once(context, slot, Metric::Unreleased, now);
+            self.answer_at_once(context, slot, Step::LEAVE_PUBLISHED, now);
         }
     }
 
-    /// A request that is counted in a level of its stage has its answer.
-    fn answer_at_once(&mut self, context: &mut Context<'_, 'm>, slot: u32, counted_in: Metric, now: Days) {
+    /// A request that leaves its stage so has its answer.
+    fn answer_at_once(&mut self, context: &mut Context<'_, 'm>, slot: u32, leaves: Step, now: Days) {
         let Request { class, stage, .. } = self.requests[slot];
-        let places = context.plan.pair(class, stage);
-        context.monitor.add(places, counted_in, -1, now);
-        context.monitor.add(places, Metric::Backlog, -1, now);
+        context.monitor.presence.step(context.plan.pair(class, stage), leaves, now);
         self.answer(context, slot, now);
     }
 

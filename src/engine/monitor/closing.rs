@@ -22,6 +22,7 @@ impl Monitor<'_> {
         self.outcome.happened = happened;
         let horizon = plan.model.time.horizon;
         self.suspects.settle(&mut self.levels);
+        self.presence.levels().for_each(|(series, level)| self.levels[series] = level);
         self.replay_from_creation();
         self.replay_promises();
         let points = self.layout.grid.len();

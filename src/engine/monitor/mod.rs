@@ -12,6 +12,7 @@ use super::{
     oldest::OldestWaits,
     outcome::Outcome,
     plan::{Derived, Places, Plan},
+    presence::Presences,
     retrospect::Retrospect,
     shares::{ClassShares, share, share_of_signatures},
     staff_use::StaffUse,
@@ -30,8 +31,10 @@ pub struct Monitor<'p> {
     times: Vec<TimeCounts>,
     /// One per tally: ages at which requests left in another way.
     competed: Vec<TimeCounts>,
-    /// One per series. Flows use the value alone.
+    /// One per series. Flows use the value alone; of those in `presence` it is told at the end.
     levels: Vec<Level>,
+    /// Who is where at the desk.
+    pub presence: Presences,
     /// Blocks of changes that may hold an extreme of a level, given by its series.
     suspects: Suspects<'p>,
     /// Value of every flow when measuring began.
@@ -69,6 +72,7 @@ impl<'p> Monitor<'p> {
             times: vec![TimeCounts::default(); layout.tallies.len()],
             competed: vec![TimeCounts::default(); layout.tallies.len()],
             levels: vec![Level::default(); layout.series.len()],
+            presence: Presences::new(plan),
             suspects: Suspects::default(),
             flow_base: vec![0; layout.series.len()],
             staff_use: vec![StaffUse::default(); layout.stages],
@@ -87,25 +91,14 @@ impl<'p> Monitor<'p> {
     /// Counts one event of a flow.
     #[inline]
     pub fn count(&mut self, places: &Places, metric: Metric) {
-        for cell in places[metric as usize].iter() {
-            self.levels[cell].count(1);
-        }
+        self.count_many(places, metric, 1);
     }
 
     /// Changes a level. Moments must not decrease from call to call.
     #[inline]
     pub fn add(&mut self, places: &Places, metric: Metric, delta: i64, now: Days) {
-        for cell in places[metric as usize].iter() {
-            self.levels[cell].add(delta, now);
-        }
-    }
-
-    /// Changes two levels of a pair of class and stage at once.
-    #[inline]
-    pub fn add_both(&mut self, places: &Places, [one, other]: [(Metric, i64); 2], now: Days) {
-        for (cell, beside) in places[one.0 as usize].iter().zip(places[other.0 as usize].iter()) {
-            self.levels[cell].add(one.1, now);
-            self.levels[beside].add(other.1, now);
+        for &cell in places[metric as usize].as_slice() {
+            self.levels[cell as usize].add(delta, now);
         }
     }
 
@@ -144,6 +137,7 @@ impl<'p> Monitor<'p> {
     }
 
     /// Counts so many events of a flow.
+    #[inline]
     pub fn count_many(&mut self, places: &Places, metric: Metric, number: i64) {
         for &cell in places[metric as usize].as_slice() {
             self.levels[cell as usize].count(number);
@@ -152,12 +146,14 @@ impl<'p> Monitor<'p> {
 
     /// Sets the level of a series, for who keeps it.
     pub fn set_level(&mut self, series: usize, level: Level) {
-        self.levels[series] = level;
+        if !self.presence.set_level(series, level) {
+            self.levels[series] = level;
+        }
     }
 
     /// The value of a series now.
     pub fn value(&self, series: usize) -> i64 {
-        self.levels[series].value()
+        self.presence.level(series).unwrap_or(self.levels[series]).value()
     }
 
     /// Records a time that was seen to its end.
@@ -270,6 +266,7 @@ impl<'p> Monitor<'p> {
         self.oldest.begin_measuring(now);
         self.clearing.begin_measuring();
         self.suspects.clear();
+        self.presence.begin_measuring(now);
         for (index, level) in self.levels.iter_mut().enumerate() {
             self.flow_base[index] = level.value();
             level.begin_measuring(now);
@@ -293,6 +290,9 @@ impl<'p> Monitor<'p> {
         let (levels, values) = (&self.levels[..], &mut self.outcome.series[..]);
         for (series, level) in values.chunks_exact_mut(points).zip(levels) {
             series[point] = level.value() as f64;
+        }
+        for (series, value) in self.presence.values() {
+            values[series * points + point] = value;
         }
         for &(index, how) in &plan.derived {
             let value = match how {

@@ -91,7 +91,7 @@ impl Places {
             in_window: cell(Metric::BacklogInWindow),
             queued: cell(Metric::Queued),
             in_service: cell(Metric::InService),
-            waiting: plan.waiting_time(0, 0),
+            waiting: plan.waiting_time(plan.pair(0, 0)),
             response: plan.response_time(0),
         }
     }

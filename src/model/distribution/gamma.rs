@@ -19,8 +19,17 @@ use crate::model::special;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gamma {
     mean: f64,
-    /// Infinite where the distribution is concentrated on its mean.
+    /// Of an infinite shape where the distribution is concentrated on its mean.
+    standard: StandardGamma,
+}
+
+/// The distribution with scale 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct StandardGamma {
     shape: f64,
+    /// What its draws are made with.
+    d: f64,
+    c: f64,
 }
 
 impl Gamma {
@@ -28,22 +37,23 @@ impl Gamma {
     pub fn with_mean_cv(mean: f64, cv: f64) -> Result<Self, ParameterError> {
         let mean = positive("mean", mean)?;
         require((0.0..=1000.0).contains(&cv), "cv", "from 0 to 1000")?;
-        Ok(Self { mean, shape: 1.0 / (cv * cv) })
+        Ok(Self { mean, standard: StandardGamma::new(1.0 / (cv * cv)) })
     }
 
     /// By its shape, at least 1e-6, and its scale, greater than 0.
     pub fn with_shape_scale(shape: f64, scale: f64) -> Result<Self, ParameterError> {
         require(shape >= 1e-6, "shape", "at least 1e-6")?;
         let shape = positive("shape", shape)?;
-        Ok(Self { mean: shape * positive("scale", scale)?, shape })
+        Ok(Self { mean: shape * positive("scale", scale)?, standard: StandardGamma::new(shape) })
     }
 
     /// Draws one value.
+    #[inline]
     pub fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
         if self.is_fixed() {
             return self.mean;
         }
-        self.mean * (standard_gamma(self.shape, rng) / self.shape)
+        self.mean * (self.standard.sample(rng) / self.standard.shape)
     }
 
     /// Expected value.
@@ -53,7 +63,7 @@ impl Gamma {
 
     /// Variance.
     pub fn variance(&self) -> f64 {
-        self.mean * self.mean / self.shape
+        self.mean * self.mean / self.standard.shape
     }
 
     /// P(X ≤ `x`).
@@ -61,7 +71,7 @@ impl Gamma {
         if self.is_fixed() {
             return if x < self.mean { 0.0 } else { 1.0 };
         }
-        special::gamma_cdf(self.shape, x / self.mean * self.shape)
+        special::gamma_cdf(self.standard.shape, x / self.mean * self.standard.shape)
     }
 
     /// The x with P(X ≤ x) = `p`.
@@ -69,38 +79,57 @@ impl Gamma {
         if self.is_fixed() {
             return self.mean;
         }
-        self.mean * (special::gamma_quantile(self.shape, p) / self.shape)
+        self.mean * (special::gamma_quantile(self.standard.shape, p) / self.standard.shape)
     }
 
     /// Whether the coefficient of variation is 0, or too small to tell.
     fn is_fixed(&self) -> bool {
-        self.shape > 1e30
+        self.standard.shape > 1e30
     }
 }
 
 /// Draws from Gamma(`shape`, 1), for a shape greater than 0.
-///
-/// Source: G. Marsaglia and W. W. Tsang, "A simple method for generating gamma variables", ACM Trans. Math. Softw. 26
-/// (2000), 363–372: the cube of a normal variate, rejected in less than 5% of cases. A shape below 1 is raised by 1
-/// and the draw multiplied by U^(1/shape) (their section 6).
 pub(crate) fn standard_gamma<R: Rng + ?Sized>(shape: f64, rng: &mut R) -> f64 {
-    if shape < 1.0 {
-        let boost: f64 = Open01.sample(rng);
-        return standard_gamma(shape + 1.0, rng) * libm::pow(boost, 1.0 / shape);
+    StandardGamma::new(shape).sample(rng)
+}
+
+impl StandardGamma {
+    /// By its shape, greater than 0.
+    #[inline]
+    pub fn new(shape: f64) -> Self {
+        let raised = if shape < 1.0 { shape + 1.0 } else { shape };
+        let d = raised - 1.0 / 3.0;
+        Self { shape, d, c: 1.0 / libm::sqrt(9.0 * d) }
     }
-    let d = shape - 1.0 / 3.0;
-    let c = 1.0 / libm::sqrt(9.0 * d);
-    loop {
-        let x: f64 = StandardNormal.sample(rng);
-        let u: f64 = Open01.sample(rng);
-        let root = 1.0 + c * x;
-        if root <= 0.0 {
-            continue;
+
+    /// Draws one value.
+    ///
+    /// Source: G. Marsaglia and W. W. Tsang, "A simple method for generating gamma variables", ACM Trans. Math. Softw. 26
+    /// (2000), 363–372: the cube of a normal variate, rejected in less than 5% of cases. A shape below 1 is raised by 1
+    /// and the draw multiplied by U^(1/shape) (their section 6).
+    #[inline]
+    pub fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
+        if self.shape < 1.0 {
+            let boost: f64 = Open01.sample(rng);
+            return self.sample_raised(rng) * libm::pow(boost, 1.0 / self.shape);
         }
-        let v = root * root * root;
-        let square = x * x;
-        if u < 1.0 - 0.0331 * square * square || libm::log(u) < 0.5 * square + d * (1.0 - v + libm::log(v)) {
-            return d * v;
+        self.sample_raised(rng)
+    }
+
+    fn sample_raised<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
+        let &Self { d, c, .. } = self;
+        loop {
+            let x: f64 = StandardNormal.sample(rng);
+            let u: f64 = Open01.sample(rng);
+            let root = 1.0 + c * x;
+            if root <= 0.0 {
+                continue;
+            }
+            let v = root * root * root;
+            let square = x * x;
+            if u < 1.0 - 0.0331 * square * square || libm::log(u) < 0.5 * square + d * (1.0 - v + libm::log(v)) {
+                return d * v;
+            }
         }
     }
 }
