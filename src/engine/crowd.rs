@@ -348,8 +348,7 @@ mod tests {
         let time = TimeAxis { start, horizon: 50.0, observe: 1.0, warm_up: 10.0, follow_up: 0.0 };
         let asked = Asked::new((0..=50).map(f64::from), WINDOW);
         let hopeless =
-            Hopeless::below(&Source::plain("source", Arrivals::Moments(Default::default())), &[Bound::NONE], 50.0)
-                .remove(0);
+            Hopeless::new(&Source::plain("source", Arrivals::Moments(Default::default())), Bound::NONE, 50.0);
         let of = Key::of_replication(2, 5);
         let mut crowd = Crowd::new(of, &rate, WINDOW, &time, &asked);
         let (mut created, mut start, mut walked): (Vec<Days>, _, _) = (vec![], 0.0, rate.clone());

@@ -1,13 +1,18 @@
 //! Requests that cannot cross: which they are, and how many signatures they gather, though their growth is never drawn.
 
-use super::stream::{Key, Purpose};
-use crate::model::{Days, Signatures, Source, distribution::Bound, growth::Curve, special::normal_quantile};
+use std::iter;
+
 use rand::RngExt as _;
+
+use super::stream::{Key, Purpose};
+use crate::model::{
+    Days, Distribution, Signatures, Source, distribution::Bound, growth::Curve, special::normal_quantile,
+};
 
 /// Ages at which the mean is worked out, beside age 0.
 const AGES: usize = 32;
 
-/// Requests over which it is taken, evenly spread over the potentials up to the highest floor and the first random times of
+/// Requests over which it is taken, evenly spread over the potentials up to the floor and the first random times of
 /// growth together (Hammersley's set), whose correlation counts. The mean is within 0.2% where no more of the growth is
 /// random than that.
 const REQUESTS: u64 = 4096;
@@ -25,12 +30,11 @@ pub struct Hopeless {
 }
 
 impl Hopeless {
-    /// Those of a source below each of some floors, up to a last age.
-    pub fn below(source: &Source, floors: &[Bound], last: Days) -> Vec<Self> {
-        let others =
-            |floor| source.potential.as_ref().map_or_else(Vec::new, |potentials| potentials.places_above(floor));
-        let means = means(source, floors, last);
-        floors.iter().zip(means).map(|(&floor, means)| Self { floor, others: others(floor), last, means }).collect()
+    /// Those of a source up to a last age.
+    pub fn new(source: &Source, floor: Bound, last: Days) -> Self {
+        let others = source.potential.as_ref().map_or_else(Vec::new, |potentials| potentials.places_above(floor));
+        let means = source.potential.as_ref().map_or([0.0; AGES + 1], |law| means(source, law, &others, last));
+        Self { floor, others, last, means }
     }
 
     /// The floor.
@@ -70,38 +74,43 @@ impl Hopeless {
     }
 }
 
-/// By floor, the expected signatures at each age of one whose potential does not exceed it.
-fn means(source: &Source, floors: &[Bound], last: Days) -> Vec<[Signatures; AGES + 1]> {
-    let mut means = vec![[0.0; AGES + 1]; floors.len()];
-    let Some(potentials) = &source.potential else { return means };
-    let below = floors.iter().map(|floor| potentials.cdf(floor.value));
-    let highest = below.clone().fold(0.0, f64::max);
-    // The requests are in order of potential: so many of them are below each floor.
-    let below: Vec<f64> = below.map(|below| below / highest * REQUESTS as f64).collect();
+/// Expected signatures at each age of one whose potential does not stand among the `others`.
+fn means(source: &Source, potentials: &Distribution, others: &[(f64, f64)], last: Days) -> [Signatures; AGES + 1] {
+    let ends = others.iter().map(|other| other.1.min(1.0));
+    let begins = others.iter().map(|other| other.0);
+    let places: Vec<(f64, f64)> = iter::once(0.0).chain(ends).zip(begins.chain(iter::once(1.0))).collect();
+    let all: f64 = places.iter().map(|(from, until)| until - from).sum();
     let family = Key::of_replication(0, 0).named("signatures in vain").named(&source.name);
+    let mut means = [0.0; AGES + 1];
+    let (mut before, mut interval) = (0.0, 0);
     for number in 0..REQUESTS {
         let key = family.request(number);
         let within: f64 = key.stream(Purpose::Potentials, 0).random();
-        let place = highest * (number as f64 + within) / REQUESTS as f64;
-        let (potential, curve) = (potentials.quantile(place), curve_of(source, key, place, number));
-        let gathered: [Signatures; AGES + 1] =
-            std::array::from_fn(|index| potential * curve.share(age_part(index) * last));
-        for (below, means) in below.iter().zip(&mut means).filter(|(below, _)| **below > number as f64) {
-            let weight = (below - number as f64).min(1.0) / below;
-            means.iter_mut().zip(gathered).for_each(|(mean, gathered)| *mean += weight * gathered);
+        let place = all * (number as f64 + within) / REQUESTS as f64;
+        while interval + 1 < places.len() && place - before > places[interval].1 - places[interval].0 {
+            before += places[interval].1 - places[interval].0;
+            interval += 1;
+        }
+        let potential = potentials.at(places[interval].0 + place - before);
+        let curve = curve_of(source, (key, number), (potential, within));
+        for (index, mean) in means.iter_mut().enumerate().skip(1) {
+            *mean += potential * curve.share(age_part(index) * last) / REQUESTS as f64;
         }
     }
     means
 }
 
-/// The curve of one of the requests over which the mean is taken, whose potential stands at a place of its distribution.
-fn curve_of(source: &Source, key: Key, place: f64, number: u64) -> Curve {
+/// The curve of one of the requests over which the mean is taken, whose potential has a normal score that `within` splits.
+fn curve_of(source: &Source, (key, number): (Key, u64), (potential, within): (Signatures, f64)) -> Curve {
     let Some(growth) = &source.growth else { return Curve::Exponential(0.0) };
     let spread = libm::ldexp(number.reverse_bits() as f64, -64) + 0.5 / REQUESTS as f64;
     let (own, correlation) = (normal_quantile(spread), source.potential_growth_correlation);
-    let score = match correlation {
-        0.0 => own,
-        _ => correlation * normal_quantile(place) + libm::sqrt(1.0 - correlation * correlation) * own,
+    let score = match &source.potential {
+        Some(potentials) if correlation != 0.0 => {
+            let of_potential = potentials.normal_score(potential, within);
+            correlation * of_potential + libm::sqrt(1.0 - correlation * correlation) * own
+        }
+        _ => own,
     };
     growth.draw_at(score, &mut key.stream(Purpose::Growth, 0))
 }
@@ -129,7 +138,7 @@ mod tests {
             growth: Some(Growth::Exponential { time_constant: Distribution::fixed(5.0) }),
             ..Source::plain("source", Arrivals::Moments(Default::default()))
         };
-        let vain = Hopeless::below(&source, &[Bound::new(floor)], 30.0).remove(0);
+        let vain = Hopeless::new(&source, Bound::new(floor), 30.0);
         // E[K; K ≤ k] = E[K]·Φ((ln k − μ)/σ − σ), and P(K ≤ k) = Φ((ln k − μ)/σ).
         let z = (floor / median).ln() / sigma;
         let mean = median * (sigma * sigma / 2.0).exp() * normal_cdf(z - sigma) / normal_cdf(z);
@@ -167,11 +176,8 @@ mod tests {
                 tied.map(|score| -libm::expm1(-age / law.at_normal_score(score))).sum::<f64>() * potential
             });
             let expected = expected.sum::<f64>() / 1e6;
-            // Alone, and below a higher floor.
-            for higher in [floor, 90_000.0] {
-                let found = Hopeless::below(&source, &[Bound::new(higher), Bound::new(floor)], age)[1].mean(age);
-                assert!((found / expected - 1.0).abs() < 2e-3, "{law:?}, {correlation}: {found}, expected {expected}");
-            }
+            let found = Hopeless::new(&source, Bound::new(floor), age).mean(age);
+            assert!((found / expected - 1.0).abs() < 2e-3, "{law:?}, {correlation}: {found}, expected {expected}");
         }
     }
 }

@@ -375,7 +375,7 @@ fn hopeless(model: &Model, class: &Class, floor: &SignatureFloor) -> Vec<Vec<Hop
     floors.dedup();
     let gathers = |source: &Source| source.potential.is_some() && source.growth.is_some();
     let of_source = |source: &Source| match gathers(source) {
-        true => Hopeless::below(source, &floors, last),
+        true => floors.iter().map(|&floor| Hopeless::new(source, floor, last)).collect(),
         false => Vec::new(),
     };
     class.sources.iter().map(of_source).collect()
