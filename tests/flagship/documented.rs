@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use saule::model::metric::Metric;
+use saule::{model::metric::Metric, results::rows::SeriesRow};
 
 use crate::{
     backlog::{CURVES, Day, by_replication, days},
@@ -90,10 +90,14 @@ fn inside(days: &[Day]) -> Vec<(usize, usize)> {
 /// What the variants come to: eligible requests, the backlog at the end, and 80% of it over replications.
 fn variants(as_it_happened: &Variant) -> Vec<Line> {
     let line = |variant: &Variant| {
-        let mut backlog = variant.at(Metric::Backlog, END);
-        backlog.sort_by(f64::total_cmp);
-        let [low, high] = [1, 9].map(|tenth| backlog[backlog.len() * tenth / 10]);
-        format!("{:.0} | {:.0} | {low:.0}–{high:.0}", mean(&variant.at(Metric::Eligible, END)), mean(&backlog))
+        let results = variant.results();
+        let is_end = |row: &&SeriesRow| {
+            row.metric == "backlog" && row.class == "all" && row.stage == "all" && row.date.starts_with(END)
+        };
+        let backlog = results.timeseries.iter().find(is_end).expect("the backlog at the end");
+        let [mean_backlog, low, high] =
+            [backlog.mean, backlog.p10, backlog.p90].map(|number| number.unwrap_or(f64::NAN));
+        format!("{:.0} | {mean_backlog:.0} | {low:.0}–{high:.0}", mean(&variant.at(Metric::Eligible, END)))
     };
     vec![
         ("as it happened", line(as_it_happened)),
