@@ -81,14 +81,13 @@ impl Column {
         variate(self.bits(row))
     }
 
-    /// Some rows in order of their variates, each with its variate.
-    pub fn in_order(&self, set: u64) -> impl Iterator<Item = (usize, f64)> + use<> {
-        let mut keys = [0; ROWS];
-        let number = set.count_ones() as usize;
+    /// Some rows in order of their variates, each with its variate; `room` is used on the way.
+    pub fn in_order<'r>(&self, set: u64, room: &'r mut [u64; ROWS]) -> impl Iterator<Item = (usize, f64)> + use<'r> {
         // A whole number of the digits with those of the row behind them.
+        let keys = &mut room[..set.count_ones() as usize];
         keys.iter_mut().zip(rows(set)).for_each(|(key, row)| *key = self.bits(row) * ROWS as u64 + row as u64);
-        keys[..number].sort_unstable();
-        keys.into_iter().take(number).map(|key| ((key % ROWS as u64) as usize, variate(key / ROWS as u64)))
+        keys.sort_unstable();
+        keys.iter().map(|key| ((key % ROWS as u64) as usize, variate(key / ROWS as u64)))
     }
 
     /// The digits of a row as a whole number.

@@ -52,7 +52,8 @@ impl Block {
     /// `rate` has not been walked farther than the first of them.
     pub fn in_order(&self, set: u64, rate: &mut CumulatedRate) -> Vec<(Days, usize)> {
         let mut requests: Vec<(Days, usize)> = Vec::with_capacity(set.count_ones() as usize);
-        let of_variates = self.column.in_order(set & !(1 << LAST));
+        let mut room = [0; ROWS];
+        let of_variates = self.column.in_order(set & !(1 << LAST), &mut room);
         requests.extend(of_variates.map(|(row, variate)| (rate.reach(self.start + self.length * variate), row)));
         if set >> LAST == 1 {
             requests.push((rate.reach(self.end()), LAST));
