@@ -99,9 +99,9 @@ fn overloads_that_change_are_close_to_simulation() {
         "[requests.customers",
         "[requests.customers]\npatience = { exponential = { mean = \"4 days\" } }\n[requests.customers",
     );
-    assert_backlog(40.0, &impatient, 300, 0.03);
+    assert_backlog(40.0, &impatient, 400, 0.03);
     let later = format!("staff = [{{ at = 2025-01-01, staff = 0 }}, {{ at = 2025-01-31, staff = 25 }}]\n{service}");
-    assert_backlog(60.0, &queue(20.0, &later), 300, 0.03);
+    assert_backlog(60.0, &queue(20.0, &later), 400, 0.03);
 }
 
 /// Rework, a delay between two desks, requests that wait at the start; within 3%.

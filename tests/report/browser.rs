@@ -83,7 +83,8 @@ const READ: &str = "for (const figure of document.querySelectorAll('figure.chart
     const svg = figure.querySelector('svg'); \
     const at = new DOMPoint((left + right) / 2, (top + bottom) / 2).matrixTransform(svg.getScreenCTM()); \
     for (const [type, pointerType] of [['pointermove', 'mouse'], ['pointerleave', 'mouse'], ['click', 'touch']]) { \
-      canvas.dispatchEvent(new PointerEvent(type, { clientX: at.x, clientY: at.y, pointerType })); all.push(said()); } \
+      const [clientX, clientY] = [at.x, at.y].map(Math.round); /* clicks have whole pixels */ \
+      canvas.dispatchEvent(new PointerEvent(type, { clientX, clientY, pointerType })); all.push(said()); } \
     const out = document.createElement('pre'); out.className = 'read'; \
     out.textContent = encodeURIComponent(JSON.stringify(all)); document.body.append(out); }";
 

@@ -4,7 +4,7 @@
 //! source, number within the source, purpose, visit). The generator is PCG64 DXSM (O'Neill 2014; the cheap-multiplier
 //! variant that is NumPy's upgrade default), one sequence of period 2¹²⁸ in which every name has its place ([`Key`]).
 //! Names are hashed to places; what is named most, 64 requests that follow one another, their visits and what is drawn
-//! for them, lies at constant distances from one hashed place ([`jump`]), so that a stream opens in a
+//! for them, lies at constant distances from one hashed place (`jump.rs`), so that a stream opens in a
 //! multiplication or two. Hashed places are so sparse that two of 10¹² streams that each draw 10⁶ numbers overlap with
 //! probability below 10⁻⁸. No stream is ever consumed by two purposes, hence adding a class, a source or a stage, or
 //! changing a policy, changes no other draw: variants are paired.
