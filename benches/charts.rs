@@ -14,7 +14,6 @@ use std::{
     hint::black_box,
     path::{Path, PathBuf},
     process,
-    time::Instant,
 };
 
 use saule::{
@@ -24,6 +23,7 @@ use saule::{
     results::{self, Stored},
 };
 use shipped::{ASKED, SYSTEMS};
+use works::clock::Clock;
 
 /// How often each cost is measured.
 const TURNS: usize = 3;
@@ -122,21 +122,14 @@ fn unit() -> f64 {
 
 /// Milliseconds of the fastest turn.
 fn fastest(mut turn: impl FnMut()) -> f64 {
-    let begun = Instant::now();
-    let now = || processor_time().unwrap_or_else(|| begun.elapsed().as_secs_f64() * 1e3);
+    let clock = Clock::of_thread();
     let time = |_| {
-        let (before, mut turns) = (now(), 0);
-        while turns == 0 || now() - before < LEAST {
+        let (before, mut turns) = (clock.now(), 0);
+        while turns == 0 || clock.now() - before < LEAST {
             turn();
             turns += 1;
         }
-        (now() - before) / f64::from(turns)
+        (clock.now() - before) / f64::from(turns)
     };
     (0..TURNS).map(time).fold(f64::INFINITY, f64::min)
-}
-
-/// Milliseconds that this thread has had a processor, of which Linux keeps account.
-fn processor_time() -> Option<f64> {
-    let account = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    Some(account.split_whitespace().next()?.parse::<f64>().ok()? * 1e-6)
 }

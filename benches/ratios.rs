@@ -7,12 +7,11 @@
 mod works;
 
 use std::{
-    fs,
     hint::black_box,
     time::{Duration, Instant},
 };
 
-use works::{Turn, Work};
+use works::{Turn, Work, clock::Clock};
 
 /// How long a pair is measured.
 const TIME: Duration = Duration::from_secs(4);
@@ -54,21 +53,10 @@ fn beside_engine() {
 
 /// Milliseconds of processor time a unit in a turn.
 fn milliseconds(turn: &mut Turn) -> f64 {
-    let clock = Instant::now();
-    let now = || processor_time().unwrap_or_else(|| clock.elapsed().as_secs_f64() * 1e3);
-    let begun = now();
+    let clock = Clock::of_process();
+    let begun = clock.now();
     let units = black_box(turn());
-    (now() - begun) / units as f64
-}
-
-/// Milliseconds that all threads of this process have had a processor, also those that have ended: of users and system
-/// together, to the hundredth of a second, in which Linux keeps its account.
-fn processor_time() -> Option<f64> {
-    let account = fs::read_to_string("/proc/self/stat").ok()?;
-    // What comes before is the name of the program, which may have spaces in it.
-    let (_, numbers) = account.rsplit_once(')')?;
-    let ticks: Vec<f64> = numbers.split_whitespace().skip(11).take(2).flat_map(str::parse).collect();
-    (ticks.len() == 2).then(|| ticks.iter().sum::<f64>() * 10.0)
+    (clock.now() - begun) / units as f64
 }
 
 /// Nanoseconds a unit in the fastest turn of each of these works.

@@ -3,6 +3,7 @@
 //! A work knows its tight loop, if there is one: the same work written by hand for this one model, without any
 //! engine, from the same generator and samplers.
 
+pub mod clock;
 mod engine;
 mod models;
 mod parts;

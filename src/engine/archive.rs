@@ -17,9 +17,9 @@ impl Archive {
         Self { ends: vec![VecDeque::new(); retention.len()], retention }
     }
 
-    /// True if a class's communications are kept; `None` asks for any class.
-    pub fn keeps(&self, class: Option<usize>) -> bool {
-        class.map_or_else(|| self.retention.iter().any(Option::is_some), |class| self.retention[class].is_some())
+    /// True if a class's communications are kept.
+    pub fn keeps(&self, class: usize) -> bool {
+        self.retention[class].is_some()
     }
 
     /// Keeps a communication of a class; false if the class keeps none.

@@ -229,6 +229,7 @@ impl<'p> Crowd<'p> {
         self.since = now;
         changes.area += self.settle(now);
     }
+
     /// How many have come in what was booked last.
     pub fn newly_come(&self) -> i64 {
         self.marches[Front::Come as usize].count

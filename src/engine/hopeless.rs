@@ -6,7 +6,10 @@ use rand::RngExt as _;
 
 use super::stream::{Key, Purpose};
 use crate::model::{
-    Days, Distribution, Signatures, Source, distribution::Bound, growth::Curve, special::normal_quantile,
+    Days, Distribution, Signatures, Source,
+    distribution::Bound,
+    growth::{Curve, tied_score},
+    special::normal_quantile,
 };
 
 /// Ages at which the mean is worked out, beside age 0.
@@ -92,7 +95,7 @@ fn means(source: &Source, potentials: &Distribution, others: &[(f64, f64)], last
             interval += 1;
         }
         let potential = potentials.at(places[interval].0 + place - before);
-        let curve = curve_of(source, (key, number), (potential, within));
+        let curve = curve_of(source, potentials, (key, number), (potential, within));
         for (index, mean) in means.iter_mut().enumerate().skip(1) {
             *mean += potential * curve.share(age_part(index) * last) / REQUESTS as f64;
         }
@@ -101,16 +104,17 @@ fn means(source: &Source, potentials: &Distribution, others: &[(f64, f64)], last
 }
 
 /// The curve of one of the requests over which the mean is taken, whose potential has a normal score that `within` splits.
-fn curve_of(source: &Source, (key, number): (Key, u64), (potential, within): (Signatures, f64)) -> Curve {
+fn curve_of(
+    source: &Source,
+    potentials: &Distribution,
+    (key, number): (Key, u64),
+    (potential, within): (Signatures, f64),
+) -> Curve {
     let Some(growth) = &source.growth else { return Curve::Exponential(0.0) };
-    let spread = libm::ldexp(number.reverse_bits() as f64, -64) + 0.5 / REQUESTS as f64;
-    let (own, correlation) = (normal_quantile(spread), source.potential_growth_correlation);
-    let score = match &source.potential {
-        Some(potentials) if correlation != 0.0 => {
-            let of_potential = potentials.normal_score(potential, within);
-            correlation * of_potential + libm::sqrt(1.0 - correlation * correlation) * own
-        }
-        _ => own,
+    let own = normal_quantile(libm::ldexp(number.reverse_bits() as f64, -64) + 0.5 / REQUESTS as f64);
+    let score = match source.potential_growth_correlation {
+        0.0 => own,
+        correlation => tied_score((potential, potentials), correlation, own, within),
     };
     growth.draw_at(score, &mut key.stream(Purpose::Growth, 0))
 }
@@ -125,7 +129,7 @@ fn age_part(index: usize) -> f64 {
 mod tests {
     use super::*;
     use crate::model::{
-        Arrivals, Distribution, Growth,
+        Arrivals, Growth,
         distribution::{LogNormal, Mixture},
         special::normal_cdf,
     };

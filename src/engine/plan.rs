@@ -47,7 +47,7 @@ pub struct Plan<'m> {
     pub has_details: bool,
     /// Series whose value at a grid point is not that of their level but worked out there.
     pub derived: Vec<(usize, Derived)>,
-    /// Series that never have a value.
+    /// Series that never have a value, in order.
     pub undefined: Vec<usize>,
     /// The model, if it is nothing but one line.
     pub single_line: Option<Line<'m>>,

@@ -225,8 +225,8 @@ impl<'m> SourceState<'m> {
     }
 
     /// Takes the next request and those after it that come by a moment, as many as `moments` has room for and are named
-    /// by one sequence. Returns how many, the key that they are named under, and the number of the first. Only for requests without a
-    /// potential.
+    /// by one sequence. Returns how many, the key that they are named under, and the number of the first. Only for
+    /// requests without a potential.
     #[inline]
     pub fn take_several(&mut self, until: Days, moments: &mut [Days]) -> (usize, Key, u64) {
         let Flow::Sequence { arrivals, created, .. } = &mut self.flow else {

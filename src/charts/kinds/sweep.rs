@@ -3,6 +3,7 @@
 use super::naming::slug;
 use crate::charts::axis::FactorAxis;
 use crate::charts::words::Voice;
+use crate::model::distribution;
 use crate::results::sweep::{FactorKind, Setting, Sweep};
 
 /// The axis of a varied key.
@@ -10,31 +11,16 @@ pub fn axis(sweep: &Sweep, factor: usize, voice: Voice) -> FactorAxis {
     FactorAxis::new(&sweep.plan.factors[factor], sweep.plan.points.iter().map(|point| &point[factor]), voice)
 }
 
-/// Families of distributions: between what is distributed and its parameter they say nothing that a sentence needs.
-const FAMILIES: [&str; 16] = [
-    "fixed",
-    "exponential",
-    "erlang",
-    "gamma",
-    "lognormal",
-    "weibull",
-    "pareto",
-    "lomax",
-    "uniform",
-    "triangular",
-    "normal",
-    "poisson",
-    "lognormal_pareto",
-    "mixture",
-    "empirical",
-    "logistic",
-];
+/// True of what says nothing that a sentence needs, between what is distributed or grows and its parameter.
+fn is_family(part: &str) -> bool {
+    distribution::FAMILIES.contains(&part) || ["fixed", "logistic"].contains(&part)
+}
 
 /// What a varied key is called in a sentence: the end of its path, with what it belongs to unless that is a mere name.
 pub fn named(path: &str) -> String {
     let parts: Vec<&str> = path.split('.').collect();
     let kept = if parts.len() > 3 { 2 } else { 1 };
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !FAMILIES.contains(part)).collect();
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !is_family(part)).collect();
     let kept = kept.min(parts.len());
     parts[parts.len() - kept..].join(" ").replace('_', " ")
 }

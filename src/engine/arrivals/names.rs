@@ -30,6 +30,11 @@ pub struct Name {
 }
 
 impl Name {
+    /// Of the request with a number under a key.
+    pub fn of(key: Key, number: u64) -> Self {
+        Self { block: key.block(number / ROWS as u64), number }
+    }
+
     /// The request's own key.
     #[inline]
     pub fn key(self) -> Key {

@@ -3,7 +3,7 @@
 //! The requests that one triggers are a burst after it: a Poisson number, each after an exponential delay, found by
 //! inverting the cumulated rate. So at a higher branching ratio a request triggers the same requests and more.
 
-use super::{Name, Names, advance};
+use super::{Name, advance};
 use crate::{
     engine::stream::{Key, Purpose},
     model::{Class, Days, Signatures, Source},
@@ -52,7 +52,6 @@ impl Triggering {
             let moment = now - self.mean_delay * libm::log1p(-position / mean);
             (position < mean && moment <= end).then_some(moment)
         });
-        let mut names = Names::new(family);
-        moments.map(move |moment| (moment, names.take()))
+        moments.zip(0..).map(move |(moment, number)| (moment, Name::of(family, number)))
     }
 }

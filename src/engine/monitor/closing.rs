@@ -11,7 +11,7 @@ use crate::{
         time_counts::TimeCounts,
     },
     model::{
-        Days, Staff,
+        Days,
         metric::{Kind, Metric},
     },
 };
@@ -35,13 +35,12 @@ impl Monitor<'_> {
             let (index, statistic) = self.layout.scalars[scalar];
             let cell = self.layout.series[index];
             self.outcome.scalars[scalar] = match (cell.metric, cell.stage) {
+                _ if plan.undefined.binary_search(&index).is_ok() => f64::NAN,
                 (Metric::Utilisation, Some(stage)) => self.staff_use[stage].statistic(statistic),
-                (Metric::Staff, Some(stage)) if plan.model.stages[stage].staff == Staff::Unlimited => f64::NAN,
                 (Metric::OldestWait, _) => self.oldest.statistic(index, statistic, horizon, duration),
                 (Metric::ToneBalance, _) => {
                     self.tone(&cell).map_or(f64::NAN, |tone| tone.statistic(statistic, horizon))
                 }
-                (Metric::Archive, _) if !self.archive.keeps(cell.class) => f64::NAN,
                 (Metric::ClearingTime, _) => {
                     self.clearing.statistic(index - first_clearing.unwrap_or_default(), statistic)
                 }

@@ -208,7 +208,7 @@ impl<'p> Monitor<'p> {
     /// A request comes or its answer goes: both are archived.
     #[inline]
     pub fn communicate(&mut self, class: u16, now: Days) {
-        if self.archive.keeps(Some(usize::from(class))) {
+        if self.archive.keeps(usize::from(class)) {
             self.expire_archive(now);
             self.archive.keep(usize::from(class), now);
             let of_class = self.of_class;

@@ -41,6 +41,24 @@ mod weibull;
 
 use rand::Rng;
 
+/// What the families are called, where there is a choice: a fixed value goes without a name.
+pub const FAMILIES: [&str; 14] = [
+    "exponential",
+    "erlang",
+    "gamma",
+    "lognormal",
+    "weibull",
+    "pareto",
+    "lomax",
+    "uniform",
+    "triangular",
+    "normal",
+    "poisson",
+    "lognormal_pareto",
+    "mixture",
+    "empirical",
+];
+
 pub use empirical::Empirical;
 pub use erlang::Erlang;
 pub use exponential::Exponential;

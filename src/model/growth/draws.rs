@@ -1,7 +1,6 @@
 //! The draws of a curve's parameters, the first random time perhaps tied to the potential.
 
-use rand::{Rng, RngExt};
-use rand_distr::{Distribution as _, StandardNormal};
+use rand::Rng;
 
 use crate::model::{Days, Distribution, Signatures};
 
@@ -43,15 +42,14 @@ impl<'r, R: Rng> Draws<'r, R> {
 }
 
 /// A standard normal score with the given correlation with the normal score of a potential: for scores (X, Y) of a
-/// Gaussian copula, Y = ρX + √(1 − ρ²)·ε.
-pub(super) fn correlated_score<R: Rng>(
-    potential: Signatures,
-    potentials: &Distribution,
+/// Gaussian copula, Y = ρX + √(1 − ρ²)·ε. Of X, `split` tells where it stands at a potential with a probability of its own.
+pub(crate) fn tied_score(
+    (potential, potentials): (Signatures, &Distribution),
     correlation: f64,
-    rng: &mut R,
+    own: f64,
+    split: f64,
 ) -> f64 {
-    let own: f64 = StandardNormal.sample(rng);
-    let score = potentials.normal_score(potential, rng.random());
+    let score = potentials.normal_score(potential, split);
     correlation * score + libm::sqrt(1.0 - correlation * correlation) * own
 }
 
@@ -61,7 +59,7 @@ mod tests {
     use super::*;
     use crate::model::distribution::{LogNormal, Lomax, Poisson};
     use crate::model::special::normal_cdf;
-    use rand::SeedableRng;
+    use rand::{RngExt, SeedableRng};
 
     const DRAWS: usize = 100_000;
 

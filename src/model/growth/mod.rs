@@ -11,10 +11,12 @@ mod waves;
 
 use std::sync::Arc;
 
-use rand::Rng;
+use rand::{Rng, RngExt};
+use rand_distr::{Distribution as _, StandardNormal};
 
 use super::{Days, Distribution, Signatures};
 use draws::Draws;
+pub(crate) use draws::tied_score;
 
 pub use family::{Family, Make};
 pub use parameters::Parameter;
@@ -97,7 +99,8 @@ impl Growth {
         scores: &mut R,
         rng: &mut R,
     ) -> Curve {
-        self.draw_at(draws::correlated_score(potential, potentials, correlation, scores), rng)
+        let own: f64 = StandardNormal.sample(scores);
+        self.draw_at(tied_score((potential, potentials), correlation, own, scores.random()), rng)
     }
 
     /// The same, the first random time standing at a given normal score.

@@ -1,6 +1,7 @@
 //! Keys of distributions. Bounds of parameters are the constructors' business, in `model::distribution`.
 
 use super::*;
+use crate::model::distribution;
 
 /// A distribution: a table with one family. A plain value stands for a distribution that does not vary.
 pub static FAMILIES: TableDef = TableDef::choice(
@@ -31,22 +32,7 @@ pub static FAMILIES: TableDef = TableDef::choice(
             r#"empirical = { file = "data/services.csv", column = "days" }"#,
         ),
     ],
-    &[
-        "exponential",
-        "erlang",
-        "gamma",
-        "lognormal",
-        "weibull",
-        "pareto",
-        "lomax",
-        "uniform",
-        "triangular",
-        "normal",
-        "poisson",
-        "lognormal_pareto",
-        "mixture",
-        "empirical",
-    ],
+    &distribution::FAMILIES,
 );
 
 pub(super) const ERLANG_KEY: Key = key(
