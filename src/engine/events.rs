@@ -104,7 +104,8 @@ impl EventList {
     fn enter(&mut self, at: Days, event: Event) {
         let span = self.span_of(at);
         if span / SPANS > self.span / SPANS {
-            self.put_off(span / SPANS, Scheduled { at, event });
+            self.pending += 1;
+            self.later[span / SPANS].push(Scheduled { at, event });
         } else if span > self.span {
             self.near.put(span, at, event);
         } else {
@@ -113,13 +114,6 @@ impl EventList {
         if self.next.is_infinite() {
             self.go_on(|_| false);
         }
-    }
-
-    /// Leaves an event for its period.
-    #[inline(never)]
-    fn put_off(&mut self, period: usize, event: Scheduled) {
-        self.pending += 1;
-        self.later[period].push(event);
     }
 
     /// Moment of the next event; infinite if there is none.
@@ -224,9 +218,11 @@ impl EventList {
         self.spans_per_day *= 2.0;
         let whole = std::mem::take(&mut self.later);
         self.later = vec![Vec::new(); 2 * whole.len()];
-        for event in whole.into_iter().flatten() {
-            let period = self.span_of(event.at) / SPANS;
-            self.later[period].push(event);
+        for events in whole {
+            for Scheduled { at, event } in events {
+                let period = self.span_of(at) / SPANS;
+                self.later[period].push(Scheduled { at, event });
+            }
         }
     }
 }
