@@ -41,6 +41,9 @@ pub(super) struct DeskState<'m> {
     pub(super) index: usize,
     pub(super) hours: Hours<'m>,
     pub(super) queue: Queue,
+    /// Whether the queue is a line of one class and no other desk has any of it, so that the first in line is who has
+    /// waited longest there.
+    pub(super) is_one_line: bool,
     pub(super) topics: Option<Topics>,
     /// Work handed back, to be continued first.
     pub(super) returned: VecDeque<Service>,
@@ -77,6 +80,7 @@ impl<'m> Desk<'m> {
                 index,
                 hours: Hours::new(stage.calendar.as_ref()),
                 queue: Queue::new(stage.discipline, key.stream(Purpose::Discipline, copy)),
+                is_one_line: !plan.has_details && plan.layout.classes == 1 && stage.copies == 1,
                 topics: answers_topics.then(|| Topics::new(plan.layout.classes)),
                 returned: VecDeque::new(),
                 waiting: 0,
@@ -280,14 +284,18 @@ impl<'m> Desk<'m> {
         let class = request.class;
         let pair = plan.pair(class, stage);
         context.monitor.presence.step(pair, Step::JOIN, now);
-        context.monitor.oldest.begin_in_queue(pair, slot, &mut self.requests, now);
         let state = &mut self.desks[desk as usize];
         state.waiting += 1;
         match &mut state.queue {
-            Queue::Line { line, .. } if !plan.has_details => {
-                line.join::<InLine>(slot, &mut self.requests);
+            Queue::Line { line, .. } if state.is_one_line => {
+                if line.join::<InLine>(slot, &mut self.requests) {
+                    context.monitor.oldest.pass_in_queue(pair, now, now);
+                }
             }
-            _ => self.find_place(plan.model, slot, desk),
+            _ => {
+                context.monitor.oldest.begin_in_queue(pair, slot, &mut self.requests, now);
+                self.find_place(plan.model, slot, desk);
+            }
         }
     }
 
@@ -349,9 +357,9 @@ pub(super) fn follow(route: &Route, stream: impl FnOnce() -> Stream) -> u16 {
         Route::To(target) => *target,
         Route::Shares(shares) => {
             let draw: f64 = stream().random();
-            // Counted, for a search could not foretell where it ends.
-            let chosen = shares.iter().filter(|&&(cumulative, _)| cumulative <= draw).count();
-            shares[chosen.min(shares.len() - 1)].1
+            // Counted, for a search could not foretell where it ends; the last takes what is left.
+            let passed = shares[..shares.len() - 1].iter().map(|&(cumulative, _)| usize::from(cumulative <= draw));
+            shares[passed.sum::<usize>()].1
         }
     };
     match target {

@@ -32,11 +32,21 @@ impl TimeCounts {
     #[inline]
     pub fn add(&mut self, time: Days) {
         self.sum += time;
+        let bin = bin(time.abs());
+        match self.places.get(bin as usize / OCTAVE) {
+            Some(&place) if place > 0 => self.counts[(usize::from(place) - 1) * OCTAVE + bin as usize % OCTAVE] += 1,
+            _ => self.add_first(bin),
+        }
+    }
+
+    /// Counts a time of an octave that is not open.
+    #[inline(never)]
+    fn add_first(&mut self, bin: i32) {
         if self.places.is_empty() && self.few.len() < FEW {
-            self.few.push(bin(time.abs()));
+            self.few.push(bin);
         } else {
             self.count_few();
-            self.count(bin(time.abs()));
+            self.count(bin);
         }
     }
 

@@ -109,14 +109,12 @@ impl StandardGamma {
     /// and the draw multiplied by U^(1/shape) (their section 6).
     #[inline]
     pub fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
-        if self.shape < 1.0 {
-            let boost: f64 = Open01.sample(rng);
-            return self.sample_raised(rng) * libm::pow(boost, 1.0 / self.shape);
-        }
-        self.sample_raised(rng)
+        let boost = if self.shape < 1.0 { Some(Open01.sample(rng)) } else { None };
+        let raised = self.sample_raised(rng);
+        boost.map_or(raised, |boost: f64| raised * libm::pow(boost, 1.0 / self.shape))
     }
 
-    #[inline]
+    #[inline(always)]
     fn sample_raised<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
         loop {
             let x: f64 = StandardNormal.sample(rng);
