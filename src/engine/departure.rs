@@ -54,7 +54,7 @@ impl<'m> Desk<'m> {
     }
 
     /// How long a request stays in the queue that it joins; infinite where its class has patience without end.
-    #[inline]
+    #[inline(always)]
     pub(super) fn patience_of(&self, context: &Context<'_, 'm>, slot: u32) -> Days {
         let Request { key, visit, class, .. } = &self.requests[slot];
         let Some(patience) = context.patience[usize::from(*class)] else { return f64::INFINITY };
@@ -62,7 +62,7 @@ impl<'m> Desk<'m> {
     }
 
     /// Schedules the end of a queued request's patience, where its class has any.
-    #[inline]
+    #[inline(always)]
     pub(super) fn await_patience(&self, context: &mut Context<'_, 'm>, slot: u32, time: Days, now: Days) {
         let request = &self.requests[slot];
         let Some(patience) = context.patience[usize::from(request.class)] else { return };

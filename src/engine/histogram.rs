@@ -80,35 +80,12 @@ impl Histogram {
         if self.is_empty() {
             return self.clone_from(other);
         }
-        let is_small = other.bins.len() < self.bins.len() / MANY;
-        let new = if is_small { self.search_missing(&other.bins) } else { self.count_missing(&other.bins) };
-        let own = self.bins.len();
-        self.bins.resize(own + new, 0);
-        self.counts.resize(own + new, 0);
-        if is_small { self.put_between(own, other) } else { self.mingle(own, other) }
-    }
-
-    /// How many of a few bins are not occupied.
-    fn search_missing(&self, bins: &[i32]) -> usize {
-        bins.iter().filter(|bin| self.bins.binary_search(bin).is_err()).count()
-    }
-
-    /// How many of some bins, in increasing order, are not occupied. Which histogram has the next bin cannot be foretold,
-    /// so that to branch on it would cost more.
-    fn count_missing(&self, bins: &[i32]) -> usize {
-        let (mut own, mut others, mut common) = (0, 0, 0);
-        while own < self.bins.len() && others < bins.len() {
-            let (one, other) = (self.bins[own], bins[others]);
-            common += usize::from(one == other);
-            (own, others) = (own + usize::from(one <= other), others + usize::from(other <= one));
-        }
-        bins.len() - common
-    }
-
-    /// Adds a small histogram to the first `own` bins, where there is room for its new ones: what lies between its bins
-    /// moves on. From the back, so that every bin moves at most once and none is overwritten before it has moved.
-    fn put_between(&mut self, own: usize, other: &Histogram) {
-        let (mut from, mut to) = (own, self.bins.len());
+        let new = self.count_missing(&other.bins);
+        let mut from = self.bins.len();
+        let mut to = from + new;
+        self.bins.resize(to, 0);
+        self.counts.resize(to, 0);
+        // From the back, so that every bin moves at most once and none is overwritten before it has moved.
         for (bin, count) in other.iter().rev() {
             while from > 0 && self.bins[from - 1] > bin {
                 (from, to) = (from - 1, to - 1);
@@ -126,20 +103,17 @@ impl Histogram {
         }
     }
 
-    /// The same for histograms of similar size, bin by bin without branches.
-    fn mingle(&mut self, own: usize, other: &Histogram) {
-        let (mut own, mut others, mut to) = (own, other.bins.len(), self.bins.len());
-        while own > 0 && others > 0 {
-            let (one, another) = (self.bins[own - 1], other.bins[others - 1]);
-            let (takes_one, takes_other) = (one >= another, another >= one);
-            to -= 1;
-            self.counts[to] =
-                self.counts[own - 1] * u64::from(takes_one) + other.counts[others - 1] * u64::from(takes_other);
-            self.bins[to] = one.max(another);
-            (own, others) = (own - usize::from(takes_one), others - usize::from(takes_other));
+    /// How many of some bins, in increasing order, are not occupied.
+    fn count_missing(&self, bins: &[i32]) -> usize {
+        if bins.len() < self.bins.len() / MANY {
+            return bins.iter().filter(|bin| self.bins.binary_search(bin).is_err()).count();
         }
-        self.bins[..others].copy_from_slice(&other.bins[..others]);
-        self.counts[..others].copy_from_slice(&other.counts[..others]);
+        let (mut missing, mut own) = (0, self.bins.iter().peekable());
+        for bin in bins {
+            while own.next_if(|own| *own < bin).is_some() {}
+            missing += usize::from(own.peek() != Some(&bin));
+        }
+        missing
     }
 }
 
