@@ -2,7 +2,7 @@
 //!
 //! How work is done stands in [`service`](super::service), how requests leave in [`departure`](super::departure).
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, hint::select_unpredictable};
 
 use rand::RngExt;
 
@@ -353,15 +353,18 @@ pub(super) fn rank(discipline: Discipline, terms: &Terms, eligible: Days) -> u64
 /// The stage that a route leads to; [`END`] for none. A stream is opened only where shares decide.
 #[inline]
 pub(super) fn follow(route: &Route, stream: impl FnOnce() -> Stream) -> u16 {
-    let target = match route {
-        Route::To(target) => *target,
+    match route {
+        Route::To(target) => way_to(*target),
         Route::Shares(shares) => {
             let draw: f64 = stream().random();
-            // Counted, for a search could not foretell where it ends; the last takes what is left.
-            let passed = shares[..shares.len() - 1].iter().map(|&(cumulative, _)| usize::from(cumulative <= draw));
-            shares[passed.sum::<usize>()].1
+            // From the last to the first and never by a branch, for nothing foretells which it is.
+            let way = |after, &(cumulative, target)| select_unpredictable(draw < cumulative, way_to(target), after);
+            shares.iter().rev().fold(END, way)
         }
-    };
+    }
+}
+
+fn way_to(target: Target) -> u16 {
     match target {
         Target::Stage(stage) => stage as u16,
         Target::End => END,
