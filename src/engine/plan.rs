@@ -6,6 +6,7 @@ use super::{
     crowd::Asked,
     hopeless::Hopeless,
     layout::{Cell, Layout},
+    presence,
     request::has_details,
     signature_floor::SignatureFloor,
     single_line::Line,
@@ -45,6 +46,8 @@ pub struct Plan<'m> {
     pub has_tone: bool,
     /// Whether the desk needs to know details of requests.
     pub has_details: bool,
+    /// Series of flows and levels that are counted one by one, whose value at a grid point is that of their level.
+    pub counted: Vec<usize>,
     /// Series whose value at a grid point is not that of their level but worked out there.
     pub derived: Vec<(usize, Derived)>,
     /// Series that never have a value, in order.
@@ -142,9 +145,14 @@ impl<'m> Plan<'m> {
         let counting = Counting::new(&layout.grid);
         let agenda = agenda(model, &layout.grid, &counting);
         let floor = SignatureFloor::new(model.classes.iter().flat_map(|class| class.threshold.levels()));
+        let having = |is_meant: &dyn Fn(&Cell) -> bool| {
+            let series = layout.series.iter().enumerate();
+            series.filter(|(_, cell)| is_meant(cell)).map(|(index, _)| index).collect()
+        };
         Self {
+            counted: having(&|cell| is_counted(cell.metric) && is_defined(model, cell)),
             derived: derived(model, &layout),
-            undefined: (0..layout.series.len()).filter(|&index| !is_defined(model, &layout.series[index])).collect(),
+            undefined: having(&|cell| !is_defined(model, cell)),
             has_tone: has_tone(model),
             has_details: has_details(model),
             single_line: Line::of(model),
@@ -246,6 +254,11 @@ fn is_defined(model: &Model, cell: &Cell) -> bool {
         (Metric::Archive, None, _) => model.classes.iter().any(keeps),
         _ => true,
     }
+}
+
+/// True of flows and levels that are counted one by one: not of who is at which stage, and not of what is known at the end.
+fn is_counted(metric: Metric) -> bool {
+    metric.info().is_count && metric != Metric::BacklogFromCreation && !presence::METRICS.contains(&metric)
 }
 
 /// The series that are worked out at each grid point, and how.
@@ -361,7 +374,8 @@ fn concerns_gathering(happening: &Happening) -> bool {
 
 /// When a class is asked for those of its requests that are counted.
 fn asked(class: &Class, agenda: &[(Days, Due)]) -> Asked {
-    Asked::new(agenda.iter().map(|due| due.0), class.window.unwrap_or(f64::INFINITY))
+    let booked = agenda.iter().flat_map(|&(at, due)| [due.booked_until(at), at]);
+    Asked::new(booked, class.window.unwrap_or(f64::INFINITY))
 }
 
 /// By source and level: requests that cannot cross.
@@ -390,6 +404,16 @@ impl Due {
     /// True of what comes after everything else that happens at its moment.
     pub fn comes_last(self) -> bool {
         self.rank() > 0
+    }
+
+    /// The last moment at which what happens comes before this, which is due at a moment.
+    pub fn comes_after(self, at: Days) -> Days {
+        if self.comes_last() { at } else { at.next_down() }
+    }
+
+    /// Up to when what happens is booked before this is carried out: what happens as measuring begins is measured.
+    pub fn booked_until(self, at: Days) -> Days {
+        if self == Due::Measure { at.next_down() } else { at }
     }
 
     fn rank(self) -> u8 {

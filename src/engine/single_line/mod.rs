@@ -162,7 +162,7 @@ impl<'p, 'm> SingleLine<'p, 'm> {
                 self.advance(from);
                 self.begin_extremes(from);
             }
-            self.advance(if due.comes_last() { at } else { at.next_down() });
+            self.advance(due.comes_after(at));
             self.carry_out(due, at);
             from = at;
         }
