@@ -68,7 +68,7 @@ impl Presences {
     }
 
     /// A request of a pair of class and stage makes a step. Moments must not decrease from call to call.
-    #[inline]
+    #[inline(always)]
     pub fn step(&mut self, pair: usize, step: Step, now: Days) {
         for &place in self.pairs[pair].as_slice() {
             self.places[place as usize].step(step, now);
