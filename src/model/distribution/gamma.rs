@@ -114,15 +114,18 @@ impl StandardGamma {
         boost.map_or(raised, |boost: f64| raised * libm::pow(boost, 1.0 / self.shape))
     }
 
+    /// Few draws need logarithms: where shapes are large, 1 − 0.1986·c²·x⁴ is as safe as 1 − 0.0331·x⁴ is for all of them,
+    /// and equal to it for shape 1.
     #[inline(always)]
     fn sample_raised<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
         loop {
             let x: f64 = StandardNormal.sample(rng);
             let u: f64 = Open01.sample(rng);
-            let root = 1.0 + self.c * x;
+            let step = self.c * x;
+            let root = 1.0 + step;
             let v = root * root * root;
             let square = x * x;
-            if root > 0.0 && (u < 1.0 - 0.0331 * square * square || self.accepts(u, square, v)) {
+            if root > 0.0 && (u < squeeze(step, square) || self.accepts(u, square, v)) {
                 return self.d * v;
             }
         }
@@ -136,6 +139,12 @@ impl StandardGamma {
     }
 }
 
+/// No greater than the probability with which a normal variate x is accepted, by c·x and x².
+#[inline(always)]
+fn squeeze(step: f64, square: f64) -> f64 {
+    1.0 - 0.1986 * (step * step) * square
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +154,21 @@ mod tests {
         let by_shape = Gamma::with_shape_scale(4.0, 2.0).unwrap();
         assert_eq!((by_shape.mean(), by_shape.variance()), (8.0, 16.0));
         assert_eq!(by_shape, Gamma::with_mean_cv(8.0, 0.5).unwrap());
+    }
+
+    /// From shape 1 to 10,000 and for any variate not so near 0 that rounding would decide.
+    #[test]
+    fn what_is_accepted_without_logarithms_would_be_with_them() {
+        for shape in (0..=160).map(|step| libm::pow(10.0, f64::from(step) / 40.0)) {
+            let StandardGamma { d, c, .. } = StandardGamma::new(shape);
+            let low = -(1.0 / c).min(40.0);
+            let variates = (1..5_000).map(|step| low + f64::from(step) * (40.0 - low) / 5_000.0);
+            for x in variates.filter(|x| x.abs() > 0.1) {
+                let v = libm::pow(1.0 + c * x, 3.0);
+                let log_probability = 0.5 * x * x + d * (1.0 - v + 3.0 * libm::log1p(c * x));
+                assert!(squeeze(c * x, x * x) <= libm::exp(log_probability), "shape {shape}, x {x}");
+            }
+        }
     }
 
     #[test]
