@@ -48,7 +48,10 @@ impl Hopeless {
             let others = potentials.places_above(floor);
             let rest = Rest::beside(&others);
             let means = match shares {
-                Some(shares) => shares.map(|share| share * rest.mean(potentials)),
+                Some(shares) => {
+                    let mean = rest.mean(potentials);
+                    shares.map(|share| share * mean)
+                }
                 None => tied_means(source, growth, potentials, &rest, last),
             };
             Self { floor, others, last, means }
