@@ -69,6 +69,7 @@ struct Simulated {
 impl Run {
     /// Checks everything first, then runs one scenario after the other.
     pub fn execute(&self) -> Result<Done, Failure> {
+        self.simulation.limit_threads();
         if self.output.is_some() && self.scenarios.len() > 1 {
             return Err(Failure::input("--output names one folder, for one scenario: run them one by one"));
         }

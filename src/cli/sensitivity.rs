@@ -85,6 +85,7 @@ impl From<Failure> for End {
 impl SensitivityCommand {
     /// Checks both ends of every range before anything is simulated.
     pub fn execute(&self) -> Result<Done, Failure> {
+        self.simulation.limit_threads();
         self.reporting.check()?;
         let study = self.study()?;
         let output = self.output.clone().unwrap_or_else(|| {

@@ -33,6 +33,14 @@ pub struct Simulation {
 }
 
 impl Simulation {
+    /// Lets all else that is done in parallel, tables and charts among it, have no more threads than the simulation.
+    pub fn limit_threads(&self) {
+        if let Some(threads) = self.threads {
+            // If the system refuses them, the simulation cannot start its own, and says so.
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+        }
+    }
+
     /// What is changed in a scenario.
     pub fn options(&self) -> scenario::Options {
         scenario::Options {

@@ -74,6 +74,7 @@ struct Problem {
 impl Solve {
     /// Checks everything first, then searches.
     pub fn execute(&self) -> Result<Done, Failure> {
+        self.simulation.limit_threads();
         self.reporting.check()?;
         let problem = self.prepare()?;
         let default = || sibling_output(&self.scenario, "solve");

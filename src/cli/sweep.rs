@@ -101,6 +101,7 @@ struct Job {
 impl Sweep {
     /// Checks every point first, then simulates one after the other.
     pub fn execute(&self) -> Result<Done, Failure> {
+        self.simulation.limit_threads();
         self.reporting.check()?;
         let mut job = self.prepare()?;
         let stop = interrupt::listen()?;

@@ -17,6 +17,7 @@ use super::{
     columns::rows,
     hopeless::Hopeless,
     passed::Passed,
+    plan::Due,
     stream::{Key, ROWS},
 };
 use crate::model::{Days, Signatures, TimeAxis};
@@ -148,7 +149,7 @@ impl<'p> Crowd<'p> {
             level: 0,
             since: 0.0,
             booked: 0.0,
-            settlements: [time.warm_up, time.horizon].map(settlement),
+            settlements: [Due::Measure.booked_until(time.warm_up), time.horizon].map(settlement),
             settled: 0.0,
         }
     }
@@ -244,8 +245,7 @@ impl<'p> Crowd<'p> {
         rate.by(from.0);
         let first = self.blocks.partition_point(|block| block.1 <= from.1).saturating_sub(1);
         let number = self.blocks[first..].iter().take_while(|block| block.1 < until.1).count();
-        let blocks = self.blocks[first..first + number].to_vec();
-        Some(Passed::new(self.of, blocks, count, rate.clone(), (from, until)))
+        Some(Passed::new((self.of, self.blocks[first], number), count, rate.clone(), (from, until)))
     }
 
     /// Ends of the windows in what was booked last whose requests had crossed before.
@@ -347,7 +347,8 @@ mod tests {
         let rate = CumulatedRate::Constant { days_per_request: 0.05, from: 0.0, until: 40.0 };
         let start = date(2025, 1, 1).at(0, 0, 0, 0);
         let time = TimeAxis { start, horizon: 50.0, observe: 1.0, warm_up: 10.0, follow_up: 0.0 };
-        let asked = Asked::new((0..=50).map(f64::from), WINDOW);
+        let measures_from = Due::Measure.booked_until(time.warm_up);
+        let asked = Asked::new((0..=50).map(f64::from).chain([measures_from]), WINDOW);
         let hopeless =
             Hopeless::new(&Source::plain("source", Arrivals::Moments(Default::default())), Bound::NONE, 50.0);
         let of = Key::of_replication(2, 5);
@@ -364,7 +365,7 @@ mod tests {
             created.iter().copied().filter(|&at| from < at && at <= until).collect()
         };
         let (mut before, mut level, mut integral) = (0.0, 0, 0.0);
-        for now in [0.3, 1.0, 1.7, 2.0, 9.0, 10.0, 10.2, 33.3, 36.5, 40.0, 43.2, 43.5, 50.0] {
+        for now in [0.3, 1.0, 1.7, 2.0, 9.0, measures_from, 10.0, 10.2, 33.3, 36.5, 40.0, 43.2, 43.5, 50.0] {
             let mut changes = changes::Block::default();
             crowd.book(&mut changes, now);
             let passed = [within(before, now), within(before - WINDOW, now - WINDOW)];
@@ -374,7 +375,7 @@ mod tests {
             integral += level as f64 * (now - before) + changes.area;
             level += changes.rises - changes.falls;
             before = now;
-            if now == time.warm_up || now == time.horizon {
+            if now == measures_from || now == time.horizon {
                 let gathered: Days = within(0.0, now).iter().map(|&at| (now - at).min(WINDOW)).sum();
                 assert!((integral - gathered).abs() < 1e-9, "{now}: {integral}, expected {gathered}");
             }

@@ -19,24 +19,28 @@ pub struct Passed<'p> {
 
 /// Which they are.
 enum Rows {
-    /// Those that lie between two values of the cumulated rate, in blocks of which only the names are kept, with where they
-    /// start: most are never asked for again.
-    Named { of: Key, blocks: Vec<(u64, f64)>, between: (f64, f64) },
+    /// Those that lie between two values of the cumulated rate, in blocks that follow one another. Most are never asked for
+    /// again, so it is only kept how many blocks there are, and of the first its number and where it starts.
+    Named { of: Key, first: (u64, f64), blocks: usize, between: (f64, f64) },
     /// Rows of blocks.
     Drawn(Vec<(Rc<Block>, u64)>),
 }
 
 impl<'p> Passed<'p> {
-    /// So many requests that are named under `of` in some blocks, given by number and start; they lie between two points,
-    /// given by moment and cumulated rate.
+    /// So many requests that are named under `of` in some blocks, the first of which is given by number and start; they
+    /// lie between two points, given by moment and cumulated rate.
     pub fn new(
-        of: Key,
-        blocks: Vec<(u64, f64)>,
+        (of, first, blocks): (Key, (u64, f64), usize),
         count: i64,
         rate: CumulatedRate<'p>,
         (from, until): ((Days, f64), (Days, f64)),
     ) -> Self {
-        Self { rows: Rows::Named { of, blocks, between: (from.1, until.1) }, count, rate, went: (from.0, until.0) }
+        Self {
+            rows: Rows::Named { of, first, blocks, between: (from.1, until.1) },
+            count,
+            rate,
+            went: (from.0, until.0),
+        }
     }
 
     /// How many of them were created by a moment.
@@ -90,9 +94,10 @@ impl Rows {
     fn draw(&mut self) -> Vec<(Rc<Block>, u64)> {
         match std::mem::replace(self, Rows::Drawn(Vec::new())) {
             Rows::Drawn(drawn) => drawn,
-            Rows::Named { of, blocks, between: (from, until) } => {
-                let drawn = blocks.into_iter().map(|(number, start)| {
+            Rows::Named { of, first: (first, mut start), blocks, between: (from, until) } => {
+                let drawn = (first..).take(blocks).map(|number| {
                     let block = Block::new(of, number, start);
+                    start = block.end();
                     let rows = block.created_by(until) & !block.created_by(from);
                     (Rc::new(block), rows)
                 });

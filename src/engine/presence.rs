@@ -10,7 +10,8 @@ use super::{
 };
 use crate::model::{Days, metric::Metric};
 
-/// The levels of a place, in order of their metrics: Backlog, Queued, InService, Unreleased.
+/// The levels of a place, in the order in which they stand in a layout.
+pub const METRICS: [Metric; LEVELS] = [Metric::Backlog, Metric::Queued, Metric::InService, Metric::Unreleased];
 const LEVELS: usize = 4;
 
 /// What a request does at a stage: by how much each level changes.
@@ -85,10 +86,13 @@ impl Presences {
         true
     }
 
-    /// The series, each with its value now.
-    pub fn values(&self) -> impl Iterator<Item = (usize, f64)> {
-        let of_all = (0..LEVELS).flat_map(|level| self.places.iter().map(move |place| place.values[level]));
-        (self.first..).zip(of_all)
+    /// Records the values now at one of the points of each series.
+    pub fn observe(&self, series: &mut [f64], points: usize, point: usize) {
+        for (number, place) in self.places.iter().enumerate() {
+            for (level, &value) in place.values.iter().enumerate() {
+                series[(self.first + level * self.places.len() + number) * points + point] = value;
+            }
+        }
     }
 
     /// The series, each with its level.

@@ -13,7 +13,7 @@ use super::{
     reviews::Reviews,
     sampling::{Sampler, SignatureSample},
     single_line::SingleLine,
-    sources::{Single, SourceState, Taken, Until},
+    sources::{Single, SourceState, Taken},
     stream::{Key, Purpose},
     windows::Windows,
 };
@@ -108,17 +108,17 @@ impl<'p, 'm> Run<'p, 'm> {
     pub(super) fn complete(mut self) -> Outcome {
         let plan = self.context.plan;
         for &(due_at, due) in &plan.agenda {
-            let until = Until { moment: due_at, inclusive: due.comes_last() };
+            let until = due.comes_after(due_at);
             (0..self.sources.len()).for_each(|source| self.look_ahead(source, until));
             let (mut arrival_at, mut source) = self.next_arrival();
             loop {
                 let event_at = self.context.events.next_moment();
                 let arrives = arrival_at <= event_at;
                 let next = if arrives { arrival_at } else { event_at };
-                if self.happenings.is_some() && self.look(next.min(due_at), !until.includes(next) && until.inclusive) {
+                if self.happenings.is_some() && self.look(next.min(due_at), next > until && due.comes_last()) {
                     continue;
                 }
-                if !until.includes(next) {
+                if next > until {
                     break;
                 }
                 if arrives {
@@ -149,7 +149,7 @@ impl<'p, 'm> Run<'p, 'm> {
 
     /// Notes the requests of a source that come before the next one that is looked at when it is created.
     #[inline]
-    fn look_ahead(&mut self, source: usize, until: Until) {
+    fn look_ahead(&mut self, source: usize, until: Days) {
         if !self.sources[source].looks_ahead {
             return;
         }
@@ -268,7 +268,7 @@ impl<'p, 'm> Run<'p, 'm> {
     }
 
     fn carry_out(&mut self, due: Due, now: Days) {
-        self.book(now);
+        self.book(due.booked_until(now));
         (0..self.gathering.len()).for_each(|class| self.keep_pace(class, now));
         match due {
             Due::Threshold { class, signatures, binds } => self.set_threshold(class, signatures, binds, now),
@@ -289,6 +289,7 @@ impl<'p, 'm> Run<'p, 'm> {
         samplers.for_each(|(class, sampler)| sampler.begin(now, self.windows.unlisted(class)));
         self.sources.iter_mut().filter(|state| state.source.gathers()).for_each(|state| state.turn.begin());
         self.context.monitor.begin_measuring(self.context.plan.model, now);
+        self.book(now);
     }
 
     fn end(&mut self, now: Days) {

@@ -83,23 +83,6 @@ pub struct Taken {
     pub number: u64,
 }
 
-/// Up to when something happens.
-#[derive(Debug, Clone, Copy)]
-pub struct Until {
-    /// The moment.
-    pub moment: Days,
-    /// Whether what happens at that very moment is included.
-    pub inclusive: bool,
-}
-
-impl Until {
-    /// True of what happens by then.
-    #[inline]
-    pub fn includes(self, moment: Days) -> bool {
-        moment < self.moment || (moment == self.moment && self.inclusive)
-    }
-}
-
 impl<'m> SourceState<'m> {
     /// A source of a plan, at `(class, index)`, before its first request; the number of its layer and of the last one.
     pub fn new(
@@ -160,7 +143,7 @@ impl<'m> SourceState<'m> {
     pub fn look_ahead<'p>(
         &mut self,
         plan: &'p Plan<'m>,
-        until: Until,
+        until: Days,
         floor: Bound,
         mask: u64,
         lane: &mut Lane<'p>,
@@ -169,7 +152,7 @@ impl<'m> SourceState<'m> {
         let place = (usize::from(self.class), usize::from(self.index));
         match &mut self.flow {
             Flow::Blocks(blocks) => {
-                while foreseen.is_empty() && blocks.singles.is_empty() && until.includes(blocks.end_at) {
+                while foreseen.is_empty() && blocks.singles.is_empty() && blocks.end_at <= until {
                     let sample = |from, until, block| {
                         let counts = until >= plan.model.time.warm_up && from <= plan.model.time.horizon;
                         if counts { self.turn.rows(block, mask) } else { 0 }
@@ -179,7 +162,7 @@ impl<'m> SourceState<'m> {
             }
             Flow::Sequence { arrivals, created, is_within_reach } => {
                 let Some(hopeless) = plan.hopeless(place.0, place.1, floor) else { return };
-                while !*is_within_reach && until.includes(self.next) {
+                while !*is_within_reach && self.next <= until {
                     let names = arrivals.names();
                     *is_within_reach = self.turn.takes(*created, mask) || names.is_among(hopeless.others(), floor);
                     if !*is_within_reach {

@@ -2,7 +2,7 @@
 //!
 //! The run looks at its intervals at numbers of replications that are fixed beforehand: the minimum, and then each a
 //! fifth more than the last, up to the maximum. It ends at the first look at which every interval is narrow enough.
-//! So the result is the same for any number of threads and any size of batch, and few looks, none of them early, keep
+//! So the result is the same for any number of threads, and few looks, none of them early, keep
 //! the bias small that comes from stopping where the spread happens to look small: such intervals cover with the
 //! stated probability in the limit of narrow ones (Chow & Robbins 1965), and in practice where the first look has
 //! enough replications (Law 2015, Simulation Modeling and Analysis, section 9.4.1).

@@ -3,6 +3,7 @@
 
 use std::{io::Write, iter};
 
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::solve::SolveRow;
@@ -16,7 +17,7 @@ use super::{
 };
 
 /// A row of one of the tables.
-pub trait Row: DeserializeOwned {
+pub trait Row: DeserializeOwned + Sync {
     /// Name of the table's file.
     const FILE: &'static str;
     /// Names of the columns.
@@ -28,12 +29,16 @@ pub trait Row: DeserializeOwned {
 /// Rows of a piece: a piece then has some 50 kB.
 const PIECE: usize = 512;
 
+/// Pieces that a thread makes before they are written.
+const PIECES_A_THREAD: usize = 4;
+
 /// A table as the bytes of its file.
 pub fn write<R: Row>(rows: &[R]) -> Vec<u8> {
     pieces(rows).flatten().collect()
 }
 
-/// The same piece by piece, for large tables: a text is longer than the numbers in it.
+/// The same piece by piece, for large tables: a text is longer than the numbers in it. As many as keep all threads at work
+/// are made at a time.
 pub fn pieces<R: Row>(rows: &[R]) -> impl Iterator<Item = Vec<u8>> {
     let columns = || {
         let mut line = Line::default();
@@ -41,14 +46,17 @@ pub fn pieces<R: Row>(rows: &[R]) -> impl Iterator<Item = Vec<u8>> {
         line.end();
         line.bytes
     };
-    iter::once_with(columns).chain(rows.chunks(PIECE).map(|rows| {
+    let piece = |rows: &[R]| {
         let mut line = Line::default();
         for row in rows {
             row.append(&mut line);
             line.end();
         }
         line.bytes
-    }))
+    };
+    let at_a_time = rows.chunks(PIECE * PIECES_A_THREAD * rayon::current_num_threads());
+    iter::once_with(columns)
+        .chain(at_a_time.flat_map(move |rows| rows.par_chunks(PIECE).map(piece).collect::<Vec<Vec<u8>>>()))
 }
 
 /// A table from the bytes of its file; the error says what is wrong, and in which line.

@@ -6,6 +6,9 @@ use crate::simulated::{AS_IT_HAPPENED, FROM_25000, KEEP_5000, Variant, mean};
 
 const README: &str = include_str!("../../README.md");
 
+/// What is simulated stands there, and is held to the simulation (`documented.rs`).
+const PAGE: &str = include_str!("../../docs/we-the-people.md");
+
 /// The numbers of a variant's line in the README's summary: values and half-widths, in order.
 fn quoted(variant: &str) -> Vec<f64> {
     let line = README.lines().find(|line| line.starts_with(&format!("{variant} ")) && line.contains('±'));
@@ -34,4 +37,30 @@ fn the_summary_is_that_of_the_scenario() {
     assert_quoted(&AS_IT_HAPPENED, "as it happened");
     assert_quoted(&KEEP_5000, "keep 5,000");
     assert_quoted(&FROM_25000, "25,000 from the start");
+}
+
+/// The last cells of a line of the page's tables.
+fn on_the_page(first: &str) -> Vec<&'static str> {
+    let line = PAGE.lines().find(|line| line.starts_with(&format!("| {first} |")));
+    let line = line.unwrap_or_else(|| panic!("the page has no line for {first}"));
+    line.trim_matches('|').split('|').skip(1).map(str::trim).collect()
+}
+
+#[test]
+fn the_story_is_that_of_the_page() {
+    let text = README.split_whitespace().collect::<Vec<_>>().join(" ");
+    let kept = on_the_page("keep 5,000");
+    let crossings = |first| on_the_page(first)[1].parse::<f64>().expect("a number of crossings").round();
+    let (launch, later) = (
+        crossings("crossings at 5,000 (first eleven days)"),
+        crossings("crossings at 25,000, created until 4 September 2012"),
+    );
+    for told in [
+        format!("{} petitions (80% of histories: {})", kept[1], kept[2].replace('–', " to ")),
+        format!("instead of about {}", on_the_page("as it happened")[1]),
+        format!("the scenario gives {launch} and {later}"),
+        format!("on {} days", on_the_page("days inside the 80% band, from creation")[1]),
+    ] {
+        assert!(text.contains(&told), "the README does not say “{told}”");
+    }
 }

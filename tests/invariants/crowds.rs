@@ -42,8 +42,14 @@ fn assert_same(layout: &Layout, one_by_one: &Outcome, counted: &Outcome, what: &
 #[test]
 fn what_is_counted_is_what_happens_one_by_one() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invariants/scenarios/crowds.toml");
-    let sets: [&[&str]; 4] = [
+    let at_once = |at: &str| {
+        format!("requests.petitions.arrivals.at_once={{ burst = {{ at = {at}, size = 150, decay = \"0 days\" }} }}")
+    };
+    let [as_measuring_begins, at_the_start] = ["2025-02-10", "2025-01-01"].map(at_once);
+    let sets: [&[&str]; 6] = [
         &[],
+        &[&as_measuring_begins],
+        &[&at_the_start, "monte_carlo.warm_up=0 days"],
         &["monte_carlo.warm_up=0 days", "monte_carlo.follow_up=0 days", "observe=7 days"],
         &["monte_carlo.warm_up=170 days", "horizon=171 days", "observe=1 hour"],
         &[

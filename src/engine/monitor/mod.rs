@@ -287,13 +287,10 @@ impl<'p> Monitor<'p> {
         self.count_answers();
         self.expire_archive(now);
         let points = self.layout.grid.len();
-        let (levels, values) = (&self.levels[..], &mut self.outcome.series[..]);
-        for (series, level) in values.chunks_exact_mut(points).zip(levels) {
-            series[point] = level.value() as f64;
+        for &index in &plan.counted {
+            self.outcome.series[index * points + point] = self.levels[index].value() as f64;
         }
-        for (series, value) in self.presence.values() {
-            values[series * points + point] = value;
-        }
+        self.presence.observe(&mut self.outcome.series, points, point);
         for &(index, how) in &plan.derived {
             let value = match how {
                 Derived::Utilisation(stage) => self.staff_use[stage].observe(plan.model.stages[stage].open_time(now)),

@@ -12,12 +12,13 @@ mod arrived;
 mod extremes;
 mod line;
 mod servers;
+mod span;
 
 pub use line::Line;
 
 use std::ops::Range;
 
-use self::{arrived::Arrived, extremes::Extremes, servers::Servers};
+use self::{arrived::Arrived, extremes::Extremes, servers::Servers, span::Span};
 use super::{
     level::Level,
     monitor::Monitor,
@@ -63,16 +64,6 @@ pub struct SingleLine<'p, 'm> {
     room: [Vec<Days>; 2],
 }
 
-/// The time between two moments at which something is due.
-struct Span {
-    from: Days,
-    until: Days,
-    /// Days of work done within it, those foreseen included.
-    work: Days,
-    /// By how long a server came too late for the request that it served, the least of all; below 0 of one that idled.
-    least_delay: Days,
-}
-
 /// Where in an outcome its numbers stand.
 struct Places {
     backlog: usize,
@@ -94,23 +85,6 @@ impl Places {
             waiting: plan.waiting_time(plan.pair(0, 0)),
             response: plan.response_time(0),
         }
-    }
-}
-
-impl Span {
-    /// Servers that are not free at its beginning go on with their work.
-    fn new(from: Days, until: Days, servers: &Servers) -> Self {
-        let busy = servers.free_after(from);
-        let ends = busy.iter().take_while(|free| **free < until);
-        let (ending, work) = ends.fold((0, 0.0), |(number, work), free| (number + 1, work + (free - from)));
-        let work = work + (busy.len() - ending) as f64 * (until - from);
-        Self { from, until, work, least_delay: f64::INFINITY }
-    }
-
-    /// Days of work done within it. If nobody idled it is exactly what there is.
-    fn work(&self, servers: &Servers) -> Days {
-        let idles = self.least_delay < 0.0 || servers.free().first().is_some_and(|&free| free < self.until);
-        if idles { self.work } else { servers.number() as f64 * (self.until - self.from) }
     }
 }
 
@@ -162,7 +136,7 @@ impl<'p, 'm> SingleLine<'p, 'm> {
                 self.advance(from);
                 self.begin_extremes(from);
             }
-            self.advance(if due.comes_last() { at } else { at.next_down() });
+            self.advance(due.comes_after(at));
             self.carry_out(due, at);
             from = at;
         }

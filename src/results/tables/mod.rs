@@ -35,7 +35,7 @@ pub const LEVEL: f64 = 0.95;
 /// What has no value in any replication has no row; a value without an interval has empty bounds. The statistics are
 /// taken, for they are large, and go as rows come.
 pub fn tabulate(scenario: &Scenario, layout: &Layout, mut collector: Collector, provenance: Provenance) -> Results {
-    let timeseries = series::rows(scenario, layout, collector.take_series());
+    let timeseries = series::rows(scenario, layout, collector.replications(), collector.take_series());
     let mut tables = Tables::new(scenario, layout, &collector);
     Results {
         about: about::about(scenario, tables.warnings(), provenance),

@@ -5,9 +5,11 @@
 //! worked out anew at each such change; the joint law of the signature times makes that exact (MODEL 2.2).
 //!
 //! A class that follows another takes over requests that became eligible there, and with them what is known of their
-//! signature times ([`Heritage`]).
+//! signature times.
 
-use std::cell::OnceCell;
+mod candidate;
+
+pub use candidate::Candidate;
 
 use super::{
     curves::curve_of,
@@ -15,7 +17,6 @@ use super::{
     plan::Plan,
     signature_floor::SignatureFloor,
     stream::{Key, Purpose},
-    trajectory::Trajectory,
     windows::NOT_KEPT,
 };
 use crate::model::{Binds, Class, Days, Ramp, Signatures, Source, distribution::Bound, signature_time};
@@ -52,65 +53,6 @@ struct Slope {
     taken: u32,
     /// Floor of its lowest level.
     floor: Bound,
-}
-
-/// A request that gathers signatures and may cross.
-#[derive(Debug, Clone)]
-pub struct Candidate {
-    /// Names its random streams.
-    pub key: Key,
-    /// When it was created, before all classes that it has been in.
-    pub created: Days,
-    /// Expected final signatures.
-    pub potential: Signatures,
-    /// Signatures that it will have gathered when its window ends or at the horizon: their expected number, given its
-    /// potential, its growth and when it reaches the level that bound it at first.
-    pub signatures: Signatures,
-    /// Index of its source within the class.
-    pub source: u16,
-    crossed: bool,
-    level_at_creation: u32,
-    ticket: u32,
-    /// What it brings from the class that its own follows.
-    heritage: Option<Box<Heritage>>,
-}
-
-/// What a request brings from the class that its own follows.
-#[derive(Debug, Clone)]
-struct Heritage {
-    /// Names the stream of its growth.
-    origin: Key,
-    /// When it came.
-    opened: Days,
-    /// Levels and the cumulated intensities at which its signatures reach them, as far as they are drawn.
-    points: Vec<(u32, f64)>,
-}
-
-impl Candidate {
-    /// A request created now under a level.
-    pub fn new(key: Key, now: Days, potential: Signatures, source: u16, level: u32, ticket: u32) -> Self {
-        Self {
-            key,
-            created: now,
-            potential,
-            signatures: potential,
-            source,
-            crossed: false,
-            level_at_creation: level,
-            ticket,
-            heritage: None,
-        }
-    }
-
-    /// When it was created in its present class.
-    pub fn opened(&self) -> Days {
-        self.heritage.as_ref().map_or(self.created, |heritage| heritage.opened)
-    }
-
-    /// Names the stream of its growth, which is the same in every class.
-    pub fn origin(&self) -> Key {
-        self.heritage.as_ref().map_or(self.key, |heritage| heritage.origin)
-    }
 }
 
 /// A crossing to schedule: its moment, and the slot and ticket under which it is valid.
@@ -270,9 +212,7 @@ impl Gathering {
 
     /// The request that one which became eligible now in the followed class is here.
     pub fn successor(&self, from: &Candidate, points: Vec<(u32, f64)>, now: Days, key: Key) -> Candidate {
-        let heritage = Some(Box::new(Heritage { origin: from.origin(), opened: now, points }));
-        let ticket = self.tickets;
-        Candidate { key, crossed: false, level_at_creation: self.level, ticket, heritage, ..from.clone() }
+        from.successor(points, now, key, self.level, self.tickets)
     }
 
     fn keep(&mut self, mut candidate: Candidate, now: Days, sources: &[Source], floor: &SignatureFloor) -> Begun {
@@ -341,7 +281,7 @@ impl Gathering {
         sources: &[Source],
         floor: &SignatureFloor,
     ) -> Option<Days> {
-        if candidate.heritage.is_some() || self.rebound.last().is_some_and(|hold| binds(hold, candidate)) {
+        if candidate.is_inherited() || self.rebound.last().is_some_and(|hold| candidate.is_bound_by(hold)) {
             return self.crossing(candidate, now, sources, floor);
         }
         let crosses = self.crossing_undisturbed(candidate, sources, floor);
@@ -415,24 +355,4 @@ impl Gathering {
         }
         (growing, f64::INFINITY)
     }
-}
-
-impl Candidate {
-    /// Its signatures, of which only what it brought along is known.
-    pub fn growing<'m>(&self, sources: &'m [Source]) -> Growing<'m> {
-        let known = self.heritage.as_ref().map_or_else(Vec::new, |heritage| heritage.points.clone());
-        Growing {
-            created: self.created,
-            potential: self.potential,
-            source: &sources[usize::from(self.source)],
-            origin: self.origin(),
-            curve: OnceCell::new(),
-            signatures: Trajectory::new(known, self.key.stream(Purpose::Signatures, 0)),
-        }
-    }
-}
-
-/// True if something came to bind a candidate since it was created here.
-fn binds(hold: &Hold, candidate: &Candidate) -> bool {
-    hold.after(candidate.opened()).is_some()
 }
