@@ -32,7 +32,7 @@ use crate::{
 /// Name of the file in its folder.
 pub const NAME: &str = "shard.bin";
 
-const KIND: Kind = Kind { magic: b"saule shard\n", format: 2 };
+const KIND: Kind = Kind { magic: b"saule shard\n", format: 3 };
 
 /// What a state is part of, and who made it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,10 @@
 //! Counts by bin, in few bytes.
 
+use std::iter;
+
 use serde::{Deserialize, Serialize};
 
+use super::lanes;
 use crate::engine::histogram::bin;
 
 /// Neighbouring bins that are kept together: few, so that lone values waste little.
@@ -10,20 +13,59 @@ const PAGE: usize = 16;
 /// Binary logarithm of [`PAGE`].
 const PAGE_BITS: u32 = PAGE.trailing_zeros();
 
+/// Binary logarithm of the number of bins in an octave; its pages are as many as a word has bits.
+const OCTAVE_BITS: u32 = PAGE_BITS + u64::BITS.trailing_zeros();
+
 /// How often a value fell into each bin of [`bin`]. A recorded number has thousands of bins that hold a few values
 /// each, so a count is one byte, and what goes beyond is carried to a list of its own: counts to the base 256 of which
 /// only the last digit is always there. Adding and merging are exact in any order.
 ///
-/// Pages are found by their numbers, which stand apart from the counts: a search then touches few lines of memory, and
-/// to fetch these is most of what counting costs.
+/// Pages of counts are there only where there is any count. Which are, the bits of a few octaves say; how many of them
+/// come before a page is its place.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Bins {
-    /// The numbers of the pages with any count, each its first bin over [`PAGE`], in increasing order.
-    pages: Vec<i32>,
-    /// Counts of each page.
+    /// The octaves with any count, in increasing order.
+    octaves: Vec<Octave>,
+    /// Counts of each page, in increasing order.
     counts: Vec<[u8; PAGE]>,
     /// Bins with counts above 255, in increasing order, with their multiples of 256.
     carries: Vec<(i32, u64)>,
+}
+
+/// The pages of values between two powers of two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Octave {
+    /// Its bins over their number.
+    number: i32,
+    /// Pages of the octaves before.
+    before: u32,
+    /// A bit for each page that is there.
+    pages: u64,
+}
+
+impl Octave {
+    fn count(&self) -> u32 {
+        self.pages.count_ones()
+    }
+
+    /// The place of a page by its number within the octave, whether it is there or not.
+    fn place(&self, page: u32) -> usize {
+        (self.before + (self.pages & ((1 << page) - 1)).count_ones()) as usize
+    }
+}
+
+/// The bits that are set, from the lowest.
+fn bits(mut word: u64) -> impl Iterator<Item = u32> {
+    iter::from_fn(move || {
+        let bit = word.trailing_zeros();
+        word &= word.wrapping_sub(1);
+        (bit < u64::BITS).then_some(bit)
+    })
+}
+
+/// The number of a bin's page within its octave.
+fn page_of(bin: i32) -> u32 {
+    (bin >> PAGE_BITS) as u32 % u64::BITS
 }
 
 /// Some neighbouring bins.
@@ -35,11 +77,20 @@ pub struct Page<'a> {
     carries: &'a [(i32, u64)],
 }
 
+/// The sum of a page's counts, without what is carried; of 16 bytes it fits into two.
+fn last_digits(counts: &[u8; PAGE]) -> u16 {
+    counts.iter().copied().map(u16::from).sum()
+}
+
+/// The sum of what is carried.
+fn carried(carries: &[(i32, u64)]) -> u64 {
+    carries.iter().map(|&(_, multiple)| multiple << u8::BITS).sum()
+}
+
 impl<'a> Page<'a> {
     /// Number of values.
     pub fn total(&self) -> u64 {
-        let last_digits: u32 = self.counts.iter().copied().map(u32::from).sum();
-        u64::from(last_digits) + self.carries.iter().map(|&(_, multiple)| multiple << u8::BITS).sum::<u64>()
+        u64::from(last_digits(self.counts)) + carried(self.carries)
     }
 
     /// True if a bin is in this page or before it.
@@ -65,9 +116,11 @@ impl<'a> Page<'a> {
 impl Bins {
     /// Counts some values, at least one.
     pub fn add(&mut self, bin: i32, values: u64) {
-        let (page, place) = (bin >> PAGE_BITS, bin as usize % PAGE);
-        let index = self.find(page).unwrap_or_else(|index| self.insert(index, page));
-        let count = &mut self.counts[index][place];
+        let index = self.find(bin).unwrap_or_else(|| {
+            self.open(&[bin]);
+            self.find(bin).expect("what was opened is there")
+        });
+        let count = &mut self.counts[index][bin as usize % PAGE];
         let sum = u64::from(*count) + values;
         *count = sum as u8;
         if sum > u64::from(u8::MAX) {
@@ -75,30 +128,99 @@ impl Bins {
         }
     }
 
-    /// Index of a page, or where it would stand. It is as many places after the first as it is pages away, unless there
-    /// are gaps, and then before that.
-    fn find(&self, page: i32) -> Result<usize, usize> {
-        let first = self.pages.first().filter(|&&first| first <= page).ok_or(0_usize)?;
-        let place = page.abs_diff(*first) as usize;
-        match self.pages.get(place) {
-            Some(&there) if there == page => Ok(place),
-            _ => self.pages[..place.min(self.pages.len())].binary_search(&page),
+    /// Counts a value in each of some bins, at most [`lanes::MOST`].
+    pub fn add_all(&mut self, bins: &[i32]) {
+        let mut indices = [0; lanes::MOST];
+        if !self.find_all(bins, &mut indices) {
+            self.open(bins);
+            self.find_all(bins, &mut indices);
+        }
+        // Apart from the search, so that the counts of several bins are fetched at a time.
+        for (bin, index) in bins.iter().zip(indices) {
+            let count = &mut self.counts[index][*bin as usize % PAGE];
+            *count = count.wrapping_add(1);
+            if *count == 0 {
+                self.carry(*bin, 1);
+            }
         }
     }
 
-    fn insert(&mut self, index: usize, page: i32) -> usize {
-        if self.pages.len() == self.pages.capacity() {
+    /// Something of it, to have it fetched from memory.
+    pub fn fetch(&self) -> u32 {
+        self.octaves.first().map_or(0, |octave| octave.before)
+            ^ self.counts.first().map_or(0, |counts| counts[0].into())
+    }
+
+    /// Finds the pages of some bins; false if one is missing.
+    fn find_all(&self, bins: &[i32], indices: &mut [usize]) -> bool {
+        let mut all = true;
+        for (index, bin) in indices.iter_mut().zip(bins) {
+            let found = self.find(*bin);
+            all &= found.is_some();
+            *index = found.unwrap_or_default();
+        }
+        all
+    }
+
+    /// Index of the page of a bin, if it is there.
+    fn find(&self, bin: i32) -> Option<usize> {
+        let octave = &self.octaves[self.octave(bin).ok()?];
+        let page = page_of(bin);
+        (octave.pages >> page & 1 == 1).then(|| octave.place(page))
+    }
+
+    /// Index of the octave of a bin, or where it would stand. It is as many places after the first as it is octaves away,
+    /// unless there are gaps.
+    fn octave(&self, bin: i32) -> Result<usize, usize> {
+        let number = bin >> OCTAVE_BITS;
+        let place = number.wrapping_sub(self.octaves.first().ok_or(0_usize)?.number);
+        match self.octaves.get(place as usize) {
+            Some(octave) if octave.number == number => Ok(place as usize),
+            _ => self.octaves.binary_search_by_key(&number, |octave| octave.number),
+        }
+    }
+
+    /// Makes the pages of some bins where they are missing.
+    #[cold]
+    fn open(&mut self, bins: &[i32]) {
+        let known = self.octaves.clone();
+        for &bin in bins {
+            let index = self.octave(bin).unwrap_or_else(|index| {
+                self.octaves.insert(index, Octave { number: bin >> OCTAVE_BITS, before: 0, pages: 0 });
+                index
+            });
+            self.octaves[index].pages |= 1 << page_of(bin);
+        }
+        let mut total = 0;
+        for octave in &mut self.octaves {
+            octave.before = total;
+            total += octave.count();
+        }
+        self.make_room(total as usize, known);
+    }
+
+    /// Lets the counts stand where they belong among so many pages, of which only those of some octaves were known.
+    fn make_room(&mut self, total: usize, mut known: Vec<Octave>) {
+        let (mut from, mut to) = (self.counts.len(), total);
+        if total > self.counts.capacity() {
             // Not twice as much: there are many of these, and each fills up.
-            self.reserve(4 + self.pages.len() / 8);
+            self.counts.reserve_exact((total - from).max(4 + from / 8));
         }
-        self.pages.insert(index, page);
-        self.counts.insert(index, [0; PAGE]);
-        index
-    }
-
-    fn reserve(&mut self, more: usize) {
-        self.pages.reserve_exact(more);
-        self.counts.reserve_exact(more);
+        self.counts.resize(total, [0; PAGE]);
+        // From the back, so that every page moves at most once and none is overwritten before it has moved.
+        for octave in self.octaves.iter().rev() {
+            let mut new =
+                octave.pages & !known.pop_if(|known| known.number == octave.number).map_or(0, |known| known.pages);
+            while new != 0 {
+                let page = new.ilog2();
+                let place = octave.place(page);
+                let later = to - (place + 1);
+                self.counts.copy_within(from - later..from, place + 1);
+                self.counts[place] = [0; PAGE];
+                (from, to) = (from - later, place);
+                new ^= 1 << page;
+            }
+        }
     }
 
     fn carry(&mut self, bin: i32, multiple: u64) {
@@ -110,49 +232,38 @@ impl Bins {
 
     /// Adds every count of another.
     pub fn merge(&mut self, other: &Bins) {
-        let mut from = self.pages.len();
-        let new = other.pages.iter().filter(|&&page| self.find(page).is_err()).count();
-        let mut to = from + new;
-        self.reserve(new);
-        self.pages.resize(to, 0);
-        self.counts.resize(to, [0; PAGE]);
-        // From the back, so that every page moves at most once and none is overwritten before it has moved.
-        for (&page, counts) in other.pages.iter().zip(&other.counts).rev() {
-            while from > 0 && self.pages[from - 1] > page {
-                (from, to) = (from - 1, to - 1);
-                self.pages[to] = self.pages[from];
-                self.counts[to] = self.counts[from];
+        let firsts: Vec<i32> = other.firsts().collect();
+        self.open(&firsts);
+        for (&first, counts) in firsts.iter().zip(&other.counts) {
+            if let Some(index) = self.find(first) {
+                self.counts[index] = self.sum(first, self.counts[index], counts);
             }
-            to -= 1;
-            let own = if from > 0 && self.pages[from - 1] == page {
-                from -= 1;
-                self.counts[from]
-            } else {
-                [0; PAGE]
-            };
-            self.pages[to] = page;
-            self.counts[to] = self.sum(page, own, counts);
         }
         other.carries.iter().for_each(|&(bin, multiple)| self.carry(bin, multiple));
     }
 
-    /// The sum of the counts of a page, without what is carried.
-    fn sum(&mut self, page: i32, mut counts: [u8; PAGE], others: &[u8; PAGE]) -> [u8; PAGE] {
-        for (place, (count, other)) in counts.iter_mut().zip(others).enumerate() {
+    /// The sum of the counts of a page, by its first bin, without what is carried.
+    fn sum(&mut self, first: i32, mut counts: [u8; PAGE], others: &[u8; PAGE]) -> [u8; PAGE] {
+        for (bin, (count, other)) in (first..).zip(counts.iter_mut().zip(others)) {
             let (sum, carries) = count.overflowing_add(*other);
             *count = sum;
             if carries {
-                self.carry(page * PAGE as i32 + place as i32, 1);
+                self.carry(bin, 1);
             }
         }
         counts
     }
 
+    /// The first bins of the pages, in increasing order.
+    fn firsts(&self) -> impl Iterator<Item = i32> {
+        let first = |octave: &Octave, page: u32| (octave.number << OCTAVE_BITS) + (page << PAGE_BITS) as i32;
+        self.octaves.iter().flat_map(move |octave| bits(octave.pages).map(move |page| first(octave, page)))
+    }
+
     /// The pages, in increasing order.
     pub fn pages(&self) -> impl Iterator<Item = Page<'_>> {
         let mut carries = &self.carries[..];
-        self.pages.iter().zip(&self.counts).map(move |(page, counts)| {
-            let first = page * PAGE as i32;
+        self.firsts().zip(&self.counts).map(move |(first, counts)| {
             let end = first + PAGE as i32;
             let (own, later) = carries.split_at(carries.iter().take_while(|&&(bin, _)| bin < end).count());
             carries = later;
@@ -167,20 +278,26 @@ impl Bins {
 
     /// Number of values.
     pub fn total(&self) -> u64 {
-        self.pages().map(|page| page.total()).sum()
+        self.counts.iter().map(|counts| u64::from(last_digits(counts))).sum::<u64>() + carried(&self.carries)
     }
 
-    /// True if pages and carries increase, belong together, lie within `low..=high` and hold at most `most` values:
+    /// True if octaves and carries increase, belong together, lie within `low..=high` and hold at most `most` values:
     /// what was read from a file may be anything.
     pub fn is_sound(&self, low: f64, high: f64, most: u128) -> bool {
         let range = bin(low)..=bin(high);
-        let pages = (bin(low) >> PAGE_BITS)..=(bin(high) >> PAGE_BITS);
-        self.pages.len() == self.counts.len()
-            && self.pages.is_sorted_by(|a, b| a < b)
-            && self.pages.iter().all(|page| pages.contains(page))
+        let octaves = (bin(low) >> OCTAVE_BITS)..=(bin(high) >> OCTAVE_BITS);
+        let mut pages = 0;
+        let mut follows = |octave: &Octave| {
+            let follows = octave.before == pages && octave.pages != 0;
+            pages = octave.before.saturating_add(octave.count());
+            follows
+        };
+        self.octaves.is_sorted_by(|a, b| a.number < b.number)
+            && self.octaves.iter().all(|octave| octaves.contains(&octave.number) && follows(octave))
+            && self.counts.len() == pages as usize
             && self.carries.is_sorted_by(|a, b| a.0 < b.0)
             && self.carries.iter().all(|&(_, multiple)| (1..1 << 56).contains(&multiple))
-            && self.carries.iter().all(|&(bin, _)| self.find(bin >> PAGE_BITS).is_ok())
+            && self.carries.iter().all(|&(bin, _)| self.find(bin).is_some())
             && self.iter().all(|(bin, _)| range.contains(&bin))
             && self.iter().map(|(_, count)| u128::from(count)).sum::<u128>() <= most
     }
@@ -228,16 +345,32 @@ mod tests {
         let strayed = Bins { carries: vec![(bin(value) + 1_000, 1)], ..sound.clone() };
         assert!(!strayed.is_sound(0.0, 100.0, 1_000), "a carry without a page");
         let twofold = Bins {
-            pages: [sound.pages.clone(), sound.pages.clone()].concat(),
+            octaves: [sound.octaves.clone(), sound.octaves.clone()].concat(),
             counts: [sound.counts.clone(), sound.counts.clone()].concat(),
             carries: Vec::new(),
         };
         assert!(!twofold.is_sound(0.0, 100.0, 1_000));
+        let mut displaced = sound.clone();
+        displaced.octaves[0].before = 1;
+        assert!(!displaced.is_sound(0.0, 100.0, 1_000), "no octave before");
         let short = Bins { counts: Vec::new(), carries: Vec::new(), ..sound };
         assert!(!short.is_sound(0.0, 100.0, 1_000), "a page without counts");
     }
 
     proptest! {
+        #[test]
+        fn many_at_once_are_as_one_by_one(
+            bunches in prop::collection::vec(prop::collection::vec(-60i32..60, 0..=lanes::MOST), 0..60),
+        ) {
+            // Neighbours, lone ones, and octaves between which there are gaps.
+            let bunches: Vec<Vec<i32>> =
+                bunches.iter().map(|bins| bins.iter().map(|&bin| bin * bin * bin.abs() / 8).collect()).collect();
+            let mut bins = Bins::default();
+            bunches.iter().for_each(|bunch| bins.add_all(bunch));
+            prop_assert_eq!(&bins, &of(&bunches.concat()));
+            prop_assert_eq!(bins.iter().collect::<Vec<_>>(), counted(&bunches.concat()));
+        }
+
         #[test]
         fn any_split_gives_the_same_counts(
             values in prop::collection::vec((-40i32..40, 0usize..3), 0..3_000),

@@ -1,6 +1,6 @@
 //! Everything that is kept of replications.
 
-use std::mem;
+use std::{hint::black_box, mem};
 
 use serde::{Deserialize, Serialize};
 
@@ -104,13 +104,17 @@ impl Collector {
     ) {
         let count = if replications > 0 { numbers(0, self.baseline).len() } else { 0 };
         let mut columns: Vec<Columns> = self.variants.iter().map(|_| Columns::default()).collect();
+        let mut rows = Vec::with_capacity(replications);
         for from in (0..count).step_by(WIDTH) {
             let range = from..count.min(from + WIDTH);
             for (variant, columns) in columns.iter_mut().enumerate() {
-                columns.fill((0..replications).map(|place| &numbers(place, variant)[range.clone()]));
+                rows.clear();
+                rows.extend((0..replications).map(|place| &numbers(place, variant)[range.clone()]));
+                columns.fill(&rows);
             }
             for (variant, own) in self.variants.iter_mut().zip(&columns) {
                 let (samples, differences) = statistics(variant);
+                fetch(&samples[range.clone()]);
                 samples[range.clone()].iter_mut().zip(own.iter()).for_each(|(sample, values)| sample.add_all(values));
                 let of_baseline = columns[self.baseline].iter();
                 let differences = differences.get_mut(range.clone()).unwrap_or_default();
@@ -247,6 +251,12 @@ impl VariantStatistics {
         self.happenings.iter_mut().zip(&other.happenings).for_each(|(happenings, other)| happenings.merge(other));
         self.counted.iter_mut().zip(&other.counted).for_each(|(counted, other)| counted.held += other.held);
     }
+}
+
+/// Fetches something of each of some samples from memory. Nothing waits for it, so many are fetched at a time; one by
+/// one, as values are added to them, each would be waited for.
+fn fetch(samples: &[Sample]) {
+    black_box(samples.iter().fold(0, |all, sample| all ^ sample.fetch()));
 }
 
 /// The last moment of the grid, up to which events are watched.

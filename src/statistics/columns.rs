@@ -1,7 +1,8 @@
 //! Numbers of several replications, column by column.
 
-/// Numbers that are turned together: few enough that the columns of some variants stay in the nearest cache.
-pub const WIDTH: usize = 32;
+/// Numbers that are turned together: enough that rows are fetched in long stretches, few enough that the columns of some
+/// variants stay in the nearer caches.
+pub const WIDTH: usize = 128;
 
 /// The values of some numbers in some replications. Outcomes hold the numbers of one replication side by side, which are
 /// fetched in long stretches; here stand the values of one number side by side, as they are added.
@@ -12,14 +13,21 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Takes rows over, at least one, each of equal length.
-    pub fn fill<'a>(&mut self, rows: impl ExactSizeIterator<Item = &'a [f64]>) {
+    /// Takes rows over, at least one, each of equal length. Four at a time: values that come to stand side by side are
+    /// written together.
+    pub fn fill(&mut self, rows: &[&[f64]]) {
         self.height = rows.len();
-        for (place, row) in rows.enumerate() {
-            self.values.resize(self.height * row.len(), 0.0);
-            for (number, &value) in row.iter().enumerate() {
-                self.values[number * self.height + place] = value;
+        self.values.resize(rows.len() * rows.first().map_or(0, |row| row.len()), 0.0);
+        let (fours, rest) = rows.as_chunks();
+        for (four, [a, b, c, d]) in fours.iter().enumerate() {
+            let columns = self.values.chunks_exact_mut(self.height);
+            for ((((column, a), b), c), d) in columns.zip(*a).zip(*b).zip(*c).zip(*d) {
+                column[4 * four..][..4].copy_from_slice(&[*a, *b, *c, *d]);
             }
+        }
+        for (place, row) in (4 * fours.len()..).zip(rest) {
+            let columns = self.values.chunks_exact_mut(self.height);
+            columns.zip(*row).for_each(|(column, value)| column[place] = *value);
         }
     }
 
@@ -36,9 +44,10 @@ mod tests {
     #[test]
     fn rows_become_columns() {
         let mut columns = Columns::default();
-        columns.fill([&[1.0, 2.0, 3.0][..], &[4.0, 5.0, 6.0]].into_iter());
-        assert_eq!(columns.iter().collect::<Vec<_>>(), [[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]);
-        columns.fill([&[7.0][..]].into_iter());
+        let rows = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0], [9.0, 10.0]];
+        columns.fill(&rows.each_ref().map(|row| &row[..]));
+        assert_eq!(columns.iter().collect::<Vec<_>>(), [[1.0, 3.0, 5.0, 7.0, 9.0], [2.0, 4.0, 6.0, 8.0, 10.0]]);
+        columns.fill(&[&[7.0]]);
         assert_eq!(columns.iter().collect::<Vec<_>>(), [[7.0]]);
     }
 }

@@ -25,6 +25,21 @@ impl WholeCounts {
         self.counts[usize::from(number - self.first)] += times;
     }
 
+    /// Counts some numbers of at most [`LARGEST`], each once.
+    pub fn add_all(&mut self, numbers: &[u16]) {
+        let (low, high) =
+            numbers.iter().fold((u16::MAX, 0), |(low, high), &number| (low.min(number), high.max(number)));
+        if low < self.first || self.last().is_none_or(|last| high > last) {
+            self.widen(low, high);
+        }
+        numbers.iter().for_each(|number| self.counts[usize::from(number - self.first)] += 1);
+    }
+
+    /// Something of it, to have it fetched from memory.
+    pub fn fetch(&self) -> u32 {
+        self.counts.first().copied().unwrap_or_default()
+    }
+
     /// True if these are counts of at most `most` numbers: what was read from a file may be anything.
     pub fn is_sound(&self, most: u64) -> bool {
         usize::from(self.first) + self.counts.len() <= usize::from(LARGEST) + 1 && self.total() <= most
@@ -42,7 +57,12 @@ impl WholeCounts {
 
     /// The numbers that occurred with their counts, in increasing order.
     pub fn iter(&self) -> impl Iterator<Item = (u16, u32)> + '_ {
-        (self.first..).zip(self.counts.iter().copied()).filter(|&(_, count)| count > 0)
+        self.window().filter(|&(_, count)| count > 0)
+    }
+
+    /// All numbers from the smallest to the largest that occurred, with their counts.
+    pub fn window(&self) -> impl Iterator<Item = (u16, u32)> + '_ {
+        (self.first..).zip(self.counts.iter().copied())
     }
 
     /// How many numbers were counted.
@@ -54,18 +74,19 @@ impl WholeCounts {
         (!self.counts.is_empty()).then(|| self.first + (self.counts.len() - 1) as u16)
     }
 
-    /// Makes the window reach over `low..=high`. The capacity is exact: a window settles after few replications.
+    /// Makes the window reach over `low..=high`. There is room for a quarter more, not twice as much: a window settles
+    /// after few replications.
     fn widen(&mut self, low: u16, high: u16) {
-        let Some(last) = self.last() else {
+        let last = self.last().unwrap_or_else(|| {
             self.first = low;
-            self.counts.reserve_exact(usize::from(high - low) + 1);
-            self.counts.resize(usize::from(high - low) + 1, 0);
-            return;
-        };
+            low
+        });
         let before = usize::from(self.first.saturating_sub(low));
-        let after = usize::from(high.saturating_sub(last));
-        self.counts.reserve_exact(before + after);
-        self.counts.resize(self.counts.len() + before + after, 0);
+        let length = usize::from(last.max(high) - self.first.min(low)) + 1;
+        if length > self.counts.capacity() {
+            self.counts.reserve_exact(length + length / 4 - self.counts.len());
+        }
+        self.counts.resize(length, 0);
         self.counts.rotate_right(before);
         self.first -= before as u16;
     }

@@ -25,6 +25,7 @@ mod counts;
 mod goals;
 mod happenings;
 mod incidence;
+mod lanes;
 mod moments;
 mod pooled;
 mod sample;

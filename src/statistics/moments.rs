@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, Estimate, MAX_REPLICATIONS, wide::Wide};
+use super::{Confidence, Estimate, MAX_REPLICATIONS, lanes, wide::Wide};
 
 /// Fixed point: values are whole multiples of 2⁻⁵³, so that every floating-point number from one half on is exact.
 const SCALE: f64 = 9_007_199_254_740_992.0;
@@ -10,11 +10,11 @@ const SCALE: f64 = 9_007_199_254_740_992.0;
 /// Binary logarithm of [`SCALE`].
 const SCALE_BITS: u32 = 53;
 
-/// Numbers of smaller size fit into 64 bits with their sign: 2⁶³.
-const WORD: f64 = 9_223_372_036_854_775_808.0;
+/// Values of smaller size fit into 64 bits with their sign.
+const NEAR: f64 = 1_024.0;
 
 /// Values beyond ±2⁴² (4·10¹²) would overflow the sums, and no model comes near them.
-const LIMIT: f64 = 4_398_046_511_104.0;
+pub(super) const LIMIT: f64 = 4_398_046_511_104.0;
 
 /// True if a value can be measured: finite, and within ±2⁴². Others are left out of every statistic.
 pub(super) fn is_measurable(value: f64) -> bool {
@@ -23,15 +23,20 @@ pub(super) fn is_measurable(value: f64) -> bool {
 
 /// A measurable value in fixed point, rounded to the nearest multiple of 2⁻⁵³ (ties away from zero).
 pub(super) fn fixed(value: f64) -> i128 {
-    let scaled = value * SCALE;
-    if scaled.abs() >= WORD {
+    if value.abs() >= NEAR {
         // Whole, as all floating-point numbers of this size are.
-        return scaled as i128;
+        return (value * SCALE) as i128;
     }
+    i128::from(near_fixed(value))
+}
+
+/// The same of values below [`NEAR`].
+fn near_fixed(value: f64) -> i64 {
     // As `f64::round`, which is a call where the processor may not have an instruction for it.
+    let scaled = value * SCALE;
     let whole = scaled as i64;
     let rest = scaled - whole as f64;
-    i128::from(whole + i64::from(rest >= 0.5) - i64::from(rest <= -0.5))
+    whole + i64::from(rest >= 0.5) - i64::from(rest <= -0.5)
 }
 
 /// The square of a value in fixed point.
@@ -89,27 +94,43 @@ impl Moments {
     }
 
     /// Adds some values. Undefined ones are skipped.
-    pub(super) fn add_all(&mut self, values: impl Iterator<Item = f64>) {
-        // Sums of whole numbers are put together in short integers first.
-        let (mut count, mut sum, mut squares) = (0, 0, 0);
-        for value in values {
-            if let Some(whole) = whole(value) {
-                count += 1;
-                sum += whole;
-                squares += whole.pow(2) as u128;
-            } else if is_measurable(value) {
-                let value = fixed(value);
-                self.count += 1;
-                self.sum += value;
-                self.squares.add(square(value));
+    pub(super) fn add_all(&mut self, values: &[f64]) {
+        for values in values.chunks(lanes::MOST) {
+            match lanes::whole_sums(values) {
+                Some((sum, squares)) => self.add_whole(values.len() as u64, sum, squares.into()),
+                None if values.iter().all(|value| value.abs() < NEAR || !is_measurable(*value)) => {
+                    self.add_near(values)
+                }
+                None => values.iter().for_each(|&value| self.add(value)),
             }
         }
-        self.add_whole(count, sum, squares);
+    }
+
+    /// Adds values of which none but undefined ones reach [`NEAR`]. Which are undefined, or whole, cannot be foretold, so
+    /// nothing branches on it.
+    fn add_near(&mut self, values: &[f64]) {
+        let (mut count, mut sum, mut squares) = (0, 0, Wide::default());
+        for &value in values {
+            let is_defined = value.abs() < NEAR;
+            let fixed = i128::from(near_fixed(if is_defined { value } else { 0.0 }));
+            count += u64::from(is_defined);
+            sum += fixed;
+            squares.add(Wide::from((fixed * fixed) as u128));
+        }
+        self.count += count;
+        self.sum += sum;
+        self.squares.add(squares);
     }
 
     /// Adds the differences of values from others, one by one. Where either is undefined, so is the difference.
     pub(super) fn add_paired(&mut self, values: &[f64], others: &[f64]) {
-        self.add_all(values.iter().zip(others).map(|(value, other)| value - other));
+        let mut differences = [0.0; lanes::MOST];
+        for (values, others) in values.chunks(lanes::MOST).zip(others.chunks(lanes::MOST)) {
+            let differences = &mut differences[..values.len()];
+            let pairs = values.iter().zip(others);
+            differences.iter_mut().zip(pairs).for_each(|(difference, (value, other))| *difference = value - other);
+            self.add_all(differences);
+        }
     }
 
     /// Adds so many whole numbers with this sum and sum of squares.
@@ -265,6 +286,25 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn many_at_once_are_as_one_by_one(
+            kinds in prop::collection::vec((prop_oneof![
+                Just(f64::NAN), Just(f64::INFINITY), Just(-0.0), -3.0f64..3.0, -2e3f64..2e3, -1e13f64..1e13,
+                (-50i32..50).prop_map(f64::from), any::<i32>().prop_map(f64::from),
+            ], 0u8..4), 0..150),
+            which in 0u8..4,
+        ) {
+            // All kinds, or so few that many stretches are of one.
+            let chosen = |kind: &&(f64, u8)| which == 0 || kind.0.is_nan() || kind.0.abs() < 100.0 * f64::from(which);
+            let values: Vec<f64> = kinds.iter().filter(chosen).map(|kind| kind.0).collect();
+            let others: Vec<f64> = kinds.iter().filter(chosen).map(|kind| f64::from(kind.1)).collect();
+            let (mut at_once, mut paired) = (Moments::default(), Moments::default());
+            at_once.add_all(&values);
+            paired.add_paired(&values, &others);
+            prop_assert_eq!(at_once, of(&values));
+            prop_assert_eq!(paired, of(&values.iter().zip(&others).map(|(a, b)| a - b).collect::<Vec<_>>()));
+        }
+
         #[test]
         fn merging_is_exact_in_any_order(
             values in prop::collection::vec((-1e12f64..1e12, any::<bool>()), 0..60),

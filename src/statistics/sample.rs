@@ -8,8 +8,8 @@ use super::{
     Confidence, Estimate, Moments,
     bins::Bins,
     counts::{LARGEST, WholeCounts},
-    middle,
-    moments::is_measurable,
+    lanes, middle,
+    moments::{LIMIT, is_measurable},
     rank,
 };
 use crate::engine::histogram::{bin, bin_bounds};
@@ -75,20 +75,44 @@ impl Sample {
 
     /// Adds the values of some replications: the same as one by one, but faster.
     pub(super) fn add_all(&mut self, values: &[f64]) {
-        let Some(first) = values.first() else { return };
-        if values.iter().all(|value| value.to_bits() == first.to_bits()) {
-            // Of staff, thresholds and what is off, all replications say the same.
-            return self.add_times(*first, values.len() as u32);
-        }
-        let mut others = false;
-        for &value in values {
-            match small_whole(value) {
-                Some(number) => self.counts.add(number, 1),
-                None => others |= is_measurable(value),
+        for values in values.chunks(lanes::MOST) {
+            if lanes::are_same(values) {
+                // Of staff, thresholds and what is off, all replications say the same.
+                self.add_times(values[0], values.len() as u32);
+                continue;
+            }
+            let mut numbers = [0; lanes::MOST];
+            let (count, kinds) = (values.len() as u64, lanes::kinds(values, LARGEST.into(), LIMIT, &mut numbers));
+            if kinds.small == count {
+                self.counts.add_all(&numbers[..values.len()]);
+            } else if kinds.small == 0 && kinds.within == count {
+                self.others.get_or_insert_default().add_all(values);
+            } else {
+                self.add_mixed(values);
             }
         }
-        if others {
-            self.others.get_or_insert_default().add_all(values);
+    }
+
+    /// Something of it, to have it fetched from memory: of what its values go to.
+    pub(super) fn fetch(&self) -> u32 {
+        self.counts.fetch() ^ self.others.as_ref().map_or(0, |others| others.bins.fetch())
+    }
+
+    /// Adds at most [`lanes::MOST`] values of whatever kinds. What each is cannot be foretold, so nothing branches on it.
+    fn add_mixed(&mut self, values: &[f64]) {
+        let (mut numbers, mut small) = ([0; lanes::MOST], 0);
+        let (mut others, mut count) = ([0.0; lanes::MOST], 0);
+        for &value in values {
+            let number = small_whole(value);
+            (numbers[small], others[count]) = (number.unwrap_or_default(), value);
+            small += usize::from(number.is_some());
+            count += usize::from(number.is_none() & is_measurable(value));
+        }
+        if small > 0 {
+            self.counts.add_all(&numbers[..small]);
+        }
+        if count > 0 {
+            self.others.get_or_insert_default().add_all(&others[..count]);
         }
     }
 
@@ -114,7 +138,7 @@ impl Sample {
 
     /// Exact count, mean and variance.
     pub fn moments(&self) -> Moments {
-        let mut moments = Moments::of_whole_numbers(self.counts.iter());
+        let mut moments = Moments::of_whole_numbers(self.counts.window());
         if let Some(others) = &self.others {
             moments.merge(&others.moments);
         }
@@ -182,7 +206,7 @@ impl Sample {
     /// The values with the given ranks, which count from 1, increase, and do not exceed the number of values.
     fn order_statistics<const N: usize>(&self, ranks: [u64; N]) -> [f64; N] {
         let mut ranked = Ranked { ranks, found: 0, passed: 0, values: [f64::NAN; N] };
-        let mut numbers = self.counts.iter().map(|(number, count)| (f64::from(number), u64::from(count))).peekable();
+        let mut numbers = self.counts.window().map(|(number, count)| (f64::from(number), u64::from(count))).peekable();
         let others = self.others.as_deref();
         for (others, page) in others.iter().flat_map(|others| others.bins.pages().map(move |page| (others, page))) {
             // Most pages are passed as a whole.
@@ -251,26 +275,23 @@ impl Others {
     fn add_times(&mut self, value: f64, times: u32) {
         self.moments.add_times(value, times.into());
         self.bins.add(bin(value), times.into());
-        self.widen(value);
+        self.widen(lanes::extremes(&[value]));
     }
 
-    /// Adds those of some values that are no small whole numbers, and that can be measured.
+    /// Adds at most [`lanes::MOST`] values.
     fn add_all(&mut self, values: &[f64]) {
-        let mine = |value: &f64| small_whole(*value).is_none() && is_measurable(*value);
-        let values = values.iter().copied().filter(mine);
-        self.moments.add_all(values.clone());
-        for value in values {
-            self.bins.add(bin(value), 1);
-            self.widen(value);
-        }
+        self.moments.add_all(values);
+        let mut bins = [0; lanes::MOST];
+        bins.iter_mut().zip(values).for_each(|(place, &value)| *place = bin(value));
+        self.bins.add_all(&bins[..values.len()]);
+        self.widen(lanes::extremes(values));
     }
 
-    /// Lets the extremes hold a value.
-    fn widen(&mut self, value: f64) {
-        self.min = self.min.min(value);
-        self.max = self.max.max(value);
-        // Measurable ones fit into 64 bits.
-        self.whole &= value == value as i64 as f64;
+    /// Lets the extremes hold those of some values.
+    fn widen(&mut self, (min, max, whole): (f64, f64, bool)) {
+        self.min = self.min.min(min);
+        self.max = self.max.max(max);
+        self.whole &= whole;
     }
 
     fn is_sound(&self, most: u64) -> bool {
@@ -285,9 +306,7 @@ impl Others {
     fn merge(&mut self, other: &Others) {
         self.moments.merge(&other.moments);
         self.bins.merge(&other.bins);
-        self.min = self.min.min(other.min);
-        self.max = self.max.max(other.max);
-        self.whole &= other.whole;
+        self.widen((other.min, other.max, other.whole));
     }
 
     fn bars(&self) -> impl Iterator<Item = (i32, Bar)> + '_ {
@@ -399,6 +418,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn many_at_once_are_as_one_by_one(
+            bunches in prop::collection::vec(prop_oneof![
+                // The same throughout, small whole numbers, others, and all together.
+                (any::<f64>(), 1usize..70).prop_map(|(value, times)| vec![value; times]),
+                prop::collection::vec((0i32..1_025).prop_map(f64::from), 0..70),
+                prop::collection::vec(prop_oneof![-5.0f64..2_000.0, (1_025i32..200_000).prop_map(f64::from)], 0..70),
+                prop::collection::vec(prop_oneof![Just(f64::NAN), Just(-0.0), (0i32..3).prop_map(f64::from), -5.0..5.0], 0..70),
+            ], 0..8),
+        ) {
+            let mut at_once = Sample::default();
+            bunches.iter().for_each(|bunch| at_once.add_all(bunch));
+            prop_assert_eq!(at_once, of(&bunches.concat()));
+        }
+
         #[test]
         fn merging_is_exact_in_any_order(
             values in prop::collection::vec((prop_oneof![
