@@ -15,9 +15,12 @@ use crate::model::{
 /// Ages at which the mean is worked out, beside age 0.
 const AGES: usize = 32;
 
-/// Requests over which it is taken, evenly spread over the potentials up to the floor and the first random times of
-/// growth, together where they are correlated (Hammersley's set). The mean is within 0.2% where no more of the growth is
-/// random than that.
+/// Potentials over which their mean is taken, of each part of their law.
+const NODES: u64 = 1024;
+
+/// Requests over which the mean is taken where growth depends on the potential, spread evenly over the potentials of each
+/// part of their law and the first random times of growth together (Hammersley's set). The mean is within 0.2% where no
+/// more of the growth is random than that.
 const REQUESTS: u64 = 4096;
 
 /// Curves over which a share is taken where one parameter of the growth is random, evenly spread over its law.
@@ -46,7 +49,7 @@ impl Hopeless {
         let shares = (!is_tied).then(|| mean_shares(growth, last));
         let of_floor = |&floor| {
             let others = potentials.places_above(floor);
-            let rest = Rest::beside(&others);
+            let rest = Rest::beside(&others, potentials);
             let means = match shares {
                 Some(shares) => {
                     let mean = rest.mean(potentials);
@@ -96,37 +99,41 @@ impl Hopeless {
     }
 }
 
-/// The places of the potentials that are not above a floor: intervals of (0, 1), and their length together.
-struct Rest {
-    intervals: Vec<(f64, f64)>,
-    length: f64,
-}
+/// The places of the potentials that are not above a floor: intervals of (0, 1), along each of which they increase.
+struct Rest(Vec<(f64, f64)>);
 
 impl Rest {
     /// All places but the `others`.
-    fn beside(others: &[(f64, f64)]) -> Self {
+    fn beside(others: &[(f64, f64)], potentials: &Distribution) -> Self {
         let ends = others.iter().map(|other| other.1.min(1.0));
         let begins = others.iter().map(|other| other.0);
-        let intervals: Vec<(f64, f64)> = iter::once(0.0).chain(ends).zip(begins.chain(iter::once(1.0))).collect();
-        let length = intervals.iter().map(|(from, until)| until - from).sum();
-        Self { intervals, length }
+        let between: Vec<(f64, f64)> = iter::once(0.0).chain(ends).zip(begins.chain(iter::once(1.0))).collect();
+        let within = |(from, until): (f64, f64)| {
+            between
+                .iter()
+                .map(move |&(begin, end)| (from.max(begin), until.min(end)))
+                .filter(|(from, until)| from < until)
+        };
+        Self(potentials.increasing().into_iter().flat_map(within).collect())
     }
 
-    /// The place before which a part of them lies.
-    fn place(&self, part: f64) -> f64 {
-        let mut left = part * self.length;
-        for &(from, until) in &self.intervals {
-            if left <= until - from {
-                return from + left;
-            }
-            left -= until - from;
-        }
-        1.0 - f64::EPSILON
+    /// So many places of each interval with their weights, which add up to 1. They lie closest at its ends, where
+    /// potentials may be steep: if places are 3t² − 2t³ of the interval, weights are as 6t(1 − t).
+    fn nodes(&self, each: u64) -> impl Iterator<Item = (f64, f64)> {
+        let length: f64 = self.0.iter().map(|(from, until)| until - from).sum();
+        let of_interval = move |&(from, until): &(f64, f64)| {
+            let node = move |t: f64| {
+                let weight = (until - from) / length * 6.0 * t * (1.0 - t) / each as f64;
+                (from + (until - from) * t * t * (3.0 - 2.0 * t), weight)
+            };
+            midpoints(each).map(node)
+        };
+        self.0.iter().flat_map(of_interval)
     }
 
     /// The mean of the potentials there.
     fn mean(&self, potentials: &Distribution) -> Signatures {
-        midpoints(REQUESTS).map(|part| potentials.at(self.place(part))).sum::<f64>() / REQUESTS as f64
+        self.nodes(NODES).map(|(place, weight)| weight * potentials.at(place)).sum()
     }
 }
 
@@ -178,15 +185,14 @@ fn tied_means(
     last: Days,
 ) -> [Signatures; AGES + 1] {
     let mut means = [0.0; AGES + 1];
-    for number in 0..REQUESTS {
+    for (number, (place, weight)) in (0..REQUESTS).cycle().zip(rest.nodes(REQUESTS)) {
         let key = family().request(number);
-        let within: f64 = key.stream(Purpose::Potentials, 0).random();
-        let potential = potentials.at(rest.place((number as f64 + within) / REQUESTS as f64));
+        let (potential, split) = (potentials.at(place), key.stream(Purpose::Potentials, 0).random());
         let tied = (potential, potentials);
-        let score = tied_score(tied, source.potential_growth_correlation, score(number), within);
+        let score = tied_score(tied, source.potential_growth_correlation, score(number), split);
         let curve = growth.draw_at(score, &mut key.stream(Purpose::Growth, 0));
         for (index, mean) in means.iter_mut().enumerate().skip(1) {
-            *mean += potential * curve.share(age_part(index) * last) / REQUESTS as f64;
+            *mean += weight * potential * curve.share(age_part(index) * last);
         }
     }
     means
@@ -207,27 +213,45 @@ mod tests {
         special::normal_cdf,
     };
 
+    /// The mean of lognormal potentials up to a floor: E[K; K ≤ k] is E[K]·Φ(z − σ) and P(K ≤ k) is Φ(z), where
+    /// z = (ln k − μ)/σ; given by weight, median and σ.
+    fn mean_below(floor: f64, parts: &[(f64, f64, f64)]) -> f64 {
+        let parts = parts.iter().map(|&(weight, median, sigma)| {
+            let z = (floor / median).ln() / sigma;
+            (weight * median * (sigma * sigma / 2.0).exp() * normal_cdf(z - sigma), weight * normal_cdf(z))
+        });
+        let (sum, probability) = parts.fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+        sum / probability
+    }
+
+    /// Of one lognormal, and of one beside another that is rare and has most of the signatures.
     #[test]
-    fn the_mean_is_that_of_a_lognormal_below_the_floor_and_its_growth() {
-        let (median, sigma, floor) = (150.0, 2.3, 4_330.0);
-        let source = Source {
-            potential: Some(LogNormal::with_median_sigma(median, sigma).unwrap().into()),
-            growth: Some(Growth::Exponential { time_constant: Distribution::fixed(5.0) }),
-            ..Source::plain("source", Arrivals::Moments(Default::default()))
-        };
-        let vain = &Hopeless::of_floors(&source, &[Bound::new(floor)], 30.0)[0];
-        // E[K; K ≤ k] = E[K]·Φ((ln k − μ)/σ − σ), and P(K ≤ k) = Φ((ln k − μ)/σ).
-        let z = (floor / median).ln() / sigma;
-        let mean = median * (sigma * sigma / 2.0).exp() * normal_cdf(z - sigma) / normal_cdf(z);
-        let check = |gathered: f64, age: f64, tolerance: f64| {
-            let expected = mean * -(-age / 5.0f64).exp_m1();
-            assert!((gathered / expected - 1.0).abs() < tolerance, "{age}: {gathered} for {expected}");
-        };
-        check(vain.gathered(&[1.0, 2.0], 2.0, 100.0) / 2.0, 30.0, 5e-4);
-        for age in [0.2, 1.0, 3.3, 9.0, 25.0] {
-            check(vain.gathered(&[100.0 - age], 100.0, 100.0), age, 5e-3);
+    fn the_mean_is_that_of_lognormals_below_the_floor_and_their_growth() {
+        let cases: [(f64, &[(f64, f64, f64)]); 3] = [
+            (4_330.0, &[(1.0, 150.0, 2.3)]),
+            (24_050.0, &[(0.9925, 5.0, 1.0), (0.0075, 3_430.0, 1.34)]),
+            (1e9, &[(0.9999, 5.0, 1.0), (0.0001, 3_430.0, 1.34)]),
+        ];
+        for (floor, parts) in cases {
+            let lognormal =
+                |&(weight, median, sigma)| (weight, LogNormal::with_median_sigma(median, sigma).unwrap().into());
+            let source = Source {
+                potential: Some(Mixture::new(parts.iter().map(lognormal).collect()).unwrap().into()),
+                growth: Some(Growth::Exponential { time_constant: Distribution::fixed(5.0) }),
+                ..Source::plain("source", Arrivals::Moments(Default::default()))
+            };
+            let vain = &Hopeless::of_floors(&source, &[Bound::new(floor)], 30.0)[0];
+            let mean = mean_below(floor, parts);
+            let check = |gathered: f64, age: f64, tolerance: f64| {
+                let expected = mean * -(-age / 5.0f64).exp_m1();
+                assert!((gathered / expected - 1.0).abs() < tolerance, "{parts:?}, {age}: {gathered} for {expected}");
+            };
+            check(vain.gathered(&[1.0, 2.0], 2.0, 100.0) / 2.0, 30.0, 1e-4);
+            for age in [0.2, 1.0, 3.3, 9.0, 25.0] {
+                check(vain.gathered(&[100.0 - age], 100.0, 100.0), age, 5e-3);
+            }
+            assert_eq!(vain.gathered(&[], 3.0, 100.0), 0.0);
         }
-        assert_eq!(vain.gathered(&[], 3.0, 100.0), 0.0);
     }
 
     /// Against the midpoint rule over 1,000 × 1,000 places of the potential and the time constant.

@@ -41,6 +41,14 @@ impl Distribution {
         }
     }
 
+    /// The intervals of places along each of which the values increase, in order: the parts of a mixture.
+    pub fn increasing(&self) -> Vec<(f64, f64)> {
+        match self {
+            Distribution::Mixture(mixture) => mixture.increasing(),
+            _ => vec![(0.0, 1.0)],
+        }
+    }
+
     /// Intervals of places outside of which [`Distribution::at`] gives values up to a bound only, in order. They may be
     /// slightly too wide.
     pub fn places_above(&self, bound: Bound) -> Vec<(f64, f64)> {
@@ -65,6 +73,17 @@ impl Mixture {
             left -= share;
         }
         (&last.1, left / last.0)
+    }
+
+    fn increasing(&self) -> Vec<(f64, f64)> {
+        let mut intervals = Vec::new();
+        let mut begin = 0.0;
+        for (share, component) in &self.components {
+            let part = |(from, until): (f64, f64)| (begin + share * from, begin + share * until);
+            intervals.extend(component.increasing().into_iter().map(part));
+            begin += share;
+        }
+        intervals
     }
 
     fn places_above(&self, bound: Bound) -> Vec<(f64, f64)> {
