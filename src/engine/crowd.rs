@@ -349,14 +349,14 @@ mod tests {
         let time = TimeAxis { start, horizon: 50.0, observe: 1.0, warm_up: 10.0, follow_up: 0.0 };
         let measures_from = Due::Measure.booked_until(time.warm_up);
         let asked = Asked::new((0..=50).map(f64::from).chain([measures_from]), WINDOW);
-        let hopeless =
-            Hopeless::new(&Source::plain("source", Arrivals::Moments(Default::default())), Bound::NONE, 50.0);
+        let source = Source::plain("source", Arrivals::Moments(Default::default()));
+        let hopeless = &Hopeless::of_floors(&source, &[Bound::NONE], 50.0)[0];
         let of = Key::of_replication(2, 5);
         let mut crowd = Crowd::new(of, &rate, WINDOW, &time, &asked);
         let (mut created, mut start, mut walked): (Vec<Days>, _, _) = (vec![], 0.0, rate.clone());
         for number in 0..20 {
             let block = Block::new(of, number, start);
-            crowd.push(&block, (number, start), &hopeless);
+            crowd.push(&block, (number, start), hopeless);
             created.extend(block.in_order(u64::MAX, &mut walked).into_iter().map(|(at, _)| at).filter(|&at| at < 40.0));
             start = block.end();
         }

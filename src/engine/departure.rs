@@ -54,7 +54,7 @@ impl<'m> Desk<'m> {
     }
 
     /// How long a request stays in the queue that it joins; infinite where its class has patience without end.
-    #[inline]
+    #[inline(always)]
     pub(super) fn patience_of(&self, context: &Context<'_, 'm>, slot: u32) -> Days {
         let Request { key, visit, class, .. } = &self.requests[slot];
         let Some(patience) = context.patience[usize::from(*class)] else { return f64::INFINITY };
@@ -62,7 +62,7 @@ impl<'m> Desk<'m> {
     }
 
     /// Schedules the end of a queued request's patience, where its class has any.
-    #[inline]
+    #[inline(always)]
     pub(super) fn await_patience(&self, context: &mut Context<'_, 'm>, slot: u32, time: Days, now: Days) {
         let request = &self.requests[slot];
         let Some(patience) = context.patience[usize::from(request.class)] else { return };
@@ -103,23 +103,44 @@ impl<'m> Desk<'m> {
     /// A waiting request leaves the queue and the backlog; `how` is the flow that counts it.
     pub(super) fn leave_queue(&mut self, context: &mut Context<'_, 'm>, slot: u32, how: Metric, now: Days) {
         let Request { class, stage, desk, .. } = self.requests[slot];
-        self.desks[desk as usize].leave(slot, &mut self.requests);
+        let state = &mut self.desks[desk as usize];
+        let was_first = state.leave(slot, &mut self.requests);
         let pair = context.plan.pair(class, stage);
         context.monitor.presence.step(pair, Step::LEAVE_QUEUE, now);
-        context.monitor.oldest.end_in_queue(pair, slot, &mut self.requests, now);
+        state.end_wait(context, &mut self.requests, (pair, slot), was_first, now);
         self.depart(context, slot, how, now);
     }
 }
 
 impl DeskState<'_> {
-    /// A waiting request is struck off.
-    fn leave(&mut self, slot: u32, requests: &mut Requests) {
+    /// A waiting request is struck off. True if it was the first of a line.
+    fn leave(&mut self, slot: u32, requests: &mut Requests) -> bool {
         self.waiting -= 1;
-        if !self.leave_returned(slot, requests) {
-            if let Some(topics) = &mut self.topics {
-                topics.leave(slot, requests);
-            }
-            self.queue.leave(slot, requests);
+        if self.leave_returned(slot, requests) {
+            return false;
+        }
+        if let Some(topics) = &mut self.topics {
+            topics.leave(slot, requests);
+        }
+        self.queue.leave(slot, requests)
+    }
+
+    /// Books that a request of a pair of class and stage has left the queue, in whose line it was the first or not.
+    #[inline(always)]
+    pub(super) fn end_wait(
+        &self,
+        context: &mut Context<'_, '_>,
+        requests: &mut Requests,
+        (pair, slot): (usize, u32),
+        was_first: bool,
+        now: Days,
+    ) {
+        let oldest = &mut context.monitor.oldest;
+        if !self.is_one_line {
+            oldest.end_in_queue(pair, slot, requests, now);
+        } else if was_first {
+            let since = self.queue.first_in_line().map_or(f64::INFINITY, |first| requests[first].joined);
+            oldest.pass_in_queue(pair, since, now);
         }
     }
 

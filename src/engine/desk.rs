@@ -2,7 +2,7 @@
 //!
 //! How work is done stands in [`service`](super::service), how requests leave in [`departure`](super::departure).
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, hint::select_unpredictable};
 
 use rand::RngExt;
 
@@ -41,6 +41,9 @@ pub(super) struct DeskState<'m> {
     pub(super) index: usize,
     pub(super) hours: Hours<'m>,
     pub(super) queue: Queue,
+    /// Whether the queue is a line of one class and no other desk has any of it, so that the first in line is who has
+    /// waited longest there.
+    pub(super) is_one_line: bool,
     pub(super) topics: Option<Topics>,
     /// Work handed back, to be continued first.
     pub(super) returned: VecDeque<Service>,
@@ -77,6 +80,7 @@ impl<'m> Desk<'m> {
                 index,
                 hours: Hours::new(stage.calendar.as_ref()),
                 queue: Queue::new(stage.discipline, key.stream(Purpose::Discipline, copy)),
+                is_one_line: !plan.has_details && plan.layout.classes == 1 && stage.copies == 1,
                 topics: answers_topics.then(|| Topics::new(plan.layout.classes)),
                 returned: VecDeque::new(),
                 waiting: 0,
@@ -280,14 +284,18 @@ impl<'m> Desk<'m> {
         let class = request.class;
         let pair = plan.pair(class, stage);
         context.monitor.presence.step(pair, Step::JOIN, now);
-        context.monitor.oldest.begin_in_queue(pair, slot, &mut self.requests, now);
         let state = &mut self.desks[desk as usize];
         state.waiting += 1;
         match &mut state.queue {
-            Queue::Line { line, .. } if !plan.has_details => {
-                line.join::<InLine>(slot, &mut self.requests);
+            Queue::Line { line, .. } if state.is_one_line => {
+                if line.join::<InLine>(slot, &mut self.requests) {
+                    context.monitor.oldest.pass_in_queue(pair, now, now);
+                }
             }
-            _ => self.find_place(plan.model, slot, desk),
+            _ => {
+                context.monitor.oldest.begin_in_queue(pair, slot, &mut self.requests, now);
+                self.find_place(plan.model, slot, desk);
+            }
         }
     }
 
@@ -345,15 +353,18 @@ pub(super) fn rank(discipline: Discipline, terms: &Terms, eligible: Days) -> u64
 /// The stage that a route leads to; [`END`] for none. A stream is opened only where shares decide.
 #[inline]
 pub(super) fn follow(route: &Route, stream: impl FnOnce() -> Stream) -> u16 {
-    let target = match route {
-        Route::To(target) => *target,
+    match route {
+        Route::To(target) => way_to(*target),
         Route::Shares(shares) => {
             let draw: f64 = stream().random();
-            // Counted, for a search could not foretell where it ends.
-            let chosen = shares.iter().filter(|&&(cumulative, _)| cumulative <= draw).count();
-            shares[chosen.min(shares.len() - 1)].1
+            // From the last to the first and never by a branch, for nothing foretells which it is.
+            let way = |after, &(cumulative, target)| select_unpredictable(draw < cumulative, way_to(target), after);
+            shares.iter().rev().fold(END, way)
         }
-    };
+    }
+}
+
+fn way_to(target: Target) -> u16 {
     match target {
         Target::Stage(stage) => stage as u16,
         Target::End => END,

@@ -39,7 +39,7 @@ const FIRST_PERIODS: usize = 8;
 const MOST_PERIODS: usize = 1 << 16;
 
 /// With more events than this in a period on average, periods are halved.
-const EVENTS_A_PERIOD: usize = SPANS / 8;
+const EVENTS_A_PERIOD: usize = SPANS / 16;
 
 /// An event that comes after so many others of the span under way goes to the heap.
 const NEAR: usize = 32;
@@ -95,16 +95,15 @@ impl EventList {
     /// Schedules an event; forgets it if it lies beyond the end.
     #[inline(always)]
     pub fn schedule(&mut self, at: Days, event: Event) {
-        if at <= self.end {
-            self.enter(at, event);
-        }
-    }
-
-    #[inline(always)]
-    fn enter(&mut self, at: Days, event: Event) {
-        let span = self.span_of(at);
+        let (span, is_within) = (self.span_of(at), at <= self.end);
         if span / SPANS > self.span / SPANS {
-            self.put_off(span / SPANS, Scheduled { at, event });
+            let events = &mut self.later[span / SPANS];
+            events.push(Scheduled { at, event });
+            // What lies beyond the end leaves again: it is foretold too badly to branch on it.
+            events.truncate(events.len() - usize::from(!is_within));
+            self.pending += usize::from(is_within);
+        } else if !is_within {
+            return;
         } else if span > self.span {
             self.near.put(span, at, event);
         } else {
@@ -113,13 +112,6 @@ impl EventList {
         if self.next.is_infinite() {
             self.go_on(|_| false);
         }
-    }
-
-    /// Leaves an event for its period.
-    #[inline(never)]
-    fn put_off(&mut self, period: usize, event: Scheduled) {
-        self.pending += 1;
-        self.later[period].push(event);
     }
 
     /// Moment of the next event; infinite if there is none.
@@ -223,10 +215,12 @@ impl EventList {
         // Doubling is exact, so that a moment's new period is one of the two.
         self.spans_per_day *= 2.0;
         let whole = std::mem::take(&mut self.later);
-        self.later = vec![Vec::new(); 2 * whole.len()];
-        for event in whole.into_iter().flatten() {
-            let period = self.span_of(event.at) / SPANS;
-            self.later[period].push(event);
+        self.later = whole.iter().flat_map(|events| [(); 2].map(|()| Vec::with_capacity(events.len()))).collect();
+        for events in whole {
+            for Scheduled { at, event } in events {
+                let period = self.span_of(at) / SPANS;
+                self.later[period].push(Scheduled { at, event });
+            }
         }
     }
 }

@@ -6,9 +6,9 @@ use rand::RngExt as _;
 
 use super::stream::{Key, Purpose};
 use crate::model::{
-    Days, Distribution, Signatures, Source,
+    Days, Distribution, Growth, Signatures, Source,
     distribution::Bound,
-    growth::{Curve, tied_score},
+    growth::{Curve, Parameter, tied_score},
     special::normal_quantile,
 };
 
@@ -16,9 +16,12 @@ use crate::model::{
 const AGES: usize = 32;
 
 /// Requests over which it is taken, evenly spread over the potentials up to the floor and the first random times of
-/// growth together (Hammersley's set), whose correlation counts. The mean is within 0.2% where no more of the growth is
+/// growth, together where they are correlated (Hammersley's set). The mean is within 0.2% where no more of the growth is
 /// random than that.
 const REQUESTS: u64 = 4096;
+
+/// Curves over which a share is taken where one parameter of the growth is random, evenly spread over its law.
+const CURVES: u64 = 1024;
 
 /// A source's requests whose potential does not exceed a floor.
 #[derive(Debug, Clone)]
@@ -33,11 +36,27 @@ pub struct Hopeless {
 }
 
 impl Hopeless {
-    /// Those of a source up to a last age.
-    pub fn new(source: &Source, floor: Bound, last: Days) -> Self {
-        let others = source.potential.as_ref().map_or_else(Vec::new, |potentials| potentials.places_above(floor));
-        let means = source.potential.as_ref().map_or([0.0; AGES + 1], |law| means(source, law, &others, last));
-        Self { floor, others, last, means }
+    /// Those of a source up to a last age, for each of some floors.
+    pub fn of_floors(source: &Source, floors: &[Bound], last: Days) -> Vec<Self> {
+        let (Some(potentials), Some(growth)) = (&source.potential, &source.growth) else {
+            let nothing = |&floor| Self { floor, others: Vec::new(), last, means: [0.0; AGES + 1] };
+            return floors.iter().map(nothing).collect();
+        };
+        let is_tied = source.potential_growth_correlation != 0.0 && growth.has_random_time();
+        let shares = (!is_tied).then(|| mean_shares(growth, last));
+        let of_floor = |&floor| {
+            let others = potentials.places_above(floor);
+            let rest = Rest::beside(&others);
+            let means = match shares {
+                Some(shares) => {
+                    let mean = rest.mean(potentials);
+                    shares.map(|share| share * mean)
+                }
+                None => tied_means(source, growth, potentials, &rest, last),
+            };
+            Self { floor, others, last, means }
+        };
+        floors.iter().map(of_floor).collect()
     }
 
     /// The floor.
@@ -77,46 +96,100 @@ impl Hopeless {
     }
 }
 
-/// Expected signatures at each age of one whose potential does not stand among the `others`.
-fn means(source: &Source, potentials: &Distribution, others: &[(f64, f64)], last: Days) -> [Signatures; AGES + 1] {
-    let ends = others.iter().map(|other| other.1.min(1.0));
-    let begins = others.iter().map(|other| other.0);
-    let places: Vec<(f64, f64)> = iter::once(0.0).chain(ends).zip(begins.chain(iter::once(1.0))).collect();
-    let all: f64 = places.iter().map(|(from, until)| until - from).sum();
-    let family = Key::of_replication(0, 0).named("signatures in vain").named(&source.name);
-    let mut means = [0.0; AGES + 1];
-    let (mut before, mut interval) = (0.0, 0);
-    for number in 0..REQUESTS {
-        let key = family.request(number);
-        let within: f64 = key.stream(Purpose::Potentials, 0).random();
-        let place = all * (number as f64 + within) / REQUESTS as f64;
-        while interval + 1 < places.len() && place - before > places[interval].1 - places[interval].0 {
-            before += places[interval].1 - places[interval].0;
-            interval += 1;
+/// The places of the potentials that are not above a floor: intervals of (0, 1), and their length together.
+struct Rest {
+    intervals: Vec<(f64, f64)>,
+    length: f64,
+}
+
+impl Rest {
+    /// All places but the `others`.
+    fn beside(others: &[(f64, f64)]) -> Self {
+        let ends = others.iter().map(|other| other.1.min(1.0));
+        let begins = others.iter().map(|other| other.0);
+        let intervals: Vec<(f64, f64)> = iter::once(0.0).chain(ends).zip(begins.chain(iter::once(1.0))).collect();
+        let length = intervals.iter().map(|(from, until)| until - from).sum();
+        Self { intervals, length }
+    }
+
+    /// The place before which a part of them lies.
+    fn place(&self, part: f64) -> f64 {
+        let mut left = part * self.length;
+        for &(from, until) in &self.intervals {
+            if left <= until - from {
+                return from + left;
+            }
+            left -= until - from;
         }
-        let potential = potentials.at(places[interval].0 + place - before);
-        let curve = curve_of(source, potentials, (key, number), (potential, within));
+        1.0 - f64::EPSILON
+    }
+
+    /// The mean of the potentials there.
+    fn mean(&self, potentials: &Distribution) -> Signatures {
+        midpoints(REQUESTS).map(|part| potentials.at(self.place(part))).sum::<f64>() / REQUESTS as f64
+    }
+}
+
+/// The middles of so many equal parts of (0, 1).
+fn midpoints(parts: u64) -> impl Iterator<Item = f64> {
+    (0..parts).map(move |part| (part as f64 + 0.5) / parts as f64)
+}
+
+/// What stands for all names of streams here: nothing that is simulated has it.
+fn family() -> Key {
+    Key::of_replication(0, 0).named("signatures in vain")
+}
+
+/// The normal score of the first random time of one of the requests, spread evenly whatever part of them is taken.
+fn score(number: u64) -> f64 {
+    normal_quantile(libm::ldexp(number.reverse_bits() as f64, -64) + 0.5 / REQUESTS as f64)
+}
+
+/// Expected share of its potential that a request has gathered at each age, whatever that is.
+fn mean_shares(growth: &Growth, last: Days) -> [f64; AGES + 1] {
+    let is_random = |law: &Distribution| !matches!(law, Distribution::Fixed(_));
+    let parameters = growth.parameters();
+    let random = parameters.as_ref().map(|all| all.iter().filter(|parameter| is_random(parameter.law)).count());
+    let with = |parameters: &[Parameter<'_>], place: f64| {
+        let value = |law: &Distribution| if is_random(law) { law.at(place) } else { law.mean() };
+        let values: Vec<f64> = parameters.iter().map(|parameter| value(parameter.law)).collect();
+        growth.with_parameters(&values)
+    };
+    let curves: Vec<Curve> = match (parameters, random) {
+        (Some(parameters), Some(0)) => with(&parameters, 0.5).into_iter().collect(),
+        (Some(parameters), Some(1)) => midpoints(CURVES).filter_map(|place| with(&parameters, place)).collect(),
+        _ => {
+            let draw = |number| growth.draw_at(score(number), &mut family().request(number).stream(Purpose::Growth, 0));
+            (0..REQUESTS).map(draw).collect()
+        }
+    };
+    std::array::from_fn(|index| {
+        let age = age_part(index) * last;
+        curves.iter().map(|curve| curve.share(age)).sum::<f64>() / curves.len() as f64
+    })
+}
+
+/// Expected signatures at each age of one whose potential lies in the `rest` and is correlated with its growth.
+fn tied_means(
+    source: &Source,
+    growth: &Growth,
+    potentials: &Distribution,
+    rest: &Rest,
+    last: Days,
+) -> [Signatures; AGES + 1] {
+    let mut means = [0.0; AGES + 1];
+    for number in 0..REQUESTS {
+        let key = family().request(number);
+        let within: f64 = key.stream(Purpose::Potentials, 0).random();
+        let potential = potentials.at(rest.place((number as f64 + within) / REQUESTS as f64));
+        let tied = (potential, potentials);
+        let score = tied_score(tied, source.potential_growth_correlation, score(number), within);
+        let curve = growth.draw_at(score, &mut key.stream(Purpose::Growth, 0));
         for (index, mean) in means.iter_mut().enumerate().skip(1) {
             *mean += potential * curve.share(age_part(index) * last) / REQUESTS as f64;
         }
     }
     means
-}
-
-/// The curve of one of the requests over which the mean is taken, whose potential has a normal score that `within` splits.
-fn curve_of(
-    source: &Source,
-    potentials: &Distribution,
-    (key, number): (Key, u64),
-    (potential, within): (Signatures, f64),
-) -> Curve {
-    let Some(growth) = &source.growth else { return Curve::Exponential(0.0) };
-    let own = normal_quantile(libm::ldexp(number.reverse_bits() as f64, -64) + 0.5 / REQUESTS as f64);
-    let score = match source.potential_growth_correlation {
-        0.0 => own,
-        correlation => tied_score((potential, potentials), correlation, own, within),
-    };
-    growth.draw_at(score, &mut key.stream(Purpose::Growth, 0))
 }
 
 /// An age of the table, as a part of the last: denser where growth is fast.
@@ -129,7 +202,7 @@ fn age_part(index: usize) -> f64 {
 mod tests {
     use super::*;
     use crate::model::{
-        Arrivals, Growth,
+        Arrivals,
         distribution::{LogNormal, Mixture},
         special::normal_cdf,
     };
@@ -142,7 +215,7 @@ mod tests {
             growth: Some(Growth::Exponential { time_constant: Distribution::fixed(5.0) }),
             ..Source::plain("source", Arrivals::Moments(Default::default()))
         };
-        let vain = Hopeless::new(&source, Bound::new(floor), 30.0);
+        let vain = &Hopeless::of_floors(&source, &[Bound::new(floor)], 30.0)[0];
         // E[K; K ≤ k] = E[K]·Φ((ln k − μ)/σ − σ), and P(K ≤ k) = Φ((ln k − μ)/σ).
         let z = (floor / median).ln() / sigma;
         let mean = median * (sigma * sigma / 2.0).exp() * normal_cdf(z - sigma) / normal_cdf(z);
@@ -180,7 +253,7 @@ mod tests {
                 tied.map(|score| -libm::expm1(-age / law.at_normal_score(score))).sum::<f64>() * potential
             });
             let expected = expected.sum::<f64>() / 1e6;
-            let found = Hopeless::new(&source, Bound::new(floor), age).mean(age);
+            let found = Hopeless::of_floors(&source, &[Bound::new(floor)], age)[0].mean(age);
             assert!((found / expected - 1.0).abs() < 2e-3, "{law:?}, {correlation}: {found}, expected {expected}");
         }
     }

@@ -86,6 +86,13 @@ impl<'p> OldestWaits<'p> {
         self.end::<InQueue>(Kind::Queue, self.layout.classes + pair, slot, requests, now, |request| request.joined);
     }
 
+    /// The first of a class in a stage's queue is another one, who joined it at `since`; infinite if nobody waits. For
+    /// queues that know this themselves.
+    #[inline]
+    pub fn pass_in_queue(&mut self, pair: usize, since: Days, now: Days) {
+        self.show(Kind::Queue, self.layout.classes + pair, since, now);
+    }
+
     /// Sets the age that a line shows, for who keeps it; the line is the only one of its kind.
     pub fn set_age(&mut self, line: usize, age: Age) {
         for &cell in self.lines[line].cells.as_slice() {

@@ -44,8 +44,10 @@ pub struct Presences {
     first: usize,
 }
 
-/// The levels of a place; see [`Level`]. Whole numbers as floats, which is exact.
+/// The levels of a place; see [`Level`]. Whole numbers as floats, which is exact. Aligned so that no pair of them lies
+/// across two lines of the cache.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(align(16))]
 struct Presence {
     since: Days,
     values: [f64; LEVELS],

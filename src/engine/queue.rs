@@ -66,15 +66,25 @@ impl Queue {
         }
     }
 
-    /// A waiting request leaves without having been chosen, or after it.
+    /// A waiting request leaves without having been chosen, or after it. True if it was the first of a line.
     #[inline]
-    pub fn leave(&mut self, slot: u32, requests: &mut Requests) {
+    pub fn leave(&mut self, slot: u32, requests: &mut Requests) -> bool {
         let ticket = std::mem::replace(&mut requests[slot].ticket, VOID);
         match self {
-            Queue::Line { line, .. } => {
-                line.leave::<InLine>(slot, requests);
+            Queue::Line { line, .. } => line.leave::<InLine>(slot, requests),
+            _ => {
+                self.strike_off(slot, ticket, requests);
+                false
             }
-            _ => self.strike_off(slot, ticket, requests),
+        }
+    }
+
+    /// The first of a line, if anybody waits there.
+    #[inline]
+    pub fn first_in_line(&self) -> Option<u32> {
+        match self {
+            Queue::Line { line, .. } => line.first(),
+            _ => None,
         }
     }
 

@@ -153,7 +153,8 @@ impl<'m> Desk<'m> {
 impl<'m> DeskState<'m> {
     #[inline]
     fn has_work_and_staff(&self) -> bool {
-        self.waiting > 0 && self.busy < self.staff
+        // One question, whose answer is foretold better than those of its parts.
+        (self.waiting > 0) & (self.busy < self.staff)
     }
 
     /// One server takes the chosen request, and its topic with it where topics are answered. Returns the work.
@@ -192,26 +193,33 @@ impl<'m> DeskState<'m> {
     /// A request leaves the queue for service. Where it goes then is drawn here, so that it is known by the end of it.
     #[inline(always)]
     fn take(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
-        self.queue.leave(slot, requests);
+        let was_first = self.queue.leave(slot, requests);
         let request = &mut requests[slot];
         request.begun = true;
         let &mut Request { key, visit, class, stage, created, joined, .. } = request;
         request.way = follow(self.stage.next_of(usize::from(class)), || key.stream(Purpose::Routing, visit));
-        self.leave_for_service(context, requests, slot, now);
+        self.leave_for_service(context, requests, slot, was_first, now);
         if context.monitor.measures(created) {
             let tally = context.plan.waiting_time(context.plan.pair(class, stage));
             context.monitor.tally(tally, now - joined);
         }
     }
 
-    /// A request that waits no more is in service.
+    /// A request that waits no more, and was first in line or not, is in service.
     #[inline(always)]
-    fn leave_for_service(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
+    fn leave_for_service(
+        &mut self,
+        context: &mut Context<'_, 'm>,
+        requests: &mut Requests,
+        slot: u32,
+        was_first: bool,
+        now: Days,
+    ) {
         self.waiting -= 1;
         let Request { class, stage, joined, .. } = requests[slot];
         let pair = context.plan.pair(class, stage);
         context.monitor.presence.step(pair, Step::START, now);
-        context.monitor.oldest.end_in_queue(pair, slot, requests, now);
+        self.end_wait(context, requests, (pair, slot), was_first, now);
         // How long patience has run matters only to those who may come back to the queue.
         if self.stage.when_staff_leave == WhenStaffLeave::HandBack
             && let Some(patience) = context.patience[usize::from(class)]
@@ -250,7 +258,7 @@ impl<'m> DeskState<'m> {
         let mut slot = service.leader;
         while slot != NOBODY {
             requests[slot].ticket = VOID;
-            self.leave_for_service(context, requests, slot, now);
+            self.leave_for_service(context, requests, slot, false, now);
             slot = requests[slot].next_in_service;
         }
         Some(service)

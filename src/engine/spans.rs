@@ -4,7 +4,7 @@ use super::events::Event;
 use crate::model::Days;
 
 /// Spans of a period: so many, and so short, that most hold one event if any.
-pub const SPANS: usize = 2_048;
+pub const SPANS: usize = 4_096;
 
 /// Bits of a word.
 const WORD: usize = 64;

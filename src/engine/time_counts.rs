@@ -32,11 +32,21 @@ impl TimeCounts {
     #[inline]
     pub fn add(&mut self, time: Days) {
         self.sum += time;
+        let bin = bin(time.abs());
+        match self.places.get(bin as usize / OCTAVE) {
+            Some(&place) if place > 0 => self.counts[(usize::from(place) - 1) * OCTAVE + bin as usize % OCTAVE] += 1,
+            _ => self.add_first(bin),
+        }
+    }
+
+    /// Counts a time of an octave that is not open.
+    #[inline(never)]
+    fn add_first(&mut self, bin: i32) {
         if self.places.is_empty() && self.few.len() < FEW {
-            self.few.push(bin(time.abs()));
+            self.few.push(bin);
         } else {
             self.count_few();
-            self.count(bin(time.abs()));
+            self.count(bin);
         }
     }
 
@@ -58,31 +68,28 @@ impl TimeCounts {
 
     /// The counts in order of bins.
     pub fn histogram(mut self) -> Histogram {
-        let room = self.few.len() + self.counts.iter().filter(|&&count| count > 0).count() + GROUP;
-        let (mut bins, mut counts) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        let occupied = self.few.len() + self.counts.iter().filter(|&&count| count > 0).count();
+        let (mut bins, mut counts) = (vec![0; occupied + 1], vec![0; occupied + 1]);
+        let mut found = 0;
         self.few.sort_unstable();
         for times in self.few.chunk_by(i32::eq) {
-            bins.push(times[0]);
-            counts.push(times.len() as u64);
+            (bins[found], counts[found]) = (times[0], times.len() as u64);
+            found += 1;
         }
         for (octave, &place) in self.places.iter().enumerate().filter(|(_, place)| **place > 0) {
             let groups = self.counts[(usize::from(place) - 1) * OCTAVE..][..OCTAVE].as_chunks::<GROUP>().0.iter();
             let groups = groups.zip((octave * OCTAVE..).step_by(GROUP));
             for (group, from) in groups.filter(|(group, _)| group.iter().fold(0, |any, count| any | count) > 0) {
-                // Nothing foretells which bins are empty, so that to branch on it would cost more.
-                let (mut its_bins, mut its_counts, mut found) = ([0; GROUP], [0; GROUP], 0);
+                // Nothing foretells which bins are empty, so that to branch on it would cost more: what is put down of
+                // one is overwritten.
                 for (number, &count) in group.iter().enumerate() {
-                    (its_bins[found % GROUP], its_counts[found % GROUP]) = ((from + number) as i32, u64::from(count));
+                    (bins[found], counts[found]) = ((from + number) as i32, u64::from(count));
                     found += usize::from(count > 0);
                 }
-                // Nor how many are not: what is too much is taken away again.
-                let found = bins.len() + found;
-                bins.extend_from_slice(&its_bins);
-                counts.extend_from_slice(&its_counts);
-                bins.truncate(found);
-                counts.truncate(found);
             }
         }
+        bins.truncate(found);
+        counts.truncate(found);
         Histogram::of(bins, counts)
     }
 

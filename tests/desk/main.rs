@@ -3,6 +3,7 @@
 mod by_hand;
 mod closed_forms;
 mod conservation;
+mod lines;
 mod topics;
 
 use std::path::Path;

@@ -161,6 +161,15 @@ impl DeskState<'_> {
     pub(in crate::engine) fn done(&mut self, from: Days, work: Days) -> Days {
         match (self.pace, &self.stage.work_clock) {
             (None, None) => self.hours.after(from, work),
+            _ => self.done_at_its_speed(from, work),
+        }
+    }
+
+    /// The same where the speed of work is not that of the calendar.
+    #[inline(never)]
+    fn done_at_its_speed(&mut self, from: Days, work: Days) -> Days {
+        match (self.pace, &self.stage.work_clock) {
+            (None, None) => self.hours.after(from, work),
             (None, Some(clock)) => clock.done(from, work),
             (Some(0.0), _) if work > 0.0 => f64::INFINITY,
             (Some(pace), _) => self.hours.after(from, if work > 0.0 { work / pace } else { 0.0 }),

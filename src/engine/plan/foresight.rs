@@ -58,7 +58,7 @@ pub fn hopeless(model: &Model, class: &Class, floor: &SignatureFloor) -> Vec<Vec
     floors.dedup();
     let gathers = |source: &Source| source.potential.is_some() && source.growth.is_some();
     let of_source = |source: &Source| match gathers(source) {
-        true => floors.iter().map(|&floor| Hopeless::new(source, floor, last)).collect(),
+        true => Hopeless::of_floors(source, &floors, last),
         false => Vec::new(),
     };
     class.sources.iter().map(of_source).collect()

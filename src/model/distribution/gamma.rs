@@ -109,28 +109,30 @@ impl StandardGamma {
     /// and the draw multiplied by U^(1/shape) (their section 6).
     #[inline]
     pub fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
-        if self.shape < 1.0 {
-            let boost: f64 = Open01.sample(rng);
-            return self.sample_raised(rng) * libm::pow(boost, 1.0 / self.shape);
-        }
-        self.sample_raised(rng)
+        let boost = if self.shape < 1.0 { Some(Open01.sample(rng)) } else { None };
+        let raised = self.sample_raised(rng);
+        boost.map_or(raised, |boost: f64| raised * libm::pow(boost, 1.0 / self.shape))
     }
 
+    #[inline(always)]
     fn sample_raised<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
-        let &Self { d, c, .. } = self;
         loop {
             let x: f64 = StandardNormal.sample(rng);
             let u: f64 = Open01.sample(rng);
-            let root = 1.0 + c * x;
-            if root <= 0.0 {
-                continue;
-            }
+            let root = 1.0 + self.c * x;
             let v = root * root * root;
             let square = x * x;
-            if u < 1.0 - 0.0331 * square * square || libm::log(u) < 0.5 * square + d * (1.0 - v + libm::log(v)) {
-                return d * v;
+            if root > 0.0 && (u < 1.0 - 0.0331 * square * square || self.accepts(u, square, v)) {
+                return self.d * v;
             }
         }
+    }
+
+    /// Whether a draw is accepted that is not known to be without any logarithm.
+    #[cold]
+    #[inline(never)]
+    fn accepts(&self, u: f64, square: f64, v: f64) -> bool {
+        libm::log(u) < 0.5 * square + self.d * (1.0 - v + libm::log(v))
     }
 }
 
