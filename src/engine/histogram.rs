@@ -51,7 +51,7 @@ impl Histogram {
     }
 
     /// Occupied bins and their counts, in increasing order.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (i32, u64)> + '_ {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (i32, u64)> + Clone + '_ {
         self.bins.iter().copied().zip(self.counts.iter().copied())
     }
 

@@ -116,15 +116,23 @@ impl<'a> Page<'a> {
 impl Bins {
     /// Counts some values, at least one.
     pub fn add(&mut self, bin: i32, values: u64) {
-        let index = self.find(bin).unwrap_or_else(|| {
-            self.open(&[bin]);
-            self.find(bin).expect("what was opened is there")
-        });
-        let count = &mut self.counts[index][bin as usize % PAGE];
-        let sum = u64::from(*count) + values;
-        *count = sum as u8;
-        if sum > u64::from(u8::MAX) {
-            self.carry(bin, sum >> u8::BITS);
+        self.add_counts(iter::once((bin, values)));
+    }
+
+    /// Counts some values, at least one, in each of some bins.
+    pub fn add_counts(&mut self, counts: impl Iterator<Item = (i32, u64)> + Clone) {
+        for (bin, values) in counts.clone() {
+            let index = self.find(bin).unwrap_or_else(|| {
+                // The later ones, too: room is made once.
+                self.open(counts.clone().map(|(bin, _)| bin));
+                self.find(bin).expect("what was opened is there")
+            });
+            let count = &mut self.counts[index][bin as usize % PAGE];
+            let sum = u64::from(*count) + values;
+            *count = sum as u8;
+            if sum > u64::from(u8::MAX) {
+                self.carry(bin, sum >> u8::BITS);
+            }
         }
     }
 
@@ -132,7 +140,7 @@ impl Bins {
     pub fn add_all(&mut self, bins: &[i32]) {
         let mut indices = [0; lanes::MOST];
         if !self.find_all(bins, &mut indices) {
-            self.open(bins);
+            self.open(bins.iter().copied());
             self.find_all(bins, &mut indices);
         }
         // Apart from the search, so that the counts of several bins are fetched at a time.
@@ -182,9 +190,9 @@ impl Bins {
 
     /// Makes the pages of some bins where they are missing.
     #[cold]
-    fn open(&mut self, bins: &[i32]) {
+    fn open(&mut self, bins: impl Iterator<Item = i32>) {
         let known = self.octaves.clone();
-        for &bin in bins {
+        for bin in bins {
             let index = self.octave(bin).unwrap_or_else(|index| {
                 self.octaves.insert(index, Octave { number: bin >> OCTAVE_BITS, before: 0, pages: 0 });
                 index
@@ -232,9 +240,8 @@ impl Bins {
 
     /// Adds every count of another.
     pub fn merge(&mut self, other: &Bins) {
-        let firsts: Vec<i32> = other.firsts().collect();
-        self.open(&firsts);
-        for (&first, counts) in firsts.iter().zip(&other.counts) {
+        self.open(other.firsts());
+        for (first, counts) in other.firsts().zip(&other.counts) {
             if let Some(index) = self.find(first) {
                 self.counts[index] = self.sum(first, self.counts[index], counts);
             }

@@ -165,10 +165,9 @@ impl Times {
 
 impl Section {
     fn add(&mut self, tally: &Tally) {
-        let add = |bins: &mut Bins, times: &Histogram| times.iter().for_each(|(bin, count)| bins.add(bin, count));
-        add(&mut self.ended, &tally.ended);
-        add(&mut self.competed, &tally.competed);
-        add(&mut self.censored, &tally.censored);
+        self.ended.add_counts(tally.ended.iter());
+        self.competed.add_counts(tally.competed.iter());
+        self.censored.add_counts(tally.censored.iter());
         self.sum += fixed(tally.sum);
     }
 
