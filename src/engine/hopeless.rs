@@ -213,9 +213,12 @@ mod tests {
         special::normal_cdf,
     };
 
+    /// A lognormal part of a law: weight, median and σ.
+    type Part = (f64, f64, f64);
+
     /// The mean of lognormal potentials up to a floor: E[K; K ≤ k] is E[K]·Φ(z − σ) and P(K ≤ k) is Φ(z), where
-    /// z = (ln k − μ)/σ; given by weight, median and σ.
-    fn mean_below(floor: f64, parts: &[(f64, f64, f64)]) -> f64 {
+    /// z = (ln k − μ)/σ.
+    fn mean_below(floor: f64, parts: &[Part]) -> f64 {
         let parts = parts.iter().map(|&(weight, median, sigma)| {
             let z = (floor / median).ln() / sigma;
             (weight * median * (sigma * sigma / 2.0).exp() * normal_cdf(z - sigma), weight * normal_cdf(z))
@@ -227,7 +230,7 @@ mod tests {
     /// Of one lognormal, and of one beside another that is rare and has most of the signatures.
     #[test]
     fn the_mean_is_that_of_lognormals_below_the_floor_and_their_growth() {
-        let cases: [(f64, &[(f64, f64, f64)]); 3] = [
+        let cases: [(f64, &[Part]); 3] = [
             (4_330.0, &[(1.0, 150.0, 2.3)]),
             (24_050.0, &[(0.9925, 5.0, 1.0), (0.0075, 3_430.0, 1.34)]),
             (1e9, &[(0.9999, 5.0, 1.0), (0.0001, 3_430.0, 1.34)]),
