@@ -1,6 +1,6 @@
 //! Drives the engine: replications of every variant, in parallel.
 //!
-//! A replication of all variants is one task, and whoever is done with one takes the next ([`workers`]). A few workers add
+//! A replication of all variants is one task, and whoever is done with one takes the next (`workers.rs`). A few workers add
 //! their outcomes to one collector; collectors add up exactly and in any order (integers only), so the result is the same
 //! for any number of threads. The run can be stopped at any time, and then rests on its first replications without a
 //! gap: it can be stored and continued later, or added to others that hold other replications.
