@@ -1,7 +1,6 @@
 //! `saule sensitivity`
 
 use std::{
-    num::NonZeroUsize,
     path::PathBuf,
     slice,
     sync::atomic::{AtomicBool, Ordering},
@@ -12,7 +11,7 @@ use saule::{
     charts::Source,
     engine::Layout,
     experiment::{
-        self, Control, Experiment, point,
+        Control, Experiment, point,
         sensitivity::{self, MOST_INPUTS, MOST_SAMPLES},
         tornado,
     },
@@ -177,16 +176,12 @@ impl SensitivityCommand {
         let bar = progress::bar(title, (points as u64 + 1) * replications, self.reporting.quiet);
         let progress = |done| bar.set_position(done);
         let control = Control { threads: self.simulation.threads, progress: &progress, stop };
-        let system = |error: String| End::Failed(Failure::system(error));
         let ends = Experiment::new(together, 0).run(together, replications, &control, None);
-        let ends = ends.map_err(|error| system(error.to_string()))?;
+        let ends = ends.map_err(Failure::system)?;
         if ends.done.end < replications {
             return Err(End::Interrupted);
         }
         let mut rows = self.tornado_rows(study, &ends);
-        let threads = self.simulation.threads.map_or(0, NonZeroUsize::get);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let pool = pool.map_err(|error| system(experiment::Error::NoThreads(error).to_string()))?;
         let (layout, seed) = (ends.layout, study.base.scenario.seed);
         let mut noise = Vec::new();
         let mut asked = 1;
@@ -197,7 +192,7 @@ impl SensitivityCommand {
             if Layout::new(&model) != layout {
                 return Err(Failure::input(OBSERVED).into());
             }
-            let found = point::estimate(&model, seed, replications, &study.reading, &pool, stop);
+            let found = point::estimate(&model, seed, replications, &study.reading, stop);
             if stop.load(Ordering::Relaxed) {
                 return Err(End::Interrupted);
             }

@@ -68,7 +68,7 @@ impl Column {
             below |= agree & !word & of_place;
             agree &= !(word ^ of_place);
         }
-        rows(agree).filter(|&row| self.bits(row) < place).fold(below, |below, row| below | 1 << row)
+        members(agree).filter(|&row| self.bits(row) < place).fold(below, |below, row| below | 1 << row)
     }
 
     /// The rows whose variates lie within one of some intervals.
@@ -85,7 +85,7 @@ impl Column {
     pub fn in_order<'r>(&self, set: u64, room: &'r mut [u64; ROWS]) -> impl Iterator<Item = (usize, f64)> + use<'r> {
         // A whole number of the digits with those of the row behind them.
         let keys = &mut room[..set.count_ones() as usize];
-        keys.iter_mut().zip(rows(set)).for_each(|(key, row)| *key = self.bits(row) * ROWS as u64 + row as u64);
+        keys.iter_mut().zip(members(set)).for_each(|(key, row)| *key = self.bits(row) * ROWS as u64 + row as u64);
         keys.sort_unstable();
         keys.iter().map(|key| ((key % ROWS as u64) as usize, variate(key / ROWS as u64)))
     }
@@ -103,12 +103,12 @@ fn variate(bits: u64) -> f64 {
     (bits as f64 + 0.5) / (1u64 << PRECISION) as f64
 }
 
-/// The rows of a set, in order.
-pub fn rows(mut set: u64) -> impl Iterator<Item = usize> {
+/// The members of a set of numbers up to 63, rows among others, in order; number n is bit n.
+pub fn members(mut set: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
-        let row = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        let member = (set != 0).then(|| set.trailing_zeros() as usize)?;
         set &= set - 1;
-        Some(row)
+        Some(member)
     })
 }
 

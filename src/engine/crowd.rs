@@ -14,7 +14,7 @@
 use super::{
     arrivals::{Block, CumulatedRate},
     changes,
-    columns::rows,
+    columns::members,
     hopeless::Hopeless,
     passed::Passed,
     plan::Due,
@@ -189,7 +189,7 @@ impl<'p> Crowd<'p> {
             signatures[row] = hopeless.mean(self.horizon - at);
         }
         let of_rows = |created: u64| {
-            let partial: f64 = rows(created & open[1]).map(|row| signatures[row]).sum();
+            let partial: f64 = members(created & open[1]).map(|row| signatures[row]).sum();
             f64::from((created & full).count_ones()) * hopeless.full() + partial
         };
         for (told, &created) in self.told[first..].iter_mut().zip(&self.created) {
@@ -337,7 +337,7 @@ impl<T> Course<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Arrivals, Source, distribution::Bound};
+    use crate::model::{Arrivals, Distribution, Growth, Source, distribution::Bound};
     use jiff::civil::date;
 
     /// At moments that it was told of beforehand and at others: against a list of all requests.
@@ -349,7 +349,11 @@ mod tests {
         let time = TimeAxis { start, horizon: 50.0, observe: 1.0, warm_up: 10.0, follow_up: 0.0 };
         let measures_from = Due::Measure.booked_until(time.warm_up);
         let asked = Asked::new((0..=50).map(f64::from).chain([measures_from]), WINDOW);
-        let source = Source::plain("source", Arrivals::Moments(Default::default()));
+        let source = Source {
+            potential: Some(Distribution::fixed(1.0)),
+            growth: Some(Growth::Exponential { time_constant: Distribution::fixed(1.0) }),
+            ..Source::plain("source", Arrivals::Moments(Default::default()))
+        };
         let hopeless = &Hopeless::of_floors(&source, &[Bound::NONE], 50.0)[0];
         let of = Key::of_replication(2, 5);
         let mut crowd = Crowd::new(of, &rate, WINDOW, &time, &asked);

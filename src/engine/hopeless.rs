@@ -39,12 +39,10 @@ pub struct Hopeless {
 }
 
 impl Hopeless {
-    /// Those of a source up to a last age, for each of some floors.
+    /// Those of a source up to a last age, for each of some floors; none of a source whose requests have no potential or do
+    /// not grow.
     pub fn of_floors(source: &Source, floors: &[Bound], last: Days) -> Vec<Self> {
-        let (Some(potentials), Some(growth)) = (&source.potential, &source.growth) else {
-            let nothing = |&floor| Self { floor, others: Vec::new(), last, means: [0.0; AGES + 1] };
-            return floors.iter().map(nothing).collect();
-        };
+        let (Some(potentials), Some(growth)) = (&source.potential, &source.growth) else { return Vec::new() };
         let is_tied = source.potential_growth_correlation != 0.0 && growth.has_random_time();
         let shares = (!is_tied).then(|| mean_shares(growth, last));
         let of_floor = |&floor| {

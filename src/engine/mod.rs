@@ -58,6 +58,7 @@ mod topics;
 mod trajectory;
 mod windows;
 
+pub(crate) use columns::members;
 pub use histogram::Histogram;
 pub use layout::{Cell, Layout, Spot};
 pub use outcome::{Happened, Outcome, Tally};

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rayon::{ThreadPool, prelude::*};
+use rayon::prelude::*;
 
 use crate::{
     engine::{Layout, Outcome, Plan, Spot, simulate},
@@ -14,15 +14,8 @@ use crate::{
 /// The estimate of a reading over the first `replications` of a seed, as a run would give it; `None` without a value in
 /// any of them, or if told to stop.
 ///
-/// Sums and counts are integers, so it does not depend on the threads.
-pub fn estimate(
-    model: &Model,
-    seed: u64,
-    replications: u64,
-    reading: &Reading,
-    pool: &ThreadPool,
-    stop: &AtomicBool,
-) -> Option<Estimate> {
+/// The threads are those of the pool that it is called in. Sums and counts are integers, so it does not depend on them.
+pub fn estimate(model: &Model, seed: u64, replications: u64, reading: &Reading, stop: &AtomicBool) -> Option<Estimate> {
     let layout = Layout::new(model);
     let spot = layout.spot(reading)?;
     let plan = Plan::new(model);
@@ -33,7 +26,7 @@ pub fn estimate(
         }
         gathered
     };
-    let gathered = pool.install(|| (0..replications).into_par_iter().fold(empty, add).reduce(empty, Gathered::merged));
+    let gathered = (0..replications).into_par_iter().fold(empty, add).reduce(empty, Gathered::merged);
     if stop.load(Ordering::Relaxed) { None } else { gathered.estimate(reading.quantile) }
 }
 
@@ -122,7 +115,7 @@ service = { exponential = { mean = "0.9 days" } }
             for threads in [1, 3] {
                 let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
                 let model = &scenario.variants[0].model;
-                let found = estimate(model, scenario.seed, 50, reading, &pool, &stop);
+                let found = pool.install(|| estimate(model, scenario.seed, 50, reading, &stop));
                 assert_eq!(found, Some(expected), "{metric} with {threads} threads");
             }
         }

@@ -113,8 +113,9 @@ impl<'a> Workers<'a> {
                 }
             }
         });
-        (control.progress)(done.into_inner());
-        next.into_inner().min(numbers.end)
+        let done = done.into_inner();
+        (control.progress)(done);
+        numbers.start + done
     }
 
     /// Simulates a replication of every variant by a worker, and looks at its outcomes.

@@ -5,7 +5,7 @@ use std::iter;
 use serde::{Deserialize, Serialize};
 
 use super::lanes;
-use crate::engine::histogram::bin;
+use crate::engine::{histogram::bin, members};
 
 /// Neighbouring bins that are kept together: few, so that lone values waste little.
 const PAGE: usize = 16;
@@ -52,15 +52,6 @@ impl Octave {
     fn place(&self, page: u32) -> usize {
         (self.before + (self.pages & ((1 << page) - 1)).count_ones()) as usize
     }
-}
-
-/// The bits that are set, from the lowest.
-fn bits(mut word: u64) -> impl Iterator<Item = u32> {
-    iter::from_fn(move || {
-        let bit = word.trailing_zeros();
-        word &= word.wrapping_sub(1);
-        (bit < u64::BITS).then_some(bit)
-    })
 }
 
 /// The number of a bin's page within its octave.
@@ -263,8 +254,8 @@ impl Bins {
 
     /// The first bins of the pages, in increasing order.
     fn firsts(&self) -> impl Iterator<Item = i32> {
-        let first = |octave: &Octave, page: u32| (octave.number << OCTAVE_BITS) + (page << PAGE_BITS) as i32;
-        self.octaves.iter().flat_map(move |octave| bits(octave.pages).map(move |page| first(octave, page)))
+        let first = |octave: &Octave, page: usize| (octave.number << OCTAVE_BITS) + (page << PAGE_BITS) as i32;
+        self.octaves.iter().flat_map(move |octave| members(octave.pages).map(move |page| first(octave, page)))
     }
 
     /// The pages, in increasing order.

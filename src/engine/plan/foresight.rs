@@ -3,7 +3,7 @@
 use super::{Due, has_tone};
 use crate::{
     engine::{crowd::Asked, hopeless::Hopeless, signature_floor::SignatureFloor},
-    model::{Action, Class, Days, Happening, Measure, Model, Source, Trigger, distribution::Bound, metric::Metric},
+    model::{Action, Class, Days, Happening, Measure, Model, Trigger, distribution::Bound, metric::Metric},
 };
 
 /// Whether sources of a class may look ahead ([`Plan::looks_ahead`](super::Plan::looks_ahead)).
@@ -56,10 +56,5 @@ pub fn hopeless(model: &Model, class: &Class, floor: &SignatureFloor) -> Vec<Vec
     let mut floors: Vec<Bound> =
         class.threshold.levels().filter(|&level| level > 0).map(|level| floor.of(level)).collect();
     floors.dedup();
-    let gathers = |source: &Source| source.potential.is_some() && source.growth.is_some();
-    let of_source = |source: &Source| match gathers(source) {
-        true => Hopeless::of_floors(source, &floors, last),
-        false => Vec::new(),
-    };
-    class.sources.iter().map(of_source).collect()
+    class.sources.iter().map(|source| Hopeless::of_floors(source, &floors, last)).collect()
 }
