@@ -2,7 +2,7 @@
 
 use std::ops::AddAssign;
 
-use super::passed::Passed;
+use super::passed::{self, Passed};
 use crate::model::{Days, Signatures};
 
 /// Changes of a level that are booked together.
@@ -44,26 +44,38 @@ pub struct Changes<'p> {
     pub others: Vec<(Passed<'p>, Days, i64)>,
 }
 
+/// Where changes are cut in two.
+pub struct Cut {
+    listed: usize,
+    others: Vec<passed::Cut>,
+}
+
 impl Changes<'_> {
     /// True if the moment of every change is known.
     pub fn are_listed(&self) -> bool {
         self.others.is_empty()
     }
 
-    /// How many of those up to a moment are steps up, and how many are steps down.
-    pub fn steps_by(&mut self, at: Days) -> (i64, i64) {
-        let listed = self.listed.iter().take_while(|change| change.0 <= at).map(|&(_, change)| change);
-        let others = self.others.iter_mut().map(|(passed, after, change)| *change * passed.created_by(at - *after));
+    /// Where a moment cuts them.
+    pub fn cut(&self, at: Days) -> Cut {
+        let listed = self.listed.partition_point(|change| change.0 <= at);
+        Cut { listed, others: self.others.iter().map(|(passed, after, _)| passed.cut(at - after)).collect() }
+    }
+
+    /// How many of those before a cut are steps up, and how many are steps down.
+    pub fn steps_before(&self, cut: &Cut) -> (i64, i64) {
+        let listed = self.listed[..cut.listed].iter().map(|change| change.1);
+        let others = self.others.iter().zip(&cut.others).map(|((_, _, change), cut)| change * cut.count);
         listed.chain(others).fold((0, 0), |(rises, falls), change| (rises + change.max(0), falls - change.min(0)))
     }
 
-    /// Those up to a moment, and the others.
-    pub fn split(mut self, at: Days) -> (Self, Self) {
-        let late = self.listed.split_off(self.listed.partition_point(|change| change.0 <= at));
-        let part = |listed| Self { listed, others: Vec::with_capacity(self.others.len()) };
+    /// Those before a cut, and the others.
+    pub fn split(mut self, cut: &Cut) -> (Self, Self) {
+        let late = self.listed.split_off(cut.listed);
+        let part = |listed| Self { listed, others: Vec::with_capacity(cut.others.len()) };
         let (mut early, mut late) = (part(self.listed), part(late));
-        for (passed, after, change) in self.others {
-            let (before, beyond) = passed.split(at - after);
+        for ((passed, after, change), cut) in self.others.into_iter().zip(&cut.others) {
+            let (before, beyond) = passed.split(cut);
             early.others.push((before, after, change));
             late.others.push((beyond, after, change));
         }

@@ -87,9 +87,9 @@ impl ClearingTimes {
 
     /// Requests of a class, or of all, that a stage has served and sent on.
     pub fn finished(&self, class: Option<usize>, stage: usize) -> u64 {
-        let all = 0..self.finished.len() / self.stages.max(1);
-        let classes = class.map_or(all, |class| class..class + 1);
-        classes.map(|class| self.finished[class * self.stages + stage]).sum()
+        let of_class = class.map_or(0, |class| class * self.stages);
+        let of_all = self.finished[of_class + stage..].iter().step_by(self.stages);
+        of_all.take(class.map_or(usize::MAX, |_| 1)).sum()
     }
 
     /// Counts answers; `value` is that of a series now.

@@ -16,7 +16,7 @@ use super::{
     changes,
     columns::members,
     hopeless::Hopeless,
-    passed::Passed,
+    passed::{First, Passed},
     plan::Due,
     stream::{Key, ROWS},
 };
@@ -238,14 +238,14 @@ impl<'p> Crowd<'p> {
 
     /// Those that a front passed in what was booked last, if there are any.
     pub fn passed(&mut self, front: Front) -> Option<Passed<'p>> {
-        let March { from, until, count, ref mut rate, .. } = self.marches[front as usize];
+        let March { from, until, count, total, ref mut rate, .. } = self.marches[front as usize];
         if count == 0 {
             return None;
         }
         rate.by(from.0);
         let first = self.blocks.partition_point(|block| block.1 <= from.1).saturating_sub(1);
-        let number = self.blocks[first..].iter().take_while(|block| block.1 < until.1).count();
-        Some(Passed::new((self.of, self.blocks[first], number), count, rate.clone(), (from, until)))
+        let first = First { block: self.blocks[first], before: total - count - (first * ROWS) as i64 };
+        Some(Passed::new((self.of, first), count, rate.clone(), (from, until)))
     }
 
     /// Ends of the windows in what was booked last whose requests had crossed before.

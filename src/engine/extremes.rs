@@ -52,7 +52,7 @@ impl<'p> Suspects<'p> {
         let weighed = |held: Held<'p>| Held { excess: levels[held.series].excess(&held.suspect), ..held };
         let held = std::mem::take(self).held.into_iter().map(weighed);
         let mut blocks: BinaryHeap<Held> = held.filter(|held| held.excess > 0).collect();
-        while let Some(Held { series, suspect, mut changes, .. }) = blocks.pop() {
+        while let Some(Held { series, suspect, changes, .. }) = blocks.pop() {
             let level = &mut levels[series];
             if level.excess(&suspect) <= 0 {
                 continue;
@@ -61,10 +61,11 @@ impl<'p> Suspects<'p> {
                 level.extend(&suspect, changes.in_order());
                 continue;
             };
-            let parts = suspect.split(middle, changes.steps_by(middle));
+            let cut = changes.cut(middle);
+            let parts = suspect.split(middle, changes.steps_before(&cut));
             let parts = <[Suspect; 2]>::from(parts).map(|suspect| (level.excess(&suspect), suspect));
             if parts.iter().any(|part| part.0 > 0) {
-                let halves = <[Changes; 2]>::from(changes.split(middle));
+                let halves = <[Changes; 2]>::from(changes.split(&cut));
                 for ((excess, suspect), changes) in parts.into_iter().zip(halves).filter(|(part, _)| part.0 > 0) {
                     blocks.push(Held { series, suspect, changes, excess });
                 }

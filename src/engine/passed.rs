@@ -1,108 +1,98 @@
 //! Requests of a crowd that passed a front together, whose moments are not worked out yet.
 
-use std::rc::Rc;
-
 use super::{
     arrivals::{Block, CumulatedRate},
     stream::Key,
 };
 use crate::model::Days;
 
-/// Requests that were passed together.
+/// Requests that were passed together: those that lie between two values of the cumulated rate, in blocks that follow one
+/// another. Most are never asked for again, so the blocks are drawn whenever they are.
 pub struct Passed<'p> {
-    rows: Rows,
+    /// What they are named under.
+    of: Key,
+    first: First,
     count: i64,
+    /// Between which points they lie, by moment and cumulated rate.
+    from: (Days, f64),
+    until: (Days, f64),
     /// Not walked beyond the first.
     rate: CumulatedRate<'p>,
-    went: (Days, Days),
 }
 
-/// Which they are.
-enum Rows {
-    /// Those that lie between two values of the cumulated rate, in blocks that follow one another. Most are never asked for
-    /// again, so it is only kept how many blocks there are, and of the first its number and where it starts.
-    Named { of: Key, first: (u64, f64), blocks: usize, between: (f64, f64) },
-    /// Rows of blocks.
-    Drawn(Vec<(Rc<Block>, u64)>),
+/// The block of the first of some requests.
+#[derive(Debug, Clone, Copy)]
+pub struct First {
+    /// Its number, and where it starts.
+    pub block: (u64, f64),
+    /// How many of its requests came before.
+    pub before: i64,
+}
+
+/// Where requests that were passed together are cut in two.
+#[derive(Debug, Clone, Copy)]
+pub struct Cut {
+    /// How many come before.
+    pub count: i64,
+    /// Moment and cumulated rate.
+    at: (Days, f64),
+    /// Of those after it.
+    first: First,
 }
 
 impl<'p> Passed<'p> {
-    /// So many requests that are named under `of` in some blocks, the first of which is given by number and start; they
-    /// lie between two points, given by moment and cumulated rate.
+    /// So many requests that are named under `of`, the first of which is in a given block; they lie between two points,
+    /// given by moment and cumulated rate.
     pub fn new(
-        (of, first, blocks): (Key, (u64, f64), usize),
+        (of, first): (Key, First),
         count: i64,
         rate: CumulatedRate<'p>,
         (from, until): ((Days, f64), (Days, f64)),
     ) -> Self {
-        Self {
-            rows: Rows::Named { of, first, blocks, between: (from.1, until.1) },
-            count,
-            rate,
-            went: (from.0, until.0),
-        }
+        Self { of, first, count, from, until, rate }
     }
 
-    /// How many of them were created by a moment.
-    pub fn created_by(&mut self, moment: Days) -> i64 {
-        let value = self.rate.clone().by(moment);
-        let drawn = self.rows.draw();
-        let created = drawn.iter().map(|(block, rows)| (block.created_by(value) & rows).count_ones());
-        let number = created.map(i64::from).sum();
-        self.rows = Rows::Drawn(drawn);
-        number
-    }
-
-    /// Those created by a moment, and the others.
-    pub fn split(mut self, moment: Days) -> (Self, Self) {
-        let value = self.rate.clone().by(moment);
-        let drawn = self.rows.draw();
-        let (mut early, mut late) = (Vec::with_capacity(drawn.len()), Vec::with_capacity(drawn.len()));
-        let mut created_early = 0;
-        for (block, rows) in drawn {
-            let created = block.created_by(value) & rows;
-            created_early += i64::from(created.count_ones());
-            for (part, rows) in [(&mut late, rows & !created), (&mut early, created)] {
-                if rows != 0 {
-                    part.push((Rc::clone(&block), rows));
-                }
+    /// Where a moment cuts them.
+    pub fn cut(&self, moment: Days) -> Cut {
+        let value = self.rate.clone().by(moment).clamp(self.from.1, self.until.1);
+        let at = (moment.clamp(self.from.0, self.until.0), value);
+        let (mut first, mut over) = (self.first, -self.first.before);
+        for (place, block) in self.blocks() {
+            first = First { block: place, before: i64::from(block.created_by(value).count_ones()) };
+            if value < block.end() {
+                break;
             }
+            over += first.before;
         }
-        let (from, until) = self.went;
-        let middle = moment.clamp(from, until);
-        let (count, rate) = (created_early, self.rate.clone());
-        let early = Self { rows: Rows::Drawn(early), count, rate, went: (from, middle) };
-        let count = self.count - created_early;
-        (early, Self { rows: Rows::Drawn(late), count, rate: self.rate, went: (middle, until) })
+        Cut { count: over + first.before, at, first }
+    }
+
+    /// Those before a cut, and the others.
+    pub fn split(self, cut: &Cut) -> (Self, Self) {
+        let early = Self { count: cut.count, until: cut.at, rate: self.rate.clone(), ..self };
+        (early, Self { first: cut.first, count: self.count - cut.count, from: cut.at, ..self })
     }
 
     /// Their moments of creation, in order.
-    pub fn moments(self) -> Vec<Days> {
-        let Self { mut rows, mut rate, went, count } = self;
-        let mut moments = Vec::with_capacity(count as usize);
-        for (block, rows) in rows.draw() {
+    pub fn moments(mut self) -> Vec<Days> {
+        let mut moments = Vec::with_capacity(self.count as usize);
+        for (_, block) in self.blocks() {
+            let rows = block.created_by(self.until.1) & !block.created_by(self.from.1);
             // Rounding may not lead out of the time in which they came.
-            let of_block = block.in_order(rows, &mut rate);
-            moments.extend(of_block.iter().map(|(at, _)| at.clamp(went.0, went.1)));
+            let of_block = block.in_order(rows, &mut self.rate);
+            moments.extend(of_block.iter().map(|(at, _)| at.clamp(self.from.0, self.until.0)));
         }
         moments
     }
-}
 
-impl Rows {
-    /// Takes them out, drawn.
-    fn draw(&mut self) -> Vec<(Rc<Block>, u64)> {
-        match std::mem::replace(self, Rows::Drawn(Vec::new())) {
-            Rows::Drawn(drawn) => drawn,
-            Rows::Named { of, first: (first, mut start), blocks, between: (from, until) } => {
-                let drawn = (first..).take(blocks).map(|number| {
-                    let block = Block::new(of, number, start);
-                    start = block.end();
-                    let rows = block.created_by(until) & !block.created_by(from);
-                    (Rc::new(block), rows)
-                });
-                drawn.filter(|(_, rows)| *rows != 0).collect()
-            }
-        }
+    /// Their blocks, each with its number and where it starts.
+    fn blocks(&self) -> impl Iterator<Item = ((u64, f64), Block)> + use<> {
+        let (of, until, mut next) = (self.of, self.until.1, Some(self.first.block));
+        std::iter::from_fn(move || {
+            let place = next?;
+            let block = Block::new(of, place.0, place.1);
+            next = (block.end() < until).then(|| (place.0 + 1, block.end()));
+            Some((place, block))
+        })
     }
 }

@@ -30,6 +30,9 @@ pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
     }
 }
 
+/// Requests that are counted are drawn for so many of the moments at which something is due, together.
+const STRETCH: usize = 32;
+
 /// A replication under way.
 pub(super) struct Run<'p, 'm> {
     pub(super) context: Context<'p, 'm>,
@@ -107,7 +110,10 @@ impl<'p, 'm> Run<'p, 'm> {
 
     pub(super) fn complete(mut self) -> Outcome {
         let plan = self.context.plan;
-        for &(due_at, due) in &plan.agenda {
+        for (number, &(due_at, due)) in plan.agenda.iter().enumerate() {
+            if number % STRETCH == 0 {
+                self.look_far_ahead(&plan.agenda[number..]);
+            }
             let until = due.comes_after(due_at);
             (0..self.sources.len()).for_each(|source| self.look_ahead(source, until));
             let (mut arrival_at, mut source) = self.next_arrival();
@@ -147,10 +153,23 @@ impl<'p, 'm> Run<'p, 'm> {
         earliest
     }
 
+    /// Draws requests that are counted up to the last of the next moments at which something is due, as they would be drawn
+    /// at each: nothing that happens until then makes a difference to them, and what draws them stays at hand.
+    fn look_far_ahead(&mut self, agenda: &[(Days, Due)]) {
+        for &(due_at, due) in agenda.iter().take(STRETCH) {
+            for source in 0..self.sources.len() {
+                if self.windows.lane(self.sources[source].lane).crowd().is_some() {
+                    self.look_ahead(source, due.comes_after(due_at));
+                }
+            }
+        }
+    }
+
     /// Notes the requests of a source that come before the next one that is looked at when it is created.
     #[inline]
     fn look_ahead(&mut self, source: usize, until: Days) {
-        if !self.sources[source].looks_ahead {
+        let SourceState { looks_ahead, next, .. } = self.sources[source];
+        if !looks_ahead || next > until {
             return;
         }
         let plan = self.context.plan;

@@ -287,10 +287,11 @@ impl<'p> Monitor<'p> {
         self.count_answers();
         self.expire_archive(now);
         let points = self.layout.grid.len();
+        let (series, levels) = (&mut self.outcome.series[..], &self.levels[..]);
         for &index in &plan.counted {
-            self.outcome.series[index * points + point] = self.levels[index].value() as f64;
+            series[index * points + point] = levels[index].value() as f64;
         }
-        self.presence.observe(&mut self.outcome.series, points, point);
+        self.presence.observe(series, points, point);
         for &(index, how) in &plan.derived {
             let value = match how {
                 Derived::Utilisation(stage) => self.staff_use[stage].observe(plan.model.stages[stage].open_time(now)),
