@@ -182,7 +182,7 @@ impl<'p> Crowd<'p> {
             self.told.push(Told { value, count, ..self.over });
         }
         let mut signatures = [0.0; ROWS];
-        for (at, row) in block.in_order(open[0] | open[1], &mut self.walked) {
+        for (at, row) in block.in_order(open[0] | open[1], &mut self.walked, &mut [0; ROWS]) {
             for (settlement, open) in self.settlements.iter_mut().zip(open) {
                 settlement.ages += if open >> row & 1 == 1 { settlement.at - at } else { 0.0 };
             }
@@ -313,7 +313,7 @@ const FORGOTTEN_TOGETHER: usize = 1024;
 
 impl<T> Default for Course<T> {
     fn default() -> Self {
-        Self { things: Vec::new(), newly: (0, 0) }
+        Self { things: Vec::with_capacity(FORGOTTEN_TOGETHER), newly: (0, 0) }
     }
 }
 
@@ -361,7 +361,9 @@ mod tests {
         for number in 0..20 {
             let block = Block::new(of, number, start);
             crowd.push(&block, (number, start), hopeless);
-            created.extend(block.in_order(u64::MAX, &mut walked).into_iter().map(|(at, _)| at).filter(|&at| at < 40.0));
+            let mut room = [0; ROWS];
+            let in_order = block.in_order(u64::MAX, &mut walked, &mut room);
+            created.extend(in_order.map(|(at, _)| at).filter(|&at| at < 40.0));
             start = block.end();
         }
         assert!((600..1_000).contains(&created.len()), "{}", created.len());

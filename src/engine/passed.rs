@@ -2,7 +2,7 @@
 
 use super::{
     arrivals::{Block, CumulatedRate},
-    stream::Key,
+    stream::{Key, ROWS},
 };
 use crate::model::Days;
 
@@ -75,12 +75,12 @@ impl<'p> Passed<'p> {
 
     /// Their moments of creation, in order.
     pub fn moments(mut self) -> Vec<Days> {
-        let mut moments = Vec::with_capacity(self.count as usize);
+        let (mut moments, mut room) = (Vec::with_capacity(self.count as usize), [0; ROWS]);
         for (_, block) in self.blocks() {
             let rows = block.created_by(self.until.1) & !block.created_by(self.from.1);
             // Rounding may not lead out of the time in which they came.
-            let of_block = block.in_order(rows, &mut self.rate);
-            moments.extend(of_block.iter().map(|(at, _)| at.clamp(self.from.0, self.until.0)));
+            let of_block = block.in_order(rows, &mut self.rate, &mut room);
+            moments.extend(of_block.map(|(at, _)| at.clamp(self.from.0, self.until.0)));
         }
         moments
     }

@@ -138,6 +138,9 @@ impl Place for InLine {
     }
 }
 
+/// So many requests have room from the start.
+const FIRST: usize = 256;
+
 /// Requests by slot. The slot that was left last is taken first.
 pub struct Requests {
     slots: Vec<Request>,
@@ -150,7 +153,8 @@ pub struct Requests {
 impl Requests {
     /// No requests; with room for details where a model needs them.
     pub fn new(has_details: bool) -> Self {
-        Self { slots: Vec::new(), free: NOBODY, details: has_details.then(Vec::new) }
+        let details = has_details.then(|| Vec::with_capacity(FIRST));
+        Self { slots: Vec::with_capacity(FIRST), free: NOBODY, details }
     }
 
     /// Takes a request in, and returns its slot.

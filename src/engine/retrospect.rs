@@ -51,13 +51,10 @@ impl Retrospect {
                     level.begin_measuring(measures_from);
                     measuring = true;
                 }
-                if rise <= fall {
-                    risen += 1;
-                    level.add(1, at);
-                } else {
-                    fallen += 1;
-                    level.add(-1, at);
-                }
+                // Which of the two comes is foretold too badly to branch on it.
+                let rises = rise <= fall;
+                level.add(2 * i64::from(rises) - 1, at);
+                (risen, fallen) = (risen + usize::from(rises), fallen + usize::from(!rises));
             }
             observe(point, level.value() as f64);
         }

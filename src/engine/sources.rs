@@ -286,12 +286,14 @@ impl<'m> Blocks<'m> {
             number: number * ROWS as u64 + row as u64,
             potential: potentials.at(column.variate(row)),
         };
-        let created = block.in_order(singles, &mut self.rate).into_iter().filter(|(at, _)| at.is_finite());
+        let mut room = [0; ROWS];
+        let created = block.in_order(singles, &mut self.rate, &mut room).filter(|(at, _)| at.is_finite());
         if let Some((hopeless, crowd)) = hopeless.zip(lane.crowd()) {
             foreseen.extend(created.map(single));
             crowd.push(&block, (number, start), hopeless);
         } else {
-            self.singles.extend(created.rev().map(single));
+            self.singles.extend(created.map(single));
+            self.singles.reverse();
         }
     }
 }

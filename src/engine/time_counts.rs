@@ -43,6 +43,7 @@ impl TimeCounts {
     #[inline(never)]
     fn add_first(&mut self, bin: i32) {
         if self.places.is_empty() && self.few.len() < FEW {
+            self.few.reserve_exact(FEW - self.few.len());
             self.few.push(bin);
         } else {
             self.count_few();

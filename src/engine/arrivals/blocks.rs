@@ -49,16 +49,18 @@ impl Block {
     }
 
     /// Some of its requests in order of time, with the moments at which they are created as long as there are any;
-    /// `rate` has not been walked farther than the first of them.
-    pub fn in_order(&self, set: u64, rate: &mut CumulatedRate) -> Vec<(Days, usize)> {
-        let mut requests: Vec<(Days, usize)> = Vec::with_capacity(set.count_ones() as usize);
-        let mut room = [0; ROWS];
-        let of_variates = self.column.in_order(set & !(1 << LAST), &mut room);
-        requests.extend(of_variates.map(|(row, variate)| (rate.reach(self.start + self.length * variate), row)));
-        if set >> LAST == 1 {
-            requests.push((rate.reach(self.end()), LAST));
-        }
-        requests
+    /// `rate` has not been walked farther than the first of them, and `room` is used on the way.
+    pub fn in_order<'r, 'm>(
+        &self,
+        set: u64,
+        rate: &'r mut CumulatedRate<'m>,
+        room: &'r mut [u64; ROWS],
+    ) -> impl Iterator<Item = (Days, usize)> + use<'r, 'm> {
+        let &Self { start, length, ref column } = self;
+        let of_variates = column.in_order(set & !(1 << LAST), room);
+        let of_variates = of_variates.map(move |(row, variate)| (start + length * variate, row));
+        let last = (set >> LAST == 1).then_some((self.end(), LAST));
+        of_variates.chain(last).map(|(value, row)| (rate.reach(value), row))
     }
 }
 
@@ -80,6 +82,11 @@ mod tests {
     /// The rate that is 1 all the time.
     fn unit() -> CumulatedRate<'static> {
         CumulatedRate::Constant { days_per_request: 1.0, from: 0.0, until: f64::INFINITY }
+    }
+
+    /// All requests of a block.
+    fn in_order(block: &Block) -> Vec<(Days, usize)> {
+        block.in_order(u64::MAX, &mut unit(), &mut [0; ROWS]).collect()
     }
 
     /// How many come in each of two spans is Poisson, and the two are independent: chi-squared with alpha 1e-4 each, and
@@ -121,7 +128,7 @@ mod tests {
     #[test]
     fn gaps_are_exponential() {
         let mut last = 0.0;
-        let in_order = blocks(1).take(3_000).flat_map(|block| block.in_order(u64::MAX, &mut unit()));
+        let in_order = blocks(1).take(3_000).flat_map(|block| in_order(&block));
         let place = |(at, _): (Days, usize)| {
             let gap: f64 = at - std::mem::replace(&mut last, at);
             -(-gap).exp_m1()
@@ -137,7 +144,7 @@ mod tests {
     #[test]
     fn a_request_is_counted_when_it_is_created() {
         for block in blocks(2).take(50) {
-            let requests = block.in_order(u64::MAX, &mut unit());
+            let requests = in_order(&block);
             for (place, &(at, _)) in requests.iter().enumerate() {
                 let created = requests[..=place].iter().fold(0, |rows, &(_, row)| rows | 1 << row);
                 assert_eq!(block.created_by(at + 1e-9), created);
