@@ -13,7 +13,7 @@ use super::{
     plan::Plan,
     stream::{Key, Purpose, ROWS},
 };
-use crate::model::{Arrivals, Class, Days, Model, Source, TimeAxis};
+use crate::model::{Arrivals, Class, Days, Model, Source, TimeAxis, growth::Curve};
 
 /// Requests that a sample may hold: some thousands over the replications of an ordinary run, for a tenth of its time.
 const MOST: usize = 8;
@@ -223,13 +223,17 @@ impl Sampler {
         let sources = &plan.model.classes[class].sources;
         // Those of several sources may have been foreseen in turns.
         self.taken.sort_by(|one, other| one.1.created.total_cmp(&other.1.created));
+        // Many have one curve in common.
+        let shares = |curve: &Curve| ages.map(|age| curve.share(age));
+        let common = sources.iter().map(|source| source.growth.as_ref()?.common().as_ref().map(shares));
+        let common: Vec<Option<[f64; AGES]>> = common.collect();
         let mut counts = Vec::with_capacity(self.taken.len() * AGES);
         for (_, candidate) in &self.taken {
             let mut growing = gathering.signatures(candidate, sources, &plan.floor);
             growing.signatures.draw_from(candidate.key.stream(Purpose::SampledSignatures, 0));
             let mut intensity = 0.0;
-            for &age in ages {
-                intensity = f64::max(intensity, growing.potential * growing.curve().share(age));
+            for share in common[usize::from(candidate.source)].unwrap_or_else(|| shares(growing.curve())) {
+                intensity = f64::max(intensity, growing.potential * share);
                 counts.push(growing.signatures.next_count_bin(intensity));
             }
         }

@@ -258,8 +258,10 @@ impl<'p> Lane<'p> {
 
     #[inline]
     fn begin_block(&mut self) {
-        self.ahead.drain(..self.come);
-        self.come = 0;
+        if self.come > 0 {
+            self.ahead.drain(..self.come);
+            self.come = 0;
+        }
         self.ended.0 = self.ended.1;
         if self.ended.0 > FORGOTTEN_TOGETHER && self.ended.0 > self.open.len() / 2 {
             self.open.drain(..self.ended.0);
