@@ -116,7 +116,8 @@ impl<'p> ClassShares<'p> {
     fn falls_due(&self, eligible: Days) -> Option<(usize, Days)> {
         let promise = self.promise?;
         let due = promise.clock.after(eligible, promise.within);
-        let point = partition_point_near(self.grid, libm::ceil(due / self.observe) as usize, |&moment| moment < due);
+        let guess = ((due / self.observe) as usize).saturating_add(1);
+        let point = partition_point_near(self.grid, guess, |&moment| moment < due);
         (point < self.grid.len()).then_some((point, due))
     }
 }

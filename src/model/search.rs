@@ -8,10 +8,11 @@ pub fn partition_point_near<T>(items: &[T], guess: usize, holds: impl Fn(&T) -> 
         items.get(place).is_none_or(|item| !holds(item)) && items[..place].last().is_none_or(&holds)
     };
     let guess = guess.min(items.len());
-    [guess, (guess + 1).min(items.len()), guess.saturating_sub(1)]
-        .into_iter()
-        .find(|&place| ends_at(place))
-        .unwrap_or_else(|| items.partition_point(&holds))
+    if ends_at(guess) {
+        return guess;
+    }
+    let neighbours = [(guess + 1).min(items.len()), guess.saturating_sub(1)];
+    neighbours.into_iter().find(|&place| ends_at(place)).unwrap_or_else(|| items.partition_point(&holds))
 }
 
 #[cfg(test)]
