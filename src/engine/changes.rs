@@ -37,7 +37,6 @@ impl AddAssign for Block {
 }
 
 /// Changes of several blocks, of some of which the moments are not worked out yet.
-#[derive(Default)]
 pub struct Changes<'p> {
     /// Moments and steps, in order of time within a block.
     listed: Vec<(Days, i64)>,
@@ -58,6 +57,15 @@ impl Part {
     /// True if the moment of every change is known.
     pub fn is_listed(&self) -> bool {
         self.others.is_empty()
+    }
+}
+
+/// So many of either kind have room from the start.
+const FIRST: usize = 256;
+
+impl Default for Changes<'_> {
+    fn default() -> Self {
+        Self { listed: Vec::with_capacity(FIRST), others: Vec::with_capacity(FIRST) }
     }
 }
 
