@@ -1,8 +1,8 @@
 //! Changes of a level that are booked together: what they come to, and each of them where that matters.
 
-use std::ops::AddAssign;
+use std::ops::{AddAssign, Range};
 
-use super::passed::{self, Passed};
+use super::passed::Passed;
 use crate::model::{Days, Signatures};
 
 /// Changes of a level that are booked together.
@@ -36,57 +36,93 @@ impl AddAssign for Block {
     }
 }
 
-/// The changes of a block, of some of which the moments are not worked out yet.
+/// Changes of several blocks, of some of which the moments are not worked out yet.
 pub struct Changes<'p> {
-    /// Moments and steps, in order of time.
-    pub listed: Vec<(Days, i64)>,
-    /// What passed, how long after its creation, and by how much the level changes by each.
-    pub others: Vec<(Passed<'p>, Days, i64)>,
+    /// Moments and steps, in order of time within a block.
+    listed: Vec<(Days, i64)>,
+    others: Vec<Passing<'p>>,
 }
 
-/// Where changes are cut in two.
-pub struct Cut {
-    listed: usize,
-    others: Vec<passed::Cut>,
+/// What passed, how long after its creation, and by how much the level changes by each.
+pub type Passing<'p> = (Passed<'p>, Days, i64);
+
+/// Which changes are those of one block.
+#[derive(Debug, Clone)]
+pub struct Part {
+    listed: Range<usize>,
+    others: Range<usize>,
 }
 
-impl Changes<'_> {
+impl Part {
     /// True if the moment of every change is known.
-    pub fn are_listed(&self) -> bool {
+    pub fn is_listed(&self) -> bool {
         self.others.is_empty()
     }
+}
 
-    /// Where a moment cuts them.
-    pub fn cut(&self, at: Days) -> Cut {
-        let listed = self.listed.partition_point(|change| change.0 <= at);
-        Cut { listed, others: self.others.iter().map(|(passed, after, _)| passed.cut(at - after)).collect() }
+/// So many of either kind have room from the start.
+const FIRST: usize = 256;
+
+impl Default for Changes<'_> {
+    fn default() -> Self {
+        Self { listed: Vec::with_capacity(FIRST), others: Vec::with_capacity(FIRST) }
+    }
+}
+
+impl<'p> Changes<'p> {
+    /// Adds the changes of a block, which are pushed to those listed, in any order, and to the others.
+    pub fn add(&mut self, push: impl FnOnce(&mut Vec<(Days, i64)>, &mut Vec<Passing<'p>>)) -> Part {
+        let (listed, others) = (self.listed.len(), self.others.len());
+        push(&mut self.listed, &mut self.others);
+        // Sequences in order, which the sort merges.
+        self.listed[listed..].sort_by(|one, other| one.0.total_cmp(&other.0));
+        Part { listed: listed..self.listed.len(), others: others..self.others.len() }
     }
 
-    /// How many of those before a cut are steps up, and how many are steps down.
-    pub fn steps_before(&self, cut: &Cut) -> (i64, i64) {
-        let listed = self.listed[..cut.listed].iter().map(|change| change.1);
-        let others = self.others.iter().zip(&cut.others).map(|((_, _, change), cut)| change * cut.count);
-        listed.chain(others).fold((0, 0), |(rises, falls), change| (rises + change.max(0), falls - change.min(0)))
-    }
-
-    /// Those before a cut, and the others.
-    pub fn split(mut self, cut: &Cut) -> (Self, Self) {
-        let late = self.listed.split_off(cut.listed);
-        let part = |listed| Self { listed, others: Vec::with_capacity(cut.others.len()) };
-        let (mut early, mut late) = (part(self.listed), part(late));
-        for ((passed, after, change), cut) in self.others.into_iter().zip(&cut.others) {
-            let (before, beyond) = passed.split(cut);
-            early.others.push((before, after, change));
-            late.others.push((beyond, after, change));
+    /// Parts those up to a moment from the others, and tells how many of them are steps up, and how many steps down.
+    pub fn split(&mut self, Part { listed, others }: Part, at: Days) -> (Part, (i64, i64), Part) {
+        let middle = listed.start + self.listed[listed.clone()].partition_point(|change| change.0 <= at);
+        let early = Part { listed: listed.start..middle, others: self.others.len()..self.others.len() + others.len() };
+        let mut steps: (i64, i64) = (0, 0);
+        let mut count = |change: i64| steps = (steps.0 + change.max(0), steps.1 - change.min(0));
+        self.listed[early.listed.clone()].iter().for_each(|change| count(change.1));
+        for place in others.clone() {
+            let (passed, after, change) = &mut self.others[place];
+            let (before, beyond) = passed.split(at - *after);
+            count(*change * before.count());
+            *passed = beyond;
+            let before = (before, *after, *change);
+            self.others.push(before);
         }
-        (early, late)
+        (early, steps, Part { listed: middle..listed.end, others })
     }
 
-    /// The changes in order of time.
-    pub fn in_order(self) -> Vec<(Days, i64)> {
-        self.others.into_iter().fold(self.listed, |listed, (passed, after, change)| {
-            merge(listed, passed.moments().into_iter().map(|at| (at + after, change)))
+    /// The changes of a block in order of time.
+    pub fn in_order(&self, part: &Part) -> Vec<(Days, i64)> {
+        let listed = self.listed[part.listed.clone()].to_vec();
+        self.others[part.others.clone()].iter().fold(listed, |listed, (passed, after, change)| {
+            merge(listed, passed.moments().into_iter().map(|at| (at + after, *change)))
         })
+    }
+
+    /// Lets go of the part that was added last.
+    pub fn forget(&mut self, last: Part) {
+        self.listed.truncate(last.listed.start);
+        self.others.truncate(last.others.start);
+    }
+
+    /// Lets go of all but some parts, given in the order in which they were added.
+    pub fn keep<'a>(&mut self, parts: impl Iterator<Item = &'a mut Part>) {
+        let (mut listed, mut others) = (0, 0);
+        for part in parts {
+            self.listed.copy_within(part.listed.clone(), listed);
+            part.others.clone().zip(others..).for_each(|(from, to)| self.others.swap(from, to));
+            let next = (listed + part.listed.len(), others + part.others.len());
+            *part = Part { listed: listed..next.0, others: others..next.1 };
+            (listed, others) = next;
+        }
+        self.listed.truncate(listed);
+        self.others.truncate(others);
     }
 }
 

@@ -71,11 +71,12 @@ impl ClearingTimes {
     /// Nothing is answered yet.
     pub fn new(layout: &Layout) -> Self {
         let cells = layout.series.iter().filter(|cell| cell.metric == Metric::ClearingTime);
+        let cells: Vec<Clearing> = cells.map(|&cell| Clearing::new(layout, cell)).collect();
         Self {
             finished: vec![0; layout.classes * layout.stages],
             stages: layout.stages,
-            cells: cells.map(|&cell| Clearing::new(layout, cell)).collect(),
-            counts: Vec::new(),
+            counts: Vec::with_capacity(cells.len() * layout.grid.len()),
+            cells,
         }
     }
 

@@ -376,7 +376,8 @@ mod tests {
             crowd.book(&mut changes, now);
             let passed = [within(before, now), within(before - WINDOW, now - WINDOW)];
             assert_eq!([changes.rises, changes.falls], passed.each_ref().map(|passed| passed.len() as i64), "{now}");
-            let found = [Front::Come, Front::Ended].map(|front| crowd.passed(front).map_or(vec![], Passed::moments));
+            let found =
+                [Front::Come, Front::Ended].map(|front| crowd.passed(front).map_or(vec![], |passed| passed.moments()));
             assert_eq!(found, passed, "{now}");
             integral += level as f64 * (now - before) + changes.area;
             level += changes.rises - changes.falls;

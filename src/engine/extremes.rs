@@ -8,7 +8,7 @@
 use std::{cmp::Ordering, collections::BinaryHeap};
 
 use super::{
-    changes::Changes,
+    changes::{Changes, Part},
     level::{Level, Suspect},
 };
 
@@ -18,26 +18,41 @@ const FEW: i64 = 16;
 /// Blocks that may hold an extreme of a level and have not been looked at.
 #[derive(Default)]
 pub struct Suspects<'p> {
-    held: Vec<Held<'p>>,
+    held: Vec<Held>,
+    /// The changes of these blocks.
+    changes: Changes<'p>,
     /// How many blocks there were when those were let go last that cannot hold an extreme any more.
     kept: usize,
 }
 
-/// A block with the number of its level and its changes.
-struct Held<'p> {
+/// A block with the number of its level and its part of the changes.
+struct Held {
     series: usize,
     suspect: Suspect,
-    changes: Changes<'p>,
+    part: Part,
     /// By how much it was thought to go beyond the extremes.
     excess: i64,
 }
 
 impl<'p> Suspects<'p> {
-    /// Holds a block of a level. Now and then those are let go that cannot hold an extreme any more.
-    pub fn hold(&mut self, series: usize, levels: &[Level], suspect: Suspect, changes: Changes<'p>) {
-        self.held.push(Held { series, suspect, changes, excess: 0 });
+    /// Takes a block of a level into account whose changes `list` adds to others. It is followed at once if all of them are
+    /// listed, or else held; and now and then those are let go that cannot hold an extreme any more.
+    pub fn take(
+        &mut self,
+        (series, levels): (usize, &mut [Level]),
+        suspect: Suspect,
+        list: impl FnOnce(&mut Changes<'p>) -> Part,
+    ) {
+        let part = list(&mut self.changes);
+        if part.is_listed() {
+            levels[series].extend(&suspect, self.changes.in_order(&part));
+            self.changes.forget(part);
+        } else {
+            self.held.push(Held { series, suspect, part, excess: 0 });
+        }
         if self.held.len() > 2 * self.kept + FEW as usize {
             self.held.retain(|held| levels[held.series].excess(&held.suspect) > 0);
+            self.changes.keep(self.held.iter_mut().map(|held| &mut held.part));
             self.kept = self.held.len();
         }
     }
@@ -49,47 +64,46 @@ impl<'p> Suspects<'p> {
 
     /// Finds the extremes of the levels, given by number, and lets go of all.
     pub fn settle(&mut self, levels: &mut [Level]) {
-        let weighed = |held: Held<'p>| Held { excess: levels[held.series].excess(&held.suspect), ..held };
-        let held = std::mem::take(self).held.into_iter().map(weighed);
-        let mut blocks: BinaryHeap<Held> = held.filter(|held| held.excess > 0).collect();
-        while let Some(Held { series, suspect, changes, .. }) = blocks.pop() {
+        let Self { held, mut changes, .. } = std::mem::take(self);
+        let weighed = |held: Held| Held { excess: levels[held.series].excess(&held.suspect), ..held };
+        let mut blocks: BinaryHeap<Held> = held.into_iter().map(weighed).filter(|held| held.excess > 0).collect();
+        while let Some(Held { series, suspect, part, .. }) = blocks.pop() {
             let level = &mut levels[series];
             if level.excess(&suspect) <= 0 {
                 continue;
             }
             let Some(middle) = suspect.middle().filter(|_| suspect.changes() > FEW) else {
-                level.extend(&suspect, changes.in_order());
+                level.extend(&suspect, changes.in_order(&part));
                 continue;
             };
-            let cut = changes.cut(middle);
-            let parts = suspect.split(middle, changes.steps_before(&cut));
-            let parts = <[Suspect; 2]>::from(parts).map(|suspect| (level.excess(&suspect), suspect));
-            if parts.iter().any(|part| part.0 > 0) {
-                let halves = <[Changes; 2]>::from(changes.split(&cut));
-                for ((excess, suspect), changes) in parts.into_iter().zip(halves).filter(|(part, _)| part.0 > 0) {
-                    blocks.push(Held { series, suspect, changes, excess });
+            let (early, steps, late) = changes.split(part, middle);
+            let suspects = <[Suspect; 2]>::from(suspect.split(middle, steps));
+            for (suspect, part) in suspects.into_iter().zip([early, late]) {
+                let excess = level.excess(&suspect);
+                if excess > 0 {
+                    blocks.push(Held { series, suspect, part, excess });
                 }
             }
         }
     }
 }
 
-impl Ord for Held<'_> {
+impl Ord for Held {
     fn cmp(&self, other: &Self) -> Ordering {
         self.excess.cmp(&other.excess)
     }
 }
 
-impl PartialOrd for Held<'_> {
+impl PartialOrd for Held {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Held<'_> {
+impl PartialEq for Held {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl Eq for Held<'_> {}
+impl Eq for Held {}

@@ -29,17 +29,6 @@ pub struct First {
     pub before: i64,
 }
 
-/// Where requests that were passed together are cut in two.
-#[derive(Debug, Clone, Copy)]
-pub struct Cut {
-    /// How many come before.
-    pub count: i64,
-    /// Moment and cumulated rate.
-    at: (Days, f64),
-    /// Of those after it.
-    first: First,
-}
-
 impl<'p> Passed<'p> {
     /// So many requests that are named under `of`, the first of which is in a given block; they lie between two points,
     /// given by moment and cumulated rate.
@@ -52,8 +41,13 @@ impl<'p> Passed<'p> {
         Self { of, first, count, from, until, rate }
     }
 
-    /// Where a moment cuts them.
-    pub fn cut(&self, moment: Days) -> Cut {
+    /// How many they are.
+    pub fn count(&self) -> i64 {
+        self.count
+    }
+
+    /// Those created by a moment, and the others.
+    pub fn split(&self, moment: Days) -> (Self, Self) {
         let value = self.rate.clone().by(moment).clamp(self.from.1, self.until.1);
         let at = (moment.clamp(self.from.0, self.until.0), value);
         let (mut first, mut over) = (self.first, -self.first.before);
@@ -64,22 +58,19 @@ impl<'p> Passed<'p> {
             }
             over += first.before;
         }
-        Cut { count: over + first.before, at, first }
-    }
-
-    /// Those before a cut, and the others.
-    pub fn split(self, cut: &Cut) -> (Self, Self) {
-        let early = Self { count: cut.count, until: cut.at, rate: self.rate.clone(), ..self };
-        (early, Self { first: cut.first, count: self.count - cut.count, from: cut.at, ..self })
+        let count = over + first.before;
+        let early = Self { count, until: at, rate: self.rate.clone(), ..*self };
+        (early, Self { first, count: self.count - count, from: at, rate: self.rate.clone(), ..*self })
     }
 
     /// Their moments of creation, in order.
-    pub fn moments(mut self) -> Vec<Days> {
+    pub fn moments(&self) -> Vec<Days> {
+        let mut rate = self.rate.clone();
         let (mut moments, mut room) = (Vec::with_capacity(self.count as usize), [0; ROWS]);
         for (_, block) in self.blocks() {
             let rows = block.created_by(self.until.1) & !block.created_by(self.from.1);
             // Rounding may not lead out of the time in which they came.
-            let of_block = block.in_order(rows, &mut self.rate, &mut room);
+            let of_block = block.in_order(rows, &mut rate, &mut room);
             moments.extend(of_block.map(|(at, _)| at.clamp(self.from.0, self.until.0)));
         }
         moments

@@ -6,7 +6,7 @@
 //! those blocks that may hold one.
 
 use super::{
-    changes::{Block, Changes},
+    changes::{Block, Changes, Part},
     crowd::{Crowd, Front},
     hopeless::Hopeless,
 };
@@ -97,7 +97,7 @@ impl<'p> Windows<'p> {
     }
 
     /// Closes the block of a class's changes up to `now`; `expires` lets a kept request go and tells whether it is
-    /// still gathering. It stays open to [`Windows::changes`] until [`Windows::begin_block`].
+    /// still gathering. It stays open to [`Windows::list`] until [`Windows::begin_block`].
     pub fn end_block(&mut self, class: u16, now: Days, mut expires: impl FnMut(u32) -> bool) -> Block {
         let mut block = Block::default();
         let horizon = self.horizon;
@@ -128,28 +128,24 @@ impl<'p> Windows<'p> {
         block
     }
 
-    /// The changes in the block of one class, or of all.
-    pub fn changes(&mut self, class: Option<u16>) -> Changes<'p> {
+    /// Adds the changes in the block of one class, or of all, to those of other blocks.
+    pub fn list(&mut self, class: Option<u16>, changes: &mut Changes<'p>) -> Part {
         let covers = |other: usize| class.is_none_or(|class| usize::from(class) == other);
-        let (mut listed, mut others) = (Vec::new(), Vec::with_capacity(2 * self.lanes.len()));
-        for lane in self.lanes.iter_mut().filter(|lane| covers(usize::from(lane.class))) {
-            listed.extend(lane.came().iter().map(|&at| (at, 1)));
-            listed.extend(lane.expired().iter().map(|&at| (at + lane.length, -1)));
-            if let Some(crowd) = &mut lane.crowd {
-                listed.extend(crowd.regained().iter().map(|&at| (at, 1)));
-                for (front, after, change) in [(Front::Come, 0.0, 1), (Front::Ended, lane.length, -1)] {
-                    if let Some(passed) = crowd.passed(front) {
-                        others.push((passed, after, change));
+        changes.add(|listed, others| {
+            for lane in self.lanes.iter_mut().filter(|lane| covers(usize::from(lane.class))) {
+                listed.extend(lane.came().iter().map(|&at| (at, 1)));
+                listed.extend(lane.expired().iter().map(|&at| (at + lane.length, -1)));
+                if let Some(crowd) = &mut lane.crowd {
+                    listed.extend(crowd.regained().iter().map(|&at| (at, 1)));
+                    for (front, after, change) in [(Front::Come, 0.0, 1), (Front::Ended, lane.length, -1)] {
+                        others.extend(crowd.passed(front).map(|passed| (passed, after, change)));
                     }
                 }
             }
-        }
-        for (_, noted) in self.noted.iter().enumerate().filter(|(class, _)| covers(*class)) {
-            listed.extend_from_slice(noted);
-        }
-        // Sequences in order, which the sort merges.
-        listed.sort_by(|one: &(Days, i64), other| one.0.total_cmp(&other.0));
-        Changes { listed, others }
+            for (_, noted) in self.noted.iter().enumerate().filter(|(class, _)| covers(*class)) {
+                listed.extend_from_slice(noted);
+            }
+        })
     }
 
     /// What was in the block is booked.
@@ -278,9 +274,11 @@ mod tests {
     use proptest::prelude::*;
 
     /// Books a block, and looks at its changes where it may hold an extreme.
-    fn book<'p>(level: &mut Level, block: &Block, now: Days, changes: impl FnOnce() -> Changes<'p>) {
+    fn book<'p>(level: &mut Level, block: &Block, now: Days, list: impl FnOnce(&mut Changes<'p>) -> Part) {
         if let Some(suspect) = level.book(block, now) {
-            level.extend(&suspect, changes().in_order());
+            let mut changes = Changes::default();
+            let part = list(&mut changes);
+            level.extend(&suspect, changes.in_order(&part));
         }
     }
 
@@ -319,7 +317,7 @@ mod tests {
             let mut now = created + length;
             for gap in bookings {
                 let block = windows.end_block(0, now, |_| true);
-                book(&mut level, &block, now, || windows.changes(None));
+                book(&mut level, &block, now, |changes| windows.list(None, changes));
                 windows.begin_block();
                 now += gap;
             }
@@ -352,7 +350,7 @@ mod tests {
                     windows.lane(lane).come(at);
                 }
                 let block = windows.end_block(0, now, |_| true);
-                book(&mut level, &block, now, || windows.changes(Some(0)));
+                book(&mut level, &block, now, |changes| windows.list(Some(0), changes));
                 windows.begin_block();
             }
             changes.into_iter().for_each(|(at, change)| expected.add(change, at));

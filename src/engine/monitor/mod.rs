@@ -4,7 +4,7 @@ mod closing;
 
 use super::{
     archive::Archive,
-    changes::{Block, Changes},
+    changes::{Block, Changes, Part},
     clearing::ClearingTimes,
     extremes::Suspects,
     layout::{Cell, Layout},
@@ -112,27 +112,22 @@ impl<'p> Monitor<'p> {
             self.count_many(places, Metric::Created, block.created);
             self.count_many(places, Metric::Expired, block.expired);
             if let Some(&own) = places[Metric::Gathering as usize].as_slice().first() {
-                self.book_level(own as usize, &block, now, || windows.changes(Some(class as u16)));
+                self.book_level(own as usize, &block, now, |changes| windows.list(Some(class as u16), changes));
             }
             self.shares[class].gather(block.signatures, self.measures_from.is_finite());
             total += block;
         }
         if let Some(&[_, all]) = of_class.first().map(|places| places[Metric::Gathering as usize].as_slice()) {
-            self.book_level(all as usize, &total, now, || windows.changes(None));
+            self.book_level(all as usize, &total, now, |changes| windows.list(None, changes));
         }
         windows.begin_block();
     }
 
-    /// Books a block of changes of a level. If it may hold an extreme, its changes are looked at; but the moments of those
-    /// that are not listed are left for the end, when most of such blocks turn out to hold none.
-    fn book_level(&mut self, series: usize, block: &Block, now: Days, changes: impl FnOnce() -> Changes<'p>) {
-        let level = &mut self.levels[series];
-        let Some(suspect) = level.book(block, now) else { return };
-        let changes = changes();
-        if changes.are_listed() {
-            level.extend(&suspect, changes.in_order());
-        } else {
-            self.suspects.hold(series, &self.levels, suspect, changes);
+    /// Books a block of changes of a level. If it may hold an extreme, `list` adds its changes to those that are looked at;
+    /// but the moments of those that are not listed are left for the end, when most of such blocks turn out to hold none.
+    fn book_level(&mut self, series: usize, block: &Block, now: Days, list: impl FnOnce(&mut Changes<'p>) -> Part) {
+        if let Some(suspect) = self.levels[series].book(block, now) {
+            self.suspects.take((series, &mut self.levels), suspect, list);
         }
     }
 
