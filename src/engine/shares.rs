@@ -8,8 +8,8 @@ use crate::model::{Days, Promise, Signatures, search::partition_point_near};
 pub struct ClassShares<'p> {
     promise: Option<&'p Promise>,
     grid: &'p [Days],
-    /// Days from one point of the grid to the next, but for the last.
-    observe: Days,
+    /// Points of the grid in a day, but for the last.
+    points_a_day: f64,
     /// Promises that fell due, and of these the kept ones, by the first grid point that is not before.
     due: Vec<u64>,
     kept: Vec<u64>,
@@ -41,7 +41,7 @@ impl<'p> ClassShares<'p> {
         Self {
             promise,
             grid: &plan.layout.grid,
-            observe: plan.model.time.observe,
+            points_a_day: 1.0 / plan.model.time.observe,
             due: vec![0; points],
             kept: vec![0; points],
             answered: 0,
@@ -116,7 +116,7 @@ impl<'p> ClassShares<'p> {
     fn falls_due(&self, eligible: Days) -> Option<(usize, Days)> {
         let promise = self.promise?;
         let due = promise.clock.after(eligible, promise.within);
-        let guess = ((due / self.observe) as usize).saturating_add(1);
+        let guess = ((due * self.points_a_day) as usize).saturating_add(1);
         let point = partition_point_near(self.grid, guess, |&moment| moment < due);
         (point < self.grid.len()).then_some((point, due))
     }

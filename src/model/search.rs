@@ -4,9 +4,8 @@
 /// differs from it by 1.
 #[inline]
 pub fn partition_point_near<T>(items: &[T], guess: usize, holds: impl Fn(&T) -> bool) -> usize {
-    let ends_at = |place: usize| {
-        items.get(place).is_none_or(|item| !holds(item)) && items[..place].last().is_none_or(&holds)
-    };
+    let ends_at =
+        |place: usize| items.get(place).is_none_or(|item| !holds(item)) && items[..place].last().is_none_or(&holds);
     let guess = guess.min(items.len());
     if ends_at(guess) {
         return guess;
@@ -23,7 +22,9 @@ mod tests {
     fn a_guess_changes_nothing() {
         for length in 0..8 {
             let items: Vec<usize> = (0..length).collect();
-            for (first, guess) in (0..=9).flat_map(|first| [0, 1, 2, 3, 5, 7, 8, usize::MAX].map(|guess| (first, guess))) {
+            for (first, guess) in
+                (0..=9).flat_map(|first| [0, 1, 2, 3, 5, 7, 8, usize::MAX].map(|guess| (first, guess)))
+            {
                 assert_eq!(partition_point_near(&items, guess, |&item| item < first), first.min(length), "{guess}");
             }
         }
