@@ -75,10 +75,11 @@ impl Presences {
         }
     }
 
-    /// The level of a series, if it is one of these.
-    pub fn level(&self, series: usize) -> Option<Level> {
+    /// The value now of a series, if it is one of these.
+    #[inline]
+    pub fn value(&self, series: usize) -> Option<i64> {
         let (level, place) = self.find(series)?;
-        Some(self.places[place].level(level))
+        Some(self.places[place].values[level] as i64)
     }
 
     /// Sets the level of a series, for who keeps it; false if it is none of these.

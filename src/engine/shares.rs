@@ -1,13 +1,15 @@
 //! Promises kept, and requests answered: what the shares of a class are made of.
 
 use super::plan::Plan;
-use crate::model::{Days, Promise, Signatures};
+use crate::model::{Days, Promise, Signatures, search::partition_point_near};
 
 /// What became of the requests of one class.
 #[derive(Debug, Clone)]
 pub struct ClassShares<'p> {
     promise: Option<&'p Promise>,
     grid: &'p [Days],
+    /// Days from one point of the grid to the next, but for the last.
+    observe: Days,
     /// Promises that fell due, and of these the kept ones, by the first grid point that is not before.
     due: Vec<u64>,
     kept: Vec<u64>,
@@ -39,6 +41,7 @@ impl<'p> ClassShares<'p> {
         Self {
             promise,
             grid: &plan.layout.grid,
+            observe: plan.model.time.observe,
             due: vec![0; points],
             kept: vec![0; points],
             answered: 0,
@@ -113,7 +116,8 @@ impl<'p> ClassShares<'p> {
     fn falls_due(&self, eligible: Days) -> Option<(usize, Days)> {
         let promise = self.promise?;
         let due = promise.clock.after(eligible, promise.within);
-        let point = self.grid.partition_point(|&moment| moment < due);
+        let guess = ((due / self.observe) as usize).saturating_add(1);
+        let point = partition_point_near(self.grid, guess, |&moment| moment < due);
         (point < self.grid.len()).then_some((point, due))
     }
 }

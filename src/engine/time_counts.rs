@@ -42,8 +42,7 @@ impl TimeCounts {
     /// Counts a time of an octave that is not open.
     #[inline(never)]
     fn add_first(&mut self, bin: i32) {
-        if self.places.is_empty() && self.few.len() < FEW {
-            self.few.reserve_exact(FEW - self.few.len());
+        if self.has_room(1) {
             self.few.push(bin);
         } else {
             self.count_few();
@@ -51,8 +50,23 @@ impl TimeCounts {
         }
     }
 
+    /// Whether so many times more are kept as they come.
+    #[inline]
+    fn has_room(&mut self, times: usize) -> bool {
+        let has_room = self.places.is_empty() && self.few.len() + times <= FEW;
+        if has_room {
+            self.few.reserve_exact(FEW - self.few.len());
+        }
+        has_room
+    }
+
     /// Counts times, each at least 0.
     pub fn add_all(&mut self, times: &[Days]) {
+        if self.has_room(times.len()) {
+            self.few.extend(times.iter().map(|time| bin(time.abs())));
+            self.sum = times.iter().fold(self.sum, |sum, time| sum + time);
+            return;
+        }
         self.count_few();
         let mut left = times;
         while let Some((&time, others)) = self.add_known(left).split_first() {

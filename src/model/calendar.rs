@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
 
-use super::Days;
+use super::{Days, search::partition_point_near};
 
 /// Open hours as disjoint intervals of simulated time, with the open time that lies before each.
 ///
@@ -13,6 +13,8 @@ pub struct OpenHours {
     intervals: Vec<OpenInterval>,
     /// For each whole number of days from 0, the first interval that closes after it.
     from_day: Vec<u32>,
+    /// Intervals that one day of open time takes, on average.
+    intervals_a_day: f64,
     /// Mean open time of an open day; what "one working day" means.
     day_length: Days,
 }
@@ -93,7 +95,8 @@ impl WeeklyHours {
         }
         let closed_by = |day: u32| intervals.partition_point(|interval| interval.closes <= f64::from(day)) as u32;
         let from_day = (0..=end.max(0.0) as u32).map(closed_by).collect();
-        OpenHours { intervals, from_day, day_length: self.day_length() }
+        let intervals_a_day = if before > 0.0 { intervals.len() as f64 / before } else { 0.0 };
+        OpenHours { intervals, from_day, intervals_a_day, day_length: self.day_length() }
     }
 }
 
@@ -138,7 +141,8 @@ impl OpenHours {
             return start + work;
         }
         let target = before + (start - opens) + work;
-        let index = self.intervals.partition_point(|interval| interval.before < target) - 1;
+        let guess = now + ((target - before) * self.intervals_a_day) as usize;
+        let index = partition_point_near(&self.intervals[1..], guess, |interval| interval.before < target);
         let OpenInterval { opens, closes, before } = self.intervals[index];
         let moment = opens + (target - before);
         if moment <= closes || index + 1 < self.intervals.len() { moment.min(closes) } else { f64::INFINITY }

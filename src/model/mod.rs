@@ -17,6 +17,7 @@ pub mod happening;
 pub mod metric;
 pub mod rhythm;
 pub mod schedule;
+pub(crate) mod search;
 pub mod signature_time;
 pub mod special;
 pub mod stage;

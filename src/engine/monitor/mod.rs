@@ -148,7 +148,7 @@ impl<'p> Monitor<'p> {
 
     /// The value of a series now.
     pub fn value(&self, series: usize) -> i64 {
-        self.presence.level(series).unwrap_or(self.levels[series]).value()
+        self.presence.value(series).unwrap_or_else(|| self.levels[series].value())
     }
 
     /// Records a time that was seen to its end.

@@ -25,8 +25,12 @@ pub struct Arrived {
 impl Arrived {
     /// None has come. As many as `recent` that do not wait any more are remembered for their moments.
     pub fn new(recent: usize) -> Self {
-        let before = vec![f64::NEG_INFINITY; recent];
-        Self { since: before.clone(), then: before, first: recent, next: recent, recent }
+        let before = || {
+            let mut before = Vec::with_capacity(recent + MOST_BEHIND);
+            before.resize(recent, f64::NEG_INFINITY);
+            before
+        };
+        Self { since: before(), then: before(), first: recent, next: recent, recent }
     }
 
     /// Those that wait.
