@@ -142,3 +142,27 @@ fn merge(some: Vec<(Days, i64)>, others: impl ExactSizeIterator<Item = (Days, i6
     merged.extend(some);
     merged
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_stay_what_they_are_when_others_go_and_when_they_are_split() {
+        let steps =
+            |moments: &[Days]| -> Vec<(Days, i64)> { moments.iter().map(|&at| (at, 1 - at as i64 % 3)).collect() };
+        let mut changes = Changes::default();
+        let lists: [&[Days]; 4] = [&[3.0, 1.0, 2.0], &[5.0, 4.0], &[], &[8.0, 6.0, 7.0, 9.0]];
+        let mut parts = lists.map(|moments| changes.add(|listed, _| listed.extend(steps(moments))));
+        changes.keep(parts.iter_mut().enumerate().filter(|(number, _)| *number != 1).map(|(_, part)| part));
+        let last = changes.add(|listed, _| listed.extend(steps(&[10.0])));
+        changes.forget(last);
+        assert_eq!(changes.in_order(&parts[0]), steps(&[1.0, 2.0, 3.0]));
+        assert_eq!(changes.in_order(&parts[2]), []);
+        let [.., part] = parts;
+        let (early, (rises, falls), late) = changes.split(part, 8.0);
+        assert_eq!((rises, falls), (1, 1));
+        assert_eq!(changes.in_order(&early), steps(&[6.0, 7.0, 8.0]));
+        assert_eq!(changes.in_order(&late), steps(&[9.0]));
+    }
+}
