@@ -37,6 +37,7 @@ impl AddAssign for Block {
 }
 
 /// Changes of several blocks, of some of which the moments are not worked out yet.
+#[derive(Default)]
 pub struct Changes<'p> {
     /// Moments and steps, in order of time within a block.
     listed: Vec<(Days, i64)>,
@@ -60,19 +61,17 @@ impl Part {
     }
 }
 
-/// So many of either kind have room from the start.
+/// The first changes of either kind are given room for so many.
 const FIRST: usize = 256;
-
-impl Default for Changes<'_> {
-    fn default() -> Self {
-        Self { listed: Vec::with_capacity(FIRST), others: Vec::with_capacity(FIRST) }
-    }
-}
 
 impl<'p> Changes<'p> {
     /// Adds the changes of a block, which are pushed to those listed, in any order, and to the others.
     pub fn add(&mut self, push: impl FnOnce(&mut Vec<(Days, i64)>, &mut Vec<Passing<'p>>)) -> Part {
         let (listed, others) = (self.listed.len(), self.others.len());
+        if listed + others == 0 {
+            self.listed.reserve(FIRST);
+            self.others.reserve(FIRST);
+        }
         push(&mut self.listed, &mut self.others);
         // Sequences in order, which the sort merges.
         self.listed[listed..].sort_by(|one, other| one.0.total_cmp(&other.0));

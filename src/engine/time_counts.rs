@@ -42,7 +42,7 @@ impl TimeCounts {
     /// Counts a time of an octave that is not open.
     #[inline(never)]
     fn add_first(&mut self, bin: i32) {
-        if self.has_room(1) {
+        if self.finds_room(1) {
             self.few.push(bin);
         } else {
             self.count_few();
@@ -50,19 +50,19 @@ impl TimeCounts {
         }
     }
 
-    /// Whether so many times more are kept as they come.
+    /// Whether so many times more are kept as they come; if so, there is room for them.
     #[inline]
-    fn has_room(&mut self, times: usize) -> bool {
-        let has_room = self.places.is_empty() && self.few.len() + times <= FEW;
-        if has_room {
+    fn finds_room(&mut self, times: usize) -> bool {
+        let are_few = self.places.is_empty() && self.few.len() + times <= FEW;
+        if are_few {
             self.few.reserve_exact(FEW - self.few.len());
         }
-        has_room
+        are_few
     }
 
     /// Counts times, each at least 0.
     pub fn add_all(&mut self, times: &[Days]) {
-        if self.has_room(times.len()) {
+        if self.finds_room(times.len()) {
             self.few.extend(times.iter().map(|time| bin(time.abs())));
             self.sum = times.iter().fold(self.sum, |sum, time| sum + time);
             return;
