@@ -15,7 +15,7 @@ use saule::{
             Uniform, Weibull,
         },
     },
-    statistics::{Bunch, Collector},
+    statistics::Collector,
 };
 
 use super::{Turn, Work, models::petitions};
@@ -115,7 +115,7 @@ fn statistics() -> Vec<Work> {
             prepare: || {
                 let (layout, outcomes) = outcomes();
                 let mut collector = Collector::new(&layout, 1, 0);
-                let mut bunch = Bunch::new(&layout, 1, BUNCH, usize::MAX);
+                let mut bunch = collector.bunch(BUNCH, usize::MAX);
                 for (replication, outcome) in (0..).zip(outcomes.iter().cycle().take(BUNCH)) {
                     bunch.push(replication, vec![outcome.clone()]);
                 }

@@ -64,6 +64,20 @@ impl Failure {
     }
 }
 
+/// Why simulations ended before the last.
+pub enum End {
+    /// They were told to.
+    Interrupted,
+    /// They could not go on.
+    Failed(Failure),
+}
+
+impl From<Failure> for End {
+    fn from(failure: Failure) -> Self {
+        End::Failed(failure)
+    }
+}
+
 /// Writing to standard output failed.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use saule::{
-    results::{self, Content, Destination, REPLICATIONS_CSV, ReplicationsFile, sweep::Sweep},
+    results::{self, Content, Destination, REPLICATIONS_CSV, ReplicationsFile},
     shards::{self, Merged, sweep},
 };
 
@@ -53,14 +53,11 @@ impl Merge {
 impl Merge {
     /// Adds up the shards of a sweep.
     fn sweep(&self) -> Result<Done, Failure> {
-        let state = sweep::merge(&self.shards).map_err(|refused| Failure::Input(refused.to_string()))?;
+        let mut state = sweep::merge(&self.shards).map_err(|refused| Failure::Input(refused.to_string()))?;
         let destination =
             Destination::check_merge(&self.output, &state.header.made_by, &self.shards, self.reporting.force)?;
-        let rows = state.rows().unwrap_or_default();
-        let mut about = state.about;
-        about.provenance.command = command_line();
-        let sweep = Sweep { about, plan: state.plan, rows };
-        self.reporting.report_sweep(&sweep, &state.resolved, &destination)?;
+        state.about.provenance.command = command_line();
+        self.reporting.report_sweep(&state, &destination)?;
         Ok(Done::Whole)
     }
 }

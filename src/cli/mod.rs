@@ -33,7 +33,7 @@ mod sweep;
 use clap::{Parser, Subcommand};
 use colorchoice_clap::Color;
 
-pub use failure::{Done, Failure};
+pub use failure::{Done, End, Failure};
 
 /// Monte Carlo simulation of petition thresholds and response queues
 #[derive(Parser)]

@@ -8,8 +8,9 @@ use saule::{
     charts::{self, Source},
     locale::Locale,
     report::{self, Material, REPORT_HTML},
-    results::{self, Content, Destination, Results, sweep::Sweep, warning_in},
+    results::{self, Content, Destination, Results, SUMMARY_JSON, sweep::SWEEP_CSV, warning_in},
     scenario::Resolved,
+    shards::sweep::State,
 };
 
 use super::{Failure, check, ending::Ending, paragraph, points, summary};
@@ -88,12 +89,15 @@ impl Reporting {
     }
 
     /// Writes the results of a sweep with charts and report, and prints their summary.
-    pub fn report_sweep(&self, sweep: &Sweep, resolved: &Resolved, destination: &Destination) -> Result<(), Failure> {
-        let mut files = sweep.files(destination.made_by());
-        files.extend(scenario_files(resolved));
-        files.extend(self.pages(Source::Sweep(sweep), slice::from_ref(&resolved.text))?);
+    pub fn report_sweep(&self, state: &State, destination: &Destination) -> Result<(), Failure> {
+        let (sweep, resolved) = (state.sweep(), &state.resolved);
+        let pages = self.pages(Source::Sweep(&sweep), slice::from_ref(&resolved.text))?;
+        let summary = sweep.summary(destination.made_by());
+        let tables: [(String, Content); 2] =
+            [(SWEEP_CSV.into(), Content::Pieces(Box::new(state.table()))), (SUMMARY_JSON.into(), summary.into())];
+        let files = tables.into_iter().chain(scenario_files(resolved)).chain(pages);
         let dir = destination.place(true, files)?;
-        self.conclude(&dir, |ending| points::text(sweep, ending))
+        self.conclude(&dir, |ending| points::text(&sweep, ending))
     }
 
     /// The files of the charts, in the formats that are wanted, and of the report; they are not even made if none is.
@@ -147,12 +151,12 @@ pub fn draw(chart: &charts::Chart, formats: &[Format]) -> Result<Vec<(String, Ve
 }
 
 /// The resolved scenario, and the data files that it reads.
-pub fn scenario_files(resolved: &Resolved) -> impl Iterator<Item = (String, Content<'static>)> {
+pub fn scenario_files<'a>(resolved: &Resolved) -> impl Iterator<Item = (String, Content<'a>)> {
     iter::once(("scenario.toml".into(), resolved.text.clone().into())).chain(data(resolved))
 }
 
 /// The data files that a scenario reads, where it expects them.
-fn data(resolved: &Resolved) -> impl Iterator<Item = (String, Content<'static>)> {
+fn data<'a>(resolved: &Resolved) -> impl Iterator<Item = (String, Content<'a>)> {
     resolved.data.iter().map(|(name, content)| (format!("data/{name}"), content.clone().into()))
 }
 

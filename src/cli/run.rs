@@ -69,7 +69,7 @@ struct Simulated {
 impl Run {
     /// Checks everything first, then runs one scenario after the other.
     pub fn execute(&self) -> Result<Done, Failure> {
-        self.simulation.limit_threads();
+        self.simulation.start_threads()?;
         if self.output.is_some() && self.scenarios.len() > 1 {
             return Err(Failure::input("--output names one folder, for one scenario: run them one by one"));
         }
@@ -232,7 +232,7 @@ impl Run {
         let scenario = &loaded.scenario;
         let bar = progress::bar(&scenario.title, end - experiment.done.start, self.reporting.quiet);
         let progress = |done| bar.set_position(done);
-        let control = Control { threads: self.simulation.threads, progress: &progress, stop };
+        let control = Control { threads: self.simulation.threads(), progress: &progress, stop };
         let rows = ReplicationRows::new(scenario, &experiment.layout);
         let rows_of = |replication, outcomes: &[_]| rows.of(replication, outcomes);
         let keep = table.map(|table| Keep { rows: &rows_of, to: table });

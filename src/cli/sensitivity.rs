@@ -3,16 +3,20 @@
 use std::{
     path::PathBuf,
     slice,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use clap::Args;
+use rayon::prelude::*;
 use saule::{
     charts::Source,
     engine::Layout,
     experiment::{
-        Control, Experiment, point,
-        sensitivity::{self, MOST_INPUTS, MOST_SAMPLES},
+        Experiment, point,
+        sensitivity::{MOST_INPUTS, MOST_SAMPLES, Samples},
         tornado,
     },
     model::{Model, Reading, Scenario},
@@ -28,7 +32,7 @@ use saule::{
 };
 
 use super::{
-    Done, Failure, check, influence, interrupt, progress,
+    Done, End, Failure, check, influence, interrupt, progress,
     reporting::{Reporting, scenario_files},
     simulation::{Simulation, default_output, provenance},
 };
@@ -69,22 +73,10 @@ struct Study {
     reading: Reading,
 }
 
-/// Why the simulations ended early.
-enum End {
-    Interrupted,
-    Failed(Failure),
-}
-
-impl From<Failure> for End {
-    fn from(failure: Failure) -> Self {
-        End::Failed(failure)
-    }
-}
-
 impl SensitivityCommand {
     /// Checks both ends of every range before anything is simulated.
     pub fn execute(&self) -> Result<Done, Failure> {
-        self.simulation.limit_threads();
+        self.simulation.start_threads()?;
         self.reporting.check()?;
         let study = self.study()?;
         let output = self.output.clone().unwrap_or_else(|| {
@@ -168,42 +160,31 @@ impl SensitivityCommand {
         Ok(variants.swap_remove(loaded.scenario.baseline).model)
     }
 
-    /// Simulates: the tornado's variants side by side, then the points of the Sobol indices one after the other.
+    /// Simulates: the tornado's variants side by side, then the points of the Sobol indices, as many at a time as there are
+    /// threads.
     fn analyse(&self, study: &Study, together: &Scenario, stop: &AtomicBool) -> Result<Sensitivity, End> {
-        let (inputs, samples) = (study.variations.len(), self.samples as usize);
-        let (replications, points) = (study.base.scenario.replications, sensitivity::points(inputs, samples));
+        let (replications, seed) = (study.base.scenario.replications, study.base.scenario.seed);
+        let samples = Samples::new(study.variations.len(), self.samples as usize, seed);
+        let points = samples.points();
         let title = &study.base.scenario.title;
         let bar = progress::bar(title, (points as u64 + 1) * replications, self.reporting.quiet);
-        let progress = |done| bar.set_position(done);
-        let control = Control { threads: self.simulation.threads, progress: &progress, stop };
-        let ends = Experiment::new(together, 0).run(together, replications, &control, None);
-        let ends = ends.map_err(Failure::system)?;
-        if ends.done.end < replications {
-            return Err(End::Interrupted);
-        }
+        let ends = point::runs(together, stop, &|| bar.inc(1)).ok_or(End::Interrupted)?;
         let mut rows = self.tornado_rows(study, &ends);
-        let (layout, seed) = (ends.layout, study.base.scenario.seed);
-        let mut noise = Vec::new();
-        let mut asked = 1;
-        let response = |shares: &[f64]| -> Result<f64, End> {
-            let set: Vec<(&Variation, Value)> =
-                study.variations.iter().zip(shares).map(|((path, range), &share)| (path, range.at(share))).collect();
-            let model = self.model(study, &set)?;
-            if Layout::new(&model) != layout {
-                return Err(Failure::input(OBSERVED).into());
-            }
-            let found = point::estimate(&model, seed, replications, &study.reading, stop);
-            if stop.load(Ordering::Relaxed) {
-                return Err(End::Interrupted);
-            }
-            asked += 1;
-            bar.set_position(asked * replications);
-            let Some(estimate) = found else { return Err(no_value(&self.metric, &set).into()) };
-            noise.extend(standard_error(&estimate, replications, &mut Confidence::new(LEVEL)));
-            Ok(estimate.value)
-        };
-        let found = sensitivity::indices(inputs, samples, seed, response)?;
+        let found: Vec<OnceLock<Estimate>> = (0..points).map(|_| OnceLock::new()).collect();
+        let ended = (0..points).into_par_iter().find_map_first(|number| {
+            let estimate = self.response(study, &samples.point(number), &ends.layout, stop);
+            bar.inc(replications);
+            estimate.map(|estimate| found[number].get_or_init(|| estimate)).err()
+        });
         bar.finish_and_clear();
+        if let Some(end) = ended {
+            return Err(end);
+        }
+        let estimates: Vec<Estimate> = found.into_iter().filter_map(OnceLock::into_inner).collect();
+        let mut confidence = Confidence::new(LEVEL);
+        let errors = estimates.iter().filter_map(|estimate| standard_error(estimate, replications, &mut confidence));
+        let noise: Vec<f64> = errors.collect();
+        let found = samples.indices(&estimates.iter().map(|estimate| estimate.value).collect::<Vec<f64>>());
         let variance = found.as_ref().map(|indices| indices.variance);
         if let Some(indices) = found {
             for (quantity, estimates) in [("first", indices.first), ("total", indices.total)] {
@@ -224,9 +205,25 @@ impl SensitivityCommand {
             points: points as u64,
             variance,
             noise_share: variance.filter(|_| !noise.is_empty()).map(|variance| mean_square / variance),
-            provenance: provenance(&study.base.resolved.hash, study.base.scenario.seed, replications, true),
+            provenance: provenance(&study.base.resolved.hash, seed, replications, true),
         };
         Ok(Sensitivity { about, rows })
+    }
+
+    /// The statistic with every value at a share of its range.
+    fn response(&self, study: &Study, shares: &[f64], layout: &Layout, stop: &AtomicBool) -> Result<Estimate, End> {
+        let Scenario { seed, replications, .. } = study.base.scenario;
+        let set: Vec<(&Variation, Value)> =
+            study.variations.iter().zip(shares).map(|((path, range), &share)| (path, range.at(share))).collect();
+        let model = self.model(study, &set)?;
+        if Layout::new(&model) != *layout {
+            return Err(Failure::input(OBSERVED).into());
+        }
+        let found = point::estimate(&model, seed, replications, &study.reading, stop);
+        if stop.load(Ordering::Relaxed) {
+            return Err(End::Interrupted);
+        }
+        found.ok_or_else(|| no_value(&self.metric, &set).into())
     }
 
     fn tornado_rows(&self, study: &Study, experiment: &Experiment) -> Vec<SensitivityRow> {

@@ -7,7 +7,12 @@ use std::{
 };
 
 use clap::Args;
-use saule::{PROGRAM, results::rows::Provenance, scenario};
+use saule::{PROGRAM, experiment, results::rows::Provenance, scenario};
+
+use super::Failure;
+
+/// Most worker threads: more than any machine has processors for.
+const MOST_THREADS: i64 = 4_096;
 
 /// What is simulated, and by how many threads
 #[derive(Args)]
@@ -22,8 +27,8 @@ pub struct Simulation {
     #[arg(long, value_name = "SEED")]
     seed: Option<u64>,
     /// Worker threads [default: one per processor]; results do not depend on it
-    #[arg(long, value_name = "N")]
-    pub threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    threads: Option<u16>,
     /// Override a value of the scenario, as in stages.drafting.staff=6; may be repeated
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
@@ -33,12 +38,16 @@ pub struct Simulation {
 }
 
 impl Simulation {
-    /// Lets all else that is done in parallel, tables and charts among it, have no more threads than the simulation.
-    pub fn limit_threads(&self) {
-        if let Some(threads) = self.threads {
-            // If the system refuses them, the simulation cannot start its own, and says so.
-            let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
-        }
+    /// Starts the threads for all that is done in parallel, tables and charts among it.
+    pub fn start_threads(&self) -> Result<(), Failure> {
+        let threads = self.threads().map_or(0, NonZeroUsize::get);
+        let started = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        started.map_err(|error| Failure::system(experiment::Error::NoThreads(error)))
+    }
+
+    /// Worker threads; `None` is one per processor.
+    pub fn threads(&self) -> Option<NonZeroUsize> {
+        self.threads.and_then(|threads| NonZeroUsize::new(threads.into()))
     }
 
     /// What is changed in a scenario.

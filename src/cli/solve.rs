@@ -74,7 +74,7 @@ struct Problem {
 impl Solve {
     /// Checks everything first, then searches.
     pub fn execute(&self) -> Result<Done, Failure> {
-        self.simulation.limit_threads();
+        self.simulation.start_threads()?;
         self.reporting.check()?;
         let problem = self.prepare()?;
         let default = || sibling_output(&self.scenario, "solve");
@@ -84,7 +84,7 @@ impl Solve {
         let task = self.task(&problem);
         let most = task.budget * task.values as u64;
         let bar = progress::bar(&problem.base.scenario.title, most, self.reporting.quiet);
-        let control = Control { threads: self.simulation.threads, progress: &|_| bar.tick(), stop };
+        let control = Control { threads: self.simulation.threads(), progress: &|_| bar.tick(), stop };
         let load = |place: usize| problem.load(place);
         let searched = Candidates::new(&load, &control).search(&task);
         bar.finish_and_clear();

@@ -1,23 +1,26 @@
 //! `saule sweep`
 
 use std::{
-    collections::BTreeMap,
+    collections::BTreeSet,
     io::Write as _,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{Mutex, atomic::AtomicBool},
     time::{Duration, Instant},
 };
 
 use clap::{Args, ValueEnum};
+use rayon::prelude::*;
 use saule::{
     PROGRAM,
     experiment::{
-        Control, Experiment,
+        Experiment,
         design::{self, Design, MOST_POINTS, MOST_RANGES, Point},
+        point,
     },
-    model::WithinRun,
+    model::{Scenario, WithinRun},
     results::{
         self, Destination,
+        points::PointRows,
         rows::SummaryRow,
         sweep::{Drawn, Factor, FactorKind, Plan, Setting, risk_rows},
     },
@@ -33,7 +36,7 @@ use saule::{
 };
 
 use super::{
-    Done, Failure, check, interrupt, progress,
+    Done, End, Failure, check, interrupt, progress,
     reporting::{Reporting, shown},
     simulation::{Simulation, default_output, provenance},
 };
@@ -43,6 +46,9 @@ const BACKLOG: &str = "backlog.end";
 
 /// The state is stored after a point if the last time is longer ago, so that little is lost whatever happens.
 const STORE_EVERY: Duration = Duration::from_secs(30);
+
+/// Why what threads share can be had: a panic in one ends the whole sweep before anyone looks.
+const NO_PANIC: &str = "no task has panicked";
 
 /// Simulates a scenario at every combination of values of some keys, or at a sample of points
 ///
@@ -101,13 +107,13 @@ struct Job {
 impl Sweep {
     /// Checks every point first, then simulates one after the other.
     pub fn execute(&self) -> Result<Done, Failure> {
-        self.simulation.limit_threads();
+        self.simulation.start_threads()?;
         self.reporting.check()?;
         let mut job = self.prepare()?;
         let stop = interrupt::listen()?;
         if !self.simulate(&mut job, stop)? {
             if !job.state.done.is_empty() {
-                job.store(false)?;
+                store(&job.destination, &job.state, false)?;
             }
             return Ok(Done::Interrupted);
         }
@@ -193,7 +199,8 @@ impl Sweep {
                 Err(Failure::Input(check::render(&report)))
             }
         };
-        points.iter().map(key).collect()
+        let keys: Vec<Result<String, Failure>> = points.par_iter().map(key).collect();
+        keys.into_iter().collect()
     }
 
     /// The scenario at a point.
@@ -219,16 +226,18 @@ impl Sweep {
         let slice = self.shard.unwrap_or(Slice::WHOLE);
         let part = slice.of(keys.len() as u64);
         let partial = destination.partial();
-        let done: BTreeMap<String, Vec<SummaryRow>> = match shards::sweep::read(&partial) {
-            Ok(state) => state.done.into_iter().filter(|(key, _)| keys.contains(key)).collect(),
-            Err(shards::Error::Missing) => BTreeMap::new(),
+        let mut done = match shards::sweep::read(&partial) {
+            Ok(state) => state.done,
+            Err(shards::Error::Missing) => PointRows::default(),
             Err(problem) => {
                 let partial = shown(&partial).display();
                 // If standard error is gone, nobody reads warnings either.
                 let _ = writeln!(anstream::stderr(), "warning: {partial} is not used: {problem}");
-                BTreeMap::new()
+                PointRows::default()
             }
         };
+        let wanted: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
+        done.retain(|key| wanted.contains(key));
         let scenario = &base.scenario;
         let provenance = provenance(&base.resolved.hash, scenario.seed, scenario.replications, true);
         State {
@@ -246,41 +255,47 @@ impl Sweep {
         }
     }
 
-    /// Simulates the points that are still to do; false if told to stop before the last.
+    /// Simulates the points that are still to do, some at a time; false if told to stop before the last.
     fn simulate(&self, job: &mut Job, stop: &AtomicBool) -> Result<bool, Failure> {
-        let part = job.state.header.slice.of(job.state.header.points);
-        let each = job.base.scenario.replications;
-        let bar = progress::bar(&job.base.scenario.title, each * (part.end - part.start), self.reporting.quiet);
-        let mut stored = Instant::now();
-        for (done, index) in (part.start..part.end).enumerate() {
-            let key = job.state.keys[done].clone();
-            if job.state.done.contains_key(&key) {
-                continue;
+        let Job { base, variations, points, destination, state } = job;
+        let part = state.header.slice.of(state.header.points);
+        let each = base.scenario.replications;
+        let bar = progress::bar(&base.scenario.title, each * (part.end - part.start), self.reporting.quiet);
+        let keys = (part.start..part.end).zip(&state.keys);
+        let to_do = keys.filter(|(_, key)| !state.done.contains(key)).map(|(index, key)| (index as usize, key.clone()));
+        let to_do: Vec<(usize, String)> = to_do.collect();
+        bar.set_position(each * (part.end - part.start - to_do.len() as u64));
+        let (ledger, to_do) = (Mutex::new((state, Instant::now())), Mutex::new(to_do.into_iter()));
+        let simulated = (0..point::at_a_time(each)).into_par_iter().with_max_len(1).try_for_each(|_| {
+            loop {
+                let next = to_do.lock().expect(NO_PANIC).next();
+                let Some((index, key)) = next else { break Ok(()) };
+                let wrong = |report: scenario::Report| Failure::Input(check::render(&report));
+                let loaded = self.at(base, variations, &points[index]).map_err(wrong)?;
+                let experiment = point::runs(&loaded.scenario, stop, &|| bar.inc(1)).ok_or(End::Interrupted)?;
+                let rows = rows(&loaded.scenario, &experiment, self.risk.is_some());
+                let (state, stored) = &mut *ledger.lock().expect(NO_PANIC);
+                state.done.put(key, rows);
+                if stored.elapsed() > STORE_EVERY && !state.is_complete() {
+                    store(destination, state, false)?;
+                    *stored = Instant::now();
+                }
             }
-            let progress = |replications| bar.set_position(done as u64 * each + replications);
-            let control = Control { threads: self.simulation.threads, progress: &progress, stop };
-            let point = &job.points[index as usize];
-            let wrong = |report: scenario::Report| Failure::Input(check::render(&report));
-            let loaded = self.at(&job.base, &job.variations, point).map_err(wrong)?;
-            let Some(rows) = rows(&loaded, self.risk.is_some(), &control)? else { return Ok(false) };
-            job.state.done.insert(key, rows);
-            if stored.elapsed() > STORE_EVERY && !job.state.is_complete() {
-                job.store(false)?;
-                stored = Instant::now();
-            }
-        }
+        });
         bar.finish_and_clear();
-        Ok(true)
+        match simulated {
+            Ok(()) => Ok(true),
+            Err(End::Interrupted) => Ok(false),
+            Err(End::Failed(failure)) => Err(failure),
+        }
     }
 
     /// Reports the whole sweep, or stores a shard.
     fn conclude(&self, job: &Job) -> Result<(), Failure> {
         if self.shard.is_none() {
-            let (about, plan) = (job.state.about.clone(), job.state.plan.clone());
-            let sweep = results::sweep::Sweep { about, plan, rows: job.state.rows().unwrap_or_default() };
-            return self.reporting.report_sweep(&sweep, &job.base.resolved, &job.destination);
+            return self.reporting.report_sweep(&job.state, &job.destination);
         }
-        let dir = job.store(true)?;
+        let dir = store(&job.destination, &job.state, true)?;
         if !self.reporting.quiet {
             let Header { slice, points, .. } = job.state.header;
             let (title, count) = (&job.base.scenario.title, job.state.keys.len());
@@ -291,39 +306,19 @@ impl Sweep {
     }
 }
 
-impl Job {
-    /// Stores the state, under the folder's own name if it is the whole of a shard.
-    fn store(&self, complete: bool) -> Result<PathBuf, Failure> {
-        Ok(self.destination.place(complete, [(shards::NAME.into(), self.state.encode().into())])?)
-    }
+/// Stores a state, under the folder's own name if it is the whole of a shard.
+fn store(destination: &Destination, state: &State, complete: bool) -> Result<PathBuf, Failure> {
+    Ok(destination.place(complete, [(shards::NAME.into(), state.encode().into())])?)
 }
 
-/// The rows of a point; `None` if told to stop before its last replication.
-fn rows(loaded: &Loaded, has_risk: bool, control: &Control<'_>) -> Result<Option<Vec<SummaryRow>>, Failure> {
-    let scenario = &loaded.scenario;
-    let experiment = Experiment::new(scenario, 0);
-    let (experiment, complete) = match &scenario.precision {
-        Some(precision) => {
-            let run = experiment.run_until_precise(scenario, precision, control, None);
-            let (experiment, looks) = run.map_err(Failure::system)?;
-            let is_precise = looks.last().is_some_and(|look| look.is_precise(precision));
-            (experiment, is_precise || !control.stop.load(Ordering::Relaxed))
-        }
-        None => {
-            let run = experiment.run(scenario, scenario.replications, control, None);
-            let experiment = run.map_err(Failure::system)?;
-            let complete = experiment.done.end == scenario.replications;
-            (experiment, complete)
-        }
-    };
-    if !complete {
-        return Ok(None);
-    }
-    let mut rows = results::summarise(scenario, &experiment.layout, &experiment.collector);
+/// The rows of a point.
+fn rows(scenario: &Scenario, experiment: &Experiment, has_risk: bool) -> Vec<SummaryRow> {
+    let Experiment { layout, collector, .. } = experiment;
+    let mut rows = results::summarise(scenario, layout, collector);
     if has_risk {
-        rows.extend(risk_rows(scenario, &experiment.layout, &experiment.collector));
+        rows.extend(risk_rows(scenario, layout, collector));
     }
-    Ok(Some(rows))
+    rows
 }
 
 fn assignments(variations: &[Variation], point: &Point) -> Vec<String> {

@@ -89,7 +89,7 @@ impl Trials for Candidates<'_> {
             Some(candidate) => candidate,
             None => {
                 let loaded = (self.load)(place).map_err(|report| Stopped::Invalid(Box::new(report)))?;
-                let experiment = Experiment::new(&loaded.scenario, 0);
+                let experiment = Experiment::of_runs(&loaded.scenario);
                 Candidate { loaded, experiment }
             }
         };

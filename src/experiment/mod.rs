@@ -92,8 +92,17 @@ pub fn run(scenario: &Scenario, control: &Control<'_>) -> Result<Experiment, Err
 impl Experiment {
     /// An experiment that begins at replication `first` and has done none yet.
     pub fn new(scenario: &Scenario, first: u64) -> Self {
+        Self::keeping(scenario, true, first)
+    }
+
+    /// The same, from the first replication on, which keeps statistics of whole runs only, and none of their series.
+    pub fn of_runs(scenario: &Scenario) -> Self {
+        Self::keeping(scenario, false, 0)
+    }
+
+    fn keeping(scenario: &Scenario, has_series: bool, first: u64) -> Self {
         let layout = Layout::new(&scenario.variants[0].model);
-        Self { collector: empty(scenario, &layout), layout, done: first..first }
+        Self { collector: empty(scenario, &layout, has_series), layout, done: first..first }
     }
 
     /// Goes on with the replications after the last one done up to, but not including, `end`, or fewer if told to stop.
@@ -125,8 +134,9 @@ impl Experiment {
     }
 }
 
-/// A collector of everything that a scenario asks for.
-fn empty(scenario: &Scenario, layout: &Layout) -> Collector {
+/// A collector of everything that a scenario asks for, with series or without.
+fn empty(scenario: &Scenario, layout: &Layout, has_series: bool) -> Collector {
     let conditions = RunCondition::of_targets(layout, &scenario.targets);
-    Collector::new(layout, scenario.variants.len(), scenario.baseline).counting(&conditions)
+    let collector = if has_series { Collector::new } else { Collector::of_runs };
+    collector(layout, scenario.variants.len(), scenario.baseline).counting(&conditions)
 }

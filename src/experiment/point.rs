@@ -1,20 +1,57 @@
-//! One statistic of one model, and nothing else: what is asked at hundreds of points has no use for whole tables.
+//! One point of many: what is asked at hundreds of points has no use for whole tables, nor for threads of its own.
+//!
+//! The threads are those of the pool that it is called in. Several points may be simulated there at a time: the
+//! replications of each are tasks of their own, so that threads which find no further point help with those under way.
+//! Sums and counts are integers, so results do not depend on the threads.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::{Experiment, empty};
 use crate::{
     engine::{Layout, Outcome, Plan, Spot, simulate},
-    model::{Model, Reading},
+    model::{Model, Reading, Scenario},
     results::LEVEL,
     statistics::{Confidence, Estimate, Sample, Times},
 };
 
+/// Replications of a point that keep a thread at work, compared with preparing and concluding it.
+const REPLICATIONS_A_THREAD: u64 = 32;
+
+/// How many points of so many replications to simulate at a time: as few as keep all threads at work, since those under
+/// way are lost if the program is ended; and more than one, since threads have nothing else to do while one is prepared.
+pub fn at_a_time(replications: u64) -> usize {
+    let threads = rayon::current_num_threads();
+    let busy = (threads as u64 * REPLICATIONS_A_THREAD).div_ceil(replications.max(1)) as usize;
+    busy.max(2).min(threads)
+}
+
+/// Simulates every replication of every variant of a scenario, and keeps statistics of whole runs only; `None` if told to
+/// stop. `done` is told of each replication.
+pub fn runs(scenario: &Scenario, stop: &AtomicBool, done: &(dyn Fn() + Sync)) -> Option<Experiment> {
+    let layout = Layout::new(&scenario.variants[0].model);
+    let plans: Vec<Plan> = scenario.variants.par_iter().map(|variant| Plan::new(&variant.model)).collect();
+    let none = || empty(scenario, &layout, false);
+    let replicate =
+        |replication| -> Vec<Outcome> { plans.iter().map(|plan| simulate(plan, scenario.seed, replication)).collect() };
+    let replications = (0..scenario.replications).into_par_iter();
+    let collected =
+        replications.take_any_while(|_| !stop.load(Ordering::Relaxed)).fold(none, |mut sum, replication| {
+            sum.add(replication, &replicate(replication));
+            done();
+            sum
+        });
+    let merged = collected.reduce_with(|mut sum, other| {
+        sum.merge(&other);
+        sum
+    });
+    let collector = merged.filter(|collector| collector.replications() == scenario.replications)?;
+    Some(Experiment { collector, layout, done: 0..scenario.replications })
+}
+
 /// The estimate of a reading over the first `replications` of a seed, as a run would give it; `None` without a value in
 /// any of them, or if told to stop.
-///
-/// The threads are those of the pool that it is called in. Sums and counts are integers, so it does not depend on them.
 pub fn estimate(model: &Model, seed: u64, replications: u64, reading: &Reading, stop: &AtomicBool) -> Option<Estimate> {
     let layout = Layout::new(model);
     let spot = layout.spot(reading)?;
@@ -94,6 +131,16 @@ arrivals.ordinary = { poisson = { rate = "3 per day" } }
 staff = 3
 service = { exponential = { mean = "0.9 days" } }
 "#;
+
+    #[test]
+    fn few_points_are_under_way_at_a_time_and_all_threads_at_work() {
+        let with = |threads, replications| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| at_a_time(replications))
+        };
+        assert_eq!([with(8, 1), with(8, 64), with(8, 1_000)], [8, 4, 2]);
+        assert_eq!([with(1, 1), with(1, 1_000)], [1, 1]);
+    }
 
     /// Of means, quantiles, and times of requests, for any number of threads.
     #[test]

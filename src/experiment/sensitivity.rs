@@ -21,49 +21,67 @@ pub const MOST_SAMPLES: usize = 1 << 16;
 /// Times that rows are drawn anew for the intervals.
 const RESAMPLES: usize = 1_000;
 
-/// Number of points that `samples` rows of so many inputs need.
-pub fn points(inputs: usize, samples: usize) -> usize {
-    samples * (inputs + 2)
+/// The samples A and B, and the points at which a response is asked for: for each row its point of A, its point of B, and
+/// that of A with one coordinate from B, input by input.
+pub struct Samples {
+    inputs: usize,
+    rows: usize,
+    seed: u64,
+    /// Those of A, then those of B, input by input.
+    columns: Vec<Vec<f64>>,
 }
 
-/// The indices of a response with so many inputs, each uniform between 0 and 1; `None` if the response does not vary.
-/// It is asked at [`points`] points in an order that depends on the numbers alone; the first error ends it.
-pub fn indices<E>(
-    inputs: usize,
-    samples: usize,
-    seed: u64,
-    mut response: impl FnMut(&[f64]) -> Result<f64, E>,
-) -> Result<Option<SobolIndices>, E> {
-    debug_assert!(inputs <= MOST_INPUTS && samples <= MOST_SAMPLES);
-    let columns: Vec<Vec<f64>> = (0..2 * inputs).map(|column| design::sobol(column, samples, seed)).collect();
-    let mut rows = Vec::with_capacity(samples);
-    for sample in 0..samples {
-        let point = |half: usize| columns[half * inputs..][..inputs].iter().map(|column| column[sample]).collect();
-        let (a, b): (Vec<f64>, Vec<f64>) = (point(0), point(1));
-        let mut row = SobolRow { a: response(&a)?, b: response(&b)?, ab: Vec::with_capacity(inputs) };
-        for input in 0..inputs {
-            let mut mixed = a.clone();
-            mixed[input] = b[input];
-            row.ab.push(response(&mixed)?);
-        }
-        rows.push(row);
+impl Samples {
+    /// So many rows for a response with so many inputs, each uniform between 0 and 1.
+    pub fn new(inputs: usize, rows: usize, seed: u64) -> Self {
+        debug_assert!(inputs <= MOST_INPUTS && rows <= MOST_SAMPLES);
+        Self { inputs, rows, seed, columns: (0..2 * inputs).map(|column| design::sobol(column, rows, seed)).collect() }
     }
-    let mut stream = Key::of_replication(seed, 0).named("bootstrap").stream(Purpose::Design, 0);
-    // The bias of choosing by a remainder of 64 bits is below 10⁻¹⁴.
-    let pick = |count: usize| (stream.next_u64() % count as u64) as usize;
-    Ok(sobol_indices(&rows, LEVEL, RESAMPLES, pick))
+
+    /// Number of points.
+    pub fn points(&self) -> usize {
+        self.rows * self.of_row()
+    }
+
+    /// The inputs at a point.
+    pub fn point(&self, number: usize) -> Vec<f64> {
+        let (row, place) = (number / self.of_row(), number % self.of_row());
+        let is_of_b = |input: usize| place == 1 || place == input + 2;
+        (0..self.inputs).map(|input| self.columns[usize::from(is_of_b(input)) * self.inputs + input][row]).collect()
+    }
+
+    /// The indices of a response, from its values at all points in order; `None` if it does not vary.
+    pub fn indices(&self, responses: &[f64]) -> Option<SobolIndices> {
+        let row = |of_row: &[f64]| SobolRow { a: of_row[0], b: of_row[1], ab: of_row[2..].to_vec() };
+        let rows: Vec<SobolRow> = responses.chunks_exact(self.of_row()).map(row).collect();
+        let mut stream = Key::of_replication(self.seed, 0).named("bootstrap").stream(Purpose::Design, 0);
+        // The bias of choosing by a remainder of 64 bits is below 10⁻¹⁴.
+        let pick = |count: usize| (stream.next_u64() % count as u64) as usize;
+        sobol_indices(&rows, LEVEL, RESAMPLES, pick)
+    }
+
+    /// Points of a row.
+    fn of_row(&self) -> usize {
+        self.inputs + 2
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::{convert::Infallible, f64::consts::PI};
+    use std::f64::consts::PI;
 
     use super::*;
 
     /// Ishigami & Homma (1990): sin x + 7 sin² y + 0.1 z⁴ sin x on (−π, π)³.
-    fn ishigami(point: &[f64]) -> Result<f64, Infallible> {
+    fn ishigami(point: Vec<f64>) -> f64 {
         let [x, y, z] = [0, 1, 2].map(|input| PI * (2.0 * point[input] - 1.0));
-        Ok(libm::sin(x) + 7.0 * libm::sin(y).powi(2) + 0.1 * z.powi(4) * libm::sin(x))
+        libm::sin(x) + 7.0 * libm::sin(y).powi(2) + 0.1 * z.powi(4) * libm::sin(x)
+    }
+
+    fn indices(inputs: usize, rows: usize, seed: u64, response: impl Fn(Vec<f64>) -> f64) -> Option<SobolIndices> {
+        let samples = Samples::new(inputs, rows, seed);
+        let responses: Vec<f64> = (0..samples.points()).map(|number| response(samples.point(number))).collect();
+        samples.indices(&responses)
     }
 
     /// In closed form: V = a²/8 + bπ⁴/5 + b²π⁸/18 + ½, V₁ = ½(1 + bπ⁴/5)², V₂ = a²/8, V₁₃ = 8b²π⁸/225.
@@ -85,7 +103,7 @@ mod tests {
 
     #[test]
     fn indices_of_the_ishigami_function_are_exact_within_one_percent() {
-        let found = indices(3, 8_192, 1, ishigami).unwrap().unwrap();
+        let found = indices(3, 8_192, 1, ishigami).unwrap();
         let (first, total) = exact();
         for (estimates, exact) in [(&found.first, first), (&found.total, total)] {
             for (estimate, exact) in estimates.iter().zip(exact) {
@@ -104,7 +122,7 @@ mod tests {
         let (first, total) = exact();
         let mut covered = [0; 6];
         for seed in 0..100 {
-            let found = indices(3, 256, seed, ishigami).unwrap().unwrap();
+            let found = indices(3, 256, seed, ishigami).unwrap();
             let estimates = found.first.iter().chain(&found.total);
             for (count, (estimate, exact)) in covered.iter_mut().zip(estimates.zip(first.into_iter().chain(total))) {
                 let (low, high) = estimate.interval.unwrap();
@@ -115,14 +133,22 @@ mod tests {
     }
 
     #[test]
-    fn the_first_error_ends_it() {
-        let mut asked = 0;
-        let result = indices(2, 100, 1, |_| {
-            asked += 1;
-            if asked == 7 { Err("stop") } else { Ok(1.0) }
-        });
-        assert_eq!((result, asked), (Err("stop"), 7));
-        assert_eq!(points(2, 100), 400);
-        assert_eq!(indices(2, 10, 1, |_| Ok::<_, Infallible>(1.0)), Ok(None));
+    fn points_take_one_coordinate_at_a_time_from_the_other_sample() {
+        let samples = Samples::new(3, 4, 1);
+        assert_eq!(samples.points(), 4 * 5);
+        for row in 0..4 {
+            let [a, b] = [0, 1].map(|place| samples.point(5 * row + place));
+            assert!(a.iter().zip(&b).all(|(a, b)| a != b), "{a:?} {b:?}");
+            for input in 0..3 {
+                let mut mixed = a.clone();
+                mixed[input] = b[input];
+                assert_eq!(samples.point(5 * row + 2 + input), mixed);
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_vary_has_no_indices() {
+        assert_eq!(indices(2, 10, 1, |_| 1.0), None);
     }
 }

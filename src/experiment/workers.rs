@@ -63,13 +63,10 @@ impl<'a> Workers<'a> {
     /// `collector` holds what is done already, and becomes that of the first threads.
     pub fn new(crew: &'a Crew<'a>, layout: &Layout, collector: Collector) -> Self {
         let threads = crew.pool.current_num_threads();
-        let others = (1..threads.div_ceil(WORKERS_PER_COLLECTOR)).map(|_| empty(crew.scenario, layout));
-        let bunch = || Bunch::new(layout, crew.plans.len(), LARGEST_BUNCH, BUNCH_BYTES);
-        Self {
-            crew,
-            collectors: iter::once(collector).chain(others).map(Mutex::new).collect(),
-            waiting: (0..threads).map(|_| Mutex::new(bunch())).collect(),
-        }
+        let others = 1..threads.div_ceil(WORKERS_PER_COLLECTOR);
+        let others = others.map(|_| empty(crew.scenario, layout, collector.has_series())).collect::<Vec<_>>();
+        let waiting = (0..threads).map(|_| Mutex::new(collector.bunch(LARGEST_BUNCH, BUNCH_BYTES))).collect();
+        Self { crew, collectors: iter::once(collector).chain(others).map(Mutex::new).collect(), waiting }
     }
 
     /// Simulates replications in order of their numbers until told to stop; returns the number up to which all are done.

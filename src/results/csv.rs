@@ -75,7 +75,7 @@ pub struct Line {
 
 impl Line {
     /// A cell of text, in quotes where it needs them (RFC 4180).
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         if text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
             self.bytes.push(b'"');
             self.bytes.extend(text.replace('"', "\"\"").as_bytes());
@@ -104,10 +104,20 @@ impl Line {
         self.bytes.push(b',');
     }
 
+    /// The same of a number; empty if there is none.
+    pub(super) fn number_if_any(&mut self, number: Option<f64>) {
+        number.append(self);
+    }
+
     /// Ends a row, which has a cell at least.
-    fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         self.bytes.pop();
         self.bytes.push(b'\n');
+    }
+
+    /// The complete rows.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
     }
 }
 

@@ -10,6 +10,7 @@ mod error;
 mod folder;
 mod kept;
 mod name;
+pub mod points;
 mod read;
 mod redraw;
 mod replications;
@@ -33,4 +34,4 @@ pub use stored::{Stored, open};
 pub use tables::{LEVEL, met, overview, summarise, tabulate, warning_in};
 
 /// Name of the file that holds everything about a run but the rows of its tables.
-const SUMMARY_JSON: &str = "summary.json";
+pub const SUMMARY_JSON: &str = "summary.json";

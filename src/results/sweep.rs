@@ -1,13 +1,15 @@
 //! The results of a sweep: the rows of `summary.csv` at every point, and the design that says where the points are.
 
-use std::fmt::Write as _;
+use std::iter;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::{
-    Content, LEVEL, SUMMARY_JSON,
+    LEVEL,
+    csv::Line,
     destination::MADE_BY,
+    points::{PointRow, Subject},
     rows::{About, SummaryRow},
 };
 use crate::{
@@ -24,16 +26,16 @@ pub const SWEEP_CSV: &str = "sweep.csv";
 pub const RISK: &str = "risk";
 
 /// Columns after those of the varied keys.
-const COLUMNS: &str = "variant,class,stage,metric,statistic,value,ci_low,ci_high\n";
+const COLUMNS: [&str; 8] = ["variant", "class", "stage", "metric", "statistic", "value", "ci_low", "ci_high"];
 
-/// Everything that a sweep's folder says in numbers.
+/// What charts and reports read of a sweep's folder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sweep {
     /// What was simulated.
     pub about: About,
     /// Where.
     pub plan: Plan,
-    /// The rows of each point, in the order of the plan.
+    /// The rows of each point that [are drawn](Plan::draws), in the order of the plan.
     pub rows: Vec<Vec<SummaryRow>>,
 }
 
@@ -143,77 +145,81 @@ pub fn risk_row<'r>(rows: &'r [SummaryRow], variant: &str) -> Option<&'r Summary
     rows.iter().find(|row| row.variant == variant && row.metric == RISK)
 }
 
-impl Sweep {
-    /// The files of a whole sweep, but for its scenario and its charts; `made_by` tells who may replace the folder.
-    pub fn files(&self, made_by: &str) -> Vec<(String, Content<'static>)> {
-        vec![(SWEEP_CSV.into(), self.table().into()), (SUMMARY_JSON.into(), self.summary(made_by).into())]
-    }
-
-    /// `sweep.csv`: one row a point and row of `summary.csv`, the values of the varied keys in front.
-    fn table(&self) -> String {
-        let mut text = String::new();
-        for factor in &self.plan.factors {
-            text.push_str(&cell(&factor.path));
-            text.push(',');
-        }
-        text.push_str(COLUMNS);
-        for (point, rows) in self.plan.points.iter().zip(&self.rows) {
-            let settings: String = point.iter().map(|setting| cell(&setting.shown) + ",").collect();
-            for row in rows {
-                let number = |value: Option<f64>| value.map_or_else(String::new, |value| (value + 0.0).to_string());
-                let (value, low, high) = (number(row.value), number(row.ci_low), number(row.ci_high));
-                let (variant, statistic) = (cell(&row.variant), cell(&row.statistic));
-                // Writing to a string cannot fail.
-                let _ = writeln!(
-                    text,
-                    "{settings}{variant},{},{},{},{statistic},{value},{low},{high}",
-                    row.class, row.stage, row.metric
-                );
-            }
-        }
-        text
-    }
-
-    /// `summary.json`: what was simulated and where, and the rows that charts draw, each with the number of its point.
-    fn summary(&self, made_by: &str) -> Vec<u8> {
-        let json = |value: Result<Json, _>| value.expect("rows are made of text and numbers");
-        let mut content = json(serde_json::to_value(&self.about));
-        content["provenance"][MADE_BY] = made_by.into();
-        content["sweep"] = json(serde_json::to_value(&self.plan));
-        let mut summary = Vec::new();
-        for (point, rows) in self.rows.iter().enumerate() {
-            for row in rows.iter().filter(|row| self.is_drawn(row)) {
-                let mut row = json(serde_json::to_value(row));
-                row["point"] = point.into();
-                summary.push(row);
-            }
-        }
-        content["summary"] = summary.into();
-        let mut text = format!("{content:#}");
-        text.push('\n');
-        text.into_bytes()
-    }
-
-    fn is_drawn(&self, row: &SummaryRow) -> bool {
-        let drawn = &self.plan.drawn;
+impl Plan {
+    /// True for what charts draw of a point.
+    pub fn draws(&self, subject: &Subject) -> bool {
+        let Drawn { metric, class, stage, statistic } = &self.drawn;
         let is_statistic = || {
-            let rest = row.statistic.strip_prefix(drawn.statistic.as_str());
+            let rest = subject.statistic.strip_prefix(statistic.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        let place = (&row.metric, &row.class, &row.stage) == (&drawn.metric, &drawn.class, &drawn.stage);
-        row.metric == RISK || (place && is_statistic()) || is_of_threshold_curve(row)
+        let place = (&subject.metric, &subject.class, &subject.stage) == (metric, class, stage);
+        subject.metric == RISK || (place && is_statistic()) || is_of_threshold_curve(subject)
+    }
+
+    /// `sweep.csv`, point by point: one row a point and row of `summary.csv`, the values of the varied keys in front. `rows`
+    /// are those of the point of a number.
+    pub fn table<'a, R: Iterator<Item = PointRow<'a>>>(
+        &self,
+        rows: impl Fn(usize) -> R,
+    ) -> impl Iterator<Item = Vec<u8>> {
+        let columns = iter::once_with(|| {
+            let mut line = Line::default();
+            self.factors.iter().map(|factor| factor.path.as_str()).chain(COLUMNS).for_each(|column| line.text(column));
+            line.end();
+            line.into_bytes()
+        });
+        let of_point = move |(number, point): (usize, &Vec<Setting>)| {
+            let mut line = Line::default();
+            for PointRow { subject, numbers } in rows(number) {
+                point.iter().for_each(|setting| line.text(&setting.shown));
+                let Subject { variant, class, stage, metric, statistic } = subject;
+                [variant, class, stage, metric, statistic].into_iter().for_each(|name| line.text(name));
+                numbers.into_iter().for_each(|number| line.number_if_any(number));
+                line.end();
+            }
+            line.into_bytes()
+        };
+        columns.chain(self.points.iter().enumerate().map(of_point))
     }
 }
 
-/// True for the rows that a chart over a threshold shows, whatever else is drawn.
-fn is_of_threshold_curve(row: &SummaryRow) -> bool {
-    let is_end = row.statistic == "end" || row.statistic.starts_with("end.");
-    let metrics = [Metric::Backlog, Metric::CoverageRequests, Metric::CoverageSignatures];
-    is_end && row.class == "all" && row.stage == "all" && metrics.iter().any(|metric| row.metric == metric.info().name)
+/// `summary.json`: what was simulated and where, and the rows that charts draw, each with the number of its point.
+#[derive(Serialize)]
+struct Summary<'a> {
+    #[serde(flatten)]
+    about: Json,
+    sweep: &'a Plan,
+    summary: Vec<SummaryAt<'a>>,
 }
 
-/// A text as a cell of a CSV file.
-fn cell(text: &str) -> String {
-    let is_plain = !text.contains(['"', ',', '\n', '\r']);
-    if is_plain { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+#[derive(Serialize)]
+struct SummaryAt<'a> {
+    #[serde(flatten)]
+    row: &'a SummaryRow,
+    point: usize,
+}
+
+impl Sweep {
+    /// `summary.json`; `made_by` tells who may replace the folder.
+    pub fn summary(&self, made_by: &str) -> Vec<u8> {
+        const PLAIN: &str = "rows are made of text and numbers";
+        let mut about = serde_json::to_value(&self.about).expect(PLAIN);
+        about["provenance"][MADE_BY] = made_by.into();
+        let points = self.rows.iter().enumerate();
+        let summary = points.flat_map(|(point, rows)| rows.iter().map(move |row| SummaryAt { row, point })).collect();
+        let mut text = serde_json::to_vec_pretty(&Summary { about, sweep: &self.plan, summary }).expect(PLAIN);
+        text.push(b'\n');
+        text
+    }
+}
+
+/// True for what a chart over a threshold shows, whatever else is drawn.
+fn is_of_threshold_curve(subject: &Subject) -> bool {
+    let is_end = subject.statistic == "end" || subject.statistic.starts_with("end.");
+    let metrics = [Metric::Backlog, Metric::CoverageRequests, Metric::CoverageSignatures];
+    is_end
+        && subject.class == "all"
+        && subject.stage == "all"
+        && metrics.iter().any(|metric| subject.metric == metric.info().name)
 }

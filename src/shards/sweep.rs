@@ -3,7 +3,11 @@
 //! A point is done or not: replications of a point that was interrupted are simulated again. What is done is known by
 //! the hash of the point's resolved scenario, so another sweep of the same scenario may go on from it.
 
-use std::{collections::BTreeMap, path::Path, path::PathBuf};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,13 +19,14 @@ use super::{
 use crate::{
     PROGRAM,
     results::{
-        rows::{About, SummaryRow},
-        sweep::Plan,
+        points::{PointRow, PointRows},
+        rows::About,
+        sweep::{Plan, Sweep},
     },
     scenario::Resolved,
 };
 
-const KIND: Kind = Kind { magic: b"saule sweep\n", format: 1 };
+const KIND: Kind = Kind { magic: b"saule sweep\n", format: 2 };
 
 /// What a state is part of, and who made it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +42,7 @@ pub struct Header {
 }
 
 /// A state of a sweep.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct State {
     /// What it is part of.
     pub header: Header,
@@ -48,31 +53,42 @@ pub struct State {
     /// The scenario that is varied.
     pub resolved: Resolved,
     /// The points that are done, by the hash of their resolved scenario.
-    pub done: BTreeMap<String, Vec<SummaryRow>>,
+    pub done: PointRows,
     /// The hashes of the points of this part, in order.
     pub keys: Vec<String>,
 }
 
 /// What follows the header. What may leave out fields is written as JSON.
 #[derive(Serialize, Deserialize)]
-struct Body {
+struct Body<'a> {
     about: String,
     plan: String,
-    scenario: String,
-    data: Vec<(String, Vec<u8>)>,
-    done: BTreeMap<String, Vec<SummaryRow>>,
-    keys: Vec<String>,
+    scenario: Cow<'a, str>,
+    data: Cow<'a, [(String, Vec<u8>)]>,
+    done: Cow<'a, PointRows>,
+    keys: Cow<'a, [String]>,
 }
 
 impl State {
     /// True if every point of the part is done.
     pub fn is_complete(&self) -> bool {
-        self.keys.iter().all(|key| self.done.contains_key(key))
+        self.keys.iter().all(|key| self.done.contains(key))
     }
 
-    /// The rows of the part's points, in order; `None` if one is not done.
-    pub fn rows(&self) -> Option<Vec<Vec<SummaryRow>>> {
-        self.keys.iter().map(|key| self.done.get(key).cloned()).collect()
+    /// What is drawn of a whole sweep that is complete.
+    pub fn sweep(&self) -> Sweep {
+        let drawn = |row: &PointRow<'_>| self.plan.draws(row.subject);
+        let rows = |key: &String| self.rows(key).filter(drawn).map(PointRow::to_row).collect();
+        Sweep { about: self.about.clone(), plan: self.plan.clone(), rows: self.keys.iter().map(rows).collect() }
+    }
+
+    /// Its table, piece by piece.
+    pub fn table(&self) -> impl Iterator<Item = Vec<u8>> {
+        self.plan.table(|point| self.rows(&self.keys[point]))
+    }
+
+    fn rows(&self, key: &str) -> impl Iterator<Item = PointRow<'_>> {
+        self.done.rows(key).into_iter().flatten()
     }
 
     /// The state as the bytes of its file.
@@ -81,10 +97,10 @@ impl State {
         let body = Body {
             about: json(serde_json::to_string(&self.about)),
             plan: json(serde_json::to_string(&self.plan)),
-            scenario: self.resolved.text.clone(),
-            data: self.resolved.data.clone(),
-            done: self.done.clone(),
-            keys: self.keys.clone(),
+            scenario: Cow::Borrowed(&self.resolved.text),
+            data: Cow::Borrowed(&self.resolved.data),
+            done: Cow::Borrowed(&self.done),
+            keys: Cow::Borrowed(&self.keys),
         };
         let bytes = postcard::to_allocvec(&(&self.header, body)).expect("plain data is written to memory");
         container::seal(&KIND, &bytes)
@@ -94,15 +110,11 @@ impl State {
         let Header { slice, points, .. } = &self.header;
         let count = self.plan.points.len() as u64;
         let part = || slice.of(*points);
-        let is_finite = |row: &SummaryRow| {
-            [row.value, row.ci_low, row.ci_high].into_iter().flatten().all(f64::is_finite)
-                && [&row.class, &row.stage, &row.metric].iter().all(|name| is_bare(name))
-        };
         slice.is_sound()
             && *points == count
             && self.keys.len() as u64 == part().end - part().start
             && self.plan.points.iter().all(|point| point.len() == self.plan.factors.len())
-            && self.done.values().flatten().all(is_finite)
+            && self.done.is_sound(is_bare)
     }
 }
 
@@ -128,14 +140,14 @@ pub fn read(path: &Path) -> Result<State, Error> {
     let bytes = container::open(&KIND, &file_of(path))?;
     let (header, rest) = split(&bytes)?;
     let unsound = |_| Error::Unsound;
-    let (body, rest) = postcard::take_from_bytes::<Body>(rest).map_err(|_| Error::Unsound)?;
+    let (body, rest) = postcard::take_from_bytes::<Body<'_>>(rest).map_err(|_| Error::Unsound)?;
     let state = State {
         header,
         about: serde_json::from_str(&body.about).map_err(unsound)?,
         plan: serde_json::from_str(&body.plan).map_err(unsound)?,
-        resolved: Resolved::new(body.scenario, body.data),
-        done: body.done,
-        keys: body.keys,
+        resolved: Resolved::new(body.scenario.into_owned(), body.data.into_owned()),
+        done: body.done.into_owned(),
+        keys: body.keys.into_owned(),
     };
     if rest.is_empty() && state.is_sound() { Ok(state) } else { Err(Error::Unsound) }
 }
@@ -183,7 +195,7 @@ pub fn merge(paths: &[PathBuf]) -> Result<State, Refused> {
 
 fn add(header: &Header, state: &State, parts: &mut BTreeMap<u32, Vec<String>>) -> Result<(), Error> {
     if !state.is_complete() {
-        let done = state.keys.iter().filter(|key| state.done.contains_key(*key)).count() as u64;
+        let done = state.keys.iter().filter(|key| state.done.contains(key)).count() as u64;
         return Err(Error::Unfinished { done, of: state.keys.len() as u64 });
     }
     parts.entry(header.slice.index()).or_insert_with(|| state.keys.clone());

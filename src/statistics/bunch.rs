@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use crate::engine::{Layout, Outcome};
+use crate::engine::Outcome;
 
 /// The outcomes of some replications of every variant.
 ///
@@ -13,7 +13,7 @@ use crate::engine::{Layout, Outcome};
 pub struct Bunch {
     /// Replications that it is made for.
     capacity: usize,
-    /// Numbers of a variant's series.
+    /// Numbers of a variant's series that are kept.
     width: usize,
     /// The series of the variants of each replication, one after the other; more of them than there are replications,
     /// for those to come.
@@ -24,8 +24,7 @@ pub struct Bunch {
 
 impl Bunch {
     /// An empty bunch for so many replications, at least one, or as many as fit into so many bytes, about.
-    pub fn new(layout: &Layout, variants: usize, replications: usize, bytes: usize) -> Self {
-        let width = layout.series.len() * layout.grid.len();
+    pub(super) fn new(width: usize, variants: usize, replications: usize, bytes: usize) -> Self {
         let each = (width * variants * size_of::<f64>()).max(1);
         Self { capacity: replications.min(bytes / each).max(1), width, series: Vec::new(), outcomes: Vec::new() }
     }
@@ -38,7 +37,7 @@ impl Bunch {
         }
         self.series[place].clear();
         for outcome in &mut outcomes {
-            self.series[place].extend(mem::take(&mut outcome.series));
+            self.series[place].extend_from_slice(&mem::take(&mut outcome.series)[..self.width]);
         }
         self.outcomes.push((replication, outcomes));
     }

@@ -28,7 +28,8 @@ pub struct Collector {
 /// The statistics of one variant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct VariantStatistics {
-    /// Value of series `s` at grid point `g` over replications, at `s * layout.grid.len() + g`.
+    /// Value of series `s` at grid point `g` over replications, at `s * layout.grid.len() + g`; empty in a collector of
+    /// whole runs.
     pub series: Vec<Sample>,
     /// One sample per `layout.scalars`.
     pub scalars: Vec<Sample>,
@@ -50,8 +51,32 @@ pub struct VariantStatistics {
 impl Collector {
     /// No replication yet, of `variants` variants, of which `baseline` is the one that others are compared with.
     pub fn new(layout: &Layout, variants: usize, baseline: usize) -> Self {
-        let variants = (0..variants).map(|variant| VariantStatistics::new(layout, variant == baseline)).collect();
-        Self { baseline, replications: 0, variants }
+        Self::keeping(layout, layout.series.len() * layout.grid.len(), variants, baseline)
+    }
+
+    /// The same, but without series: of whole runs only, which is a small part of the memory and of the time.
+    pub fn of_runs(layout: &Layout, variants: usize, baseline: usize) -> Self {
+        Self::keeping(layout, 0, variants, baseline)
+    }
+
+    fn keeping(layout: &Layout, points: usize, variants: usize, baseline: usize) -> Self {
+        let of_variant = |variant| VariantStatistics::new(layout, points, variant == baseline);
+        Self { baseline, replications: 0, variants: (0..variants).map(of_variant).collect() }
+    }
+
+    /// True if it has series.
+    pub fn has_series(&self) -> bool {
+        self.width() > 0
+    }
+
+    /// An empty bunch of replications for it: for so many of them, at least one, or as many as fit into so many bytes, about.
+    pub fn bunch(&self, replications: usize, bytes: usize) -> Bunch {
+        Bunch::new(self.width(), self.variants.len(), replications, bytes)
+    }
+
+    /// Numbers of a variant's series.
+    fn width(&self) -> usize {
+        self.variants.first().map_or(0, |variant| variant.series.len())
     }
 
     /// Counts the replications in which each of these conditions holds, too. For a collector that is still empty.
@@ -102,7 +127,7 @@ impl Collector {
         numbers: impl Fn(usize, usize) -> &'a [f64],
         statistics: impl Fn(&mut VariantStatistics) -> (&mut [Sample], &mut [Moments]),
     ) {
-        let count = if replications > 0 { numbers(0, self.baseline).len() } else { 0 };
+        let count = if replications > 0 { statistics(&mut self.variants[self.baseline]).0.len() } else { 0 };
         let mut columns: Vec<Columns> = self.variants.iter().map(|_| Columns::default()).collect();
         let mut rows = Vec::with_capacity(replications);
         for from in (0..count).step_by(WIDTH) {
@@ -168,8 +193,7 @@ impl Collector {
 }
 
 impl VariantStatistics {
-    fn new(layout: &Layout, is_baseline: bool) -> Self {
-        let points = layout.series.len() * layout.grid.len();
+    fn new(layout: &Layout, points: usize, is_baseline: bool) -> Self {
         let differences = |count: usize| vec![Moments::default(); if is_baseline { 0 } else { count }];
         Self {
             series: vec![Sample::default(); points],

@@ -83,6 +83,8 @@ fn command_lines_that_contradict_themselves() {
     refused(&place, &["run", "small.toml", "small.toml", "--output", "x"], &["--output"]);
     refused(&place, &["run", "small.toml", "--formats", "none,svg"], &["none"]);
     refused(&place, &["run", "small.toml", "--replications", "0"], &["--replications"]);
+    refused(&place, &["run", "small.toml", "--threads", "0"], &["--threads", "1..=4096"]);
+    refused(&place, &["run", "small.toml", "--threads", "5000"], &["--threads", "1..=4096"]);
     refused(&place, &["run", "small.toml", "--variant", "two more"], &["two more", "one more"]);
     refused(&place, &["run", "small.toml", "--set", "stages.desk.staf=3"], &["staf", "did you mean `staff`?"]);
     refused(&place, &["run", "small.toml", "--set", "stages.desk"], &["="]);
