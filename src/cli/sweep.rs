@@ -259,28 +259,25 @@ impl Sweep {
     fn simulate(&self, job: &mut Job, stop: &AtomicBool) -> Result<bool, Failure> {
         let Job { base, variations, points, destination, state } = job;
         let part = state.header.slice.of(state.header.points);
-        let each = base.scenario.replications;
-        let bar = progress::bar(&base.scenario.title, each * (part.end - part.start), self.reporting.quiet);
+        let replications = base.scenario.replications;
+        let bar = progress::bar(&base.scenario.title, replications * (part.end - part.start), self.reporting.quiet);
         let keys = (part.start..part.end).zip(&state.keys);
         let to_do = keys.filter(|(_, key)| !state.done.contains(key)).map(|(index, key)| (index as usize, key.clone()));
         let to_do: Vec<(usize, String)> = to_do.collect();
-        bar.set_position(each * (part.end - part.start - to_do.len() as u64));
-        let (ledger, to_do) = (Mutex::new((state, Instant::now())), Mutex::new(to_do.into_iter()));
-        let simulated = (0..point::at_a_time(each)).into_par_iter().with_max_len(1).try_for_each(|_| {
-            loop {
-                let next = to_do.lock().expect(NO_PANIC).next();
-                let Some((index, key)) = next else { break Ok(()) };
-                let wrong = |report: scenario::Report| Failure::Input(check::render(&report));
-                let loaded = self.at(base, variations, &points[index]).map_err(wrong)?;
-                let experiment = point::runs(&loaded.scenario, stop, &|| bar.inc(1)).ok_or(End::Interrupted)?;
-                let rows = rows(&loaded.scenario, &experiment, self.risk.is_some());
-                let (state, stored) = &mut *ledger.lock().expect(NO_PANIC);
-                state.done.put(key, rows);
-                if stored.elapsed() > STORE_EVERY && !state.is_complete() {
-                    store(destination, state, false)?;
-                    *stored = Instant::now();
-                }
+        bar.set_position(replications * (part.end - part.start - to_do.len() as u64));
+        let ledger = Mutex::new((state, Instant::now()));
+        let simulated = point::each(to_do, replications, |(index, key)| {
+            let wrong = |report: scenario::Report| Failure::Input(check::render(&report));
+            let loaded = self.at(base, variations, &points[index]).map_err(wrong)?;
+            let experiment = point::runs(&loaded.scenario, stop, &|| bar.inc(1)).ok_or(End::Interrupted)?;
+            let rows = rows(&loaded.scenario, &experiment, self.risk.is_some());
+            let (state, stored) = &mut *ledger.lock().expect(NO_PANIC);
+            state.done.put(key, rows);
+            if stored.elapsed() > STORE_EVERY && !state.is_complete() {
+                store(destination, state, false)?;
+                *stored = Instant::now();
             }
+            Ok(())
         });
         bar.finish_and_clear();
         match simulated {

@@ -4,11 +4,17 @@
 //! replications of each are tasks of their own, so that threads which find no further point help with those under way.
 //! Sums and counts are integers, so results do not depend on the threads.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::{
+    iter,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use rayon::prelude::*;
 
-use super::{Experiment, empty};
+use super::{Experiment, empty, workers::NO_PANIC};
 use crate::{
     engine::{Layout, Outcome, Plan, Spot, simulate},
     model::{Model, Reading, Scenario},
@@ -19,9 +25,22 @@ use crate::{
 /// Replications of a point that keep a thread at work, compared with preparing and concluding it.
 const REPLICATIONS_A_THREAD: u64 = 32;
 
-/// How many points of so many replications to simulate at a time: as few as keep all threads at work, since those under
+/// Does something with points in their order, several at a time. The first error ends it, once those under way are done.
+pub fn each<P: Send, E: Send>(
+    points: Vec<P>,
+    replications: u64,
+    simulate: impl Fn(P) -> Result<(), E> + Sync,
+) -> Result<(), E> {
+    let to_do = Mutex::new(points.into_iter());
+    let next = || to_do.lock().expect(NO_PANIC).next();
+    let leave_the_rest = |_: &E| *to_do.lock().expect(NO_PANIC) = Vec::new().into_iter();
+    let one_by_one = |_| iter::from_fn(next).try_for_each(|point| simulate(point).inspect_err(leave_the_rest));
+    (0..at_a_time(replications)).into_par_iter().with_max_len(1).try_for_each(one_by_one)
+}
+
+/// How many points of so many replications are simulated at a time: as few as keep all threads at work, since those under
 /// way are lost if the program is ended; and more than one, since threads have nothing else to do while one is prepared.
-pub fn at_a_time(replications: u64) -> usize {
+fn at_a_time(replications: u64) -> usize {
     let threads = rayon::current_num_threads();
     let busy = (threads as u64 * REPLICATIONS_A_THREAD).div_ceil(replications.max(1)) as usize;
     busy.max(2).min(threads)
@@ -131,6 +150,30 @@ arrivals.ordinary = { poisson = { rate = "3 per day" } }
 staff = 3
 service = { exponential = { mean = "0.9 days" } }
 "#;
+
+    #[test]
+    fn points_have_their_turns_until_one_fails() {
+        for threads in [1, 3] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let visited = Mutex::new(Vec::new());
+            let until = |failing: u32| {
+                visited.lock().unwrap().clear();
+                let visit = |point| {
+                    visited.lock().unwrap().push(point);
+                    if point == failing { Err(point) } else { Ok(()) }
+                };
+                let result = pool.install(|| each((0..1_000).collect(), 1, visit));
+                let mut visited = visited.lock().unwrap().clone();
+                visited.sort_unstable();
+                (result, visited)
+            };
+            assert_eq!(until(u32::MAX), (Ok(()), (0..1_000).collect()));
+            let (result, visited) = until(100);
+            assert_eq!(result, Err(100));
+            assert!(visited.len() > 100 && visited.iter().copied().eq(0..visited.len() as u32), "{visited:?}");
+            assert!(threads > 1 || visited.len() == 101, "others may have gone on for a moment, a single one may not");
+        }
+    }
 
     #[test]
     fn few_points_are_under_way_at_a_time_and_all_threads_at_work() {

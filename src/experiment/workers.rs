@@ -32,7 +32,7 @@ const LARGEST_BUNCH: usize = 32;
 const BUNCH_BYTES: usize = 16 << 20;
 
 /// Why what workers share can be had: a panic in a task ends the whole run before anyone looks.
-const NO_PANIC: &str = "no task has panicked";
+pub(super) const NO_PANIC: &str = "no task has panicked";
 
 /// What is prepared once for a scenario, however often its replications are gone on with.
 pub(super) struct Crew<'a> {
