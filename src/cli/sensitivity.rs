@@ -3,14 +3,10 @@
 use std::{
     path::PathBuf,
     slice,
-    sync::{
-        OnceLock,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 use clap::Args;
-use rayon::prelude::*;
 use saule::{
     charts::Source,
     engine::Layout,
@@ -160,8 +156,7 @@ impl SensitivityCommand {
         Ok(variants.swap_remove(loaded.scenario.baseline).model)
     }
 
-    /// Simulates: the tornado's variants side by side, then the points of the Sobol indices, as many at a time as there are
-    /// threads.
+    /// Simulates: the tornado's variants side by side, then the points of the Sobol indices, several at a time.
     fn analyse(&self, study: &Study, together: &Scenario, stop: &AtomicBool) -> Result<Sensitivity, End> {
         let (replications, seed) = (study.base.scenario.replications, study.base.scenario.seed);
         let samples = Samples::new(study.variations.len(), self.samples as usize, seed);
@@ -170,21 +165,21 @@ impl SensitivityCommand {
         let bar = progress::bar(title, (points as u64 + 1) * replications, self.reporting.quiet);
         let ends = point::runs(together, stop, &|| bar.inc(1)).ok_or(End::Interrupted)?;
         let mut rows = self.tornado_rows(study, &ends);
-        let found: Vec<OnceLock<Estimate>> = (0..points).map(|_| OnceLock::new()).collect();
-        let ended = (0..points).into_par_iter().find_map_first(|number| {
-            let estimate = self.response(study, &samples.point(number), &ends.layout, stop);
+        let mut estimates = vec![None; points];
+        let visit = |&number: &usize| self.response(study, &samples.point(number), &ends.layout, stop);
+        let take = |number: usize, estimate| {
             bar.inc(replications);
-            estimate.map(|estimate| found[number].get_or_init(|| estimate)).err()
-        });
+            estimates[number] = Some(estimate);
+            Ok(())
+        };
+        point::each((0..points).collect(), replications, visit, take)?;
         bar.finish_and_clear();
-        if let Some(end) = ended {
-            return Err(end);
-        }
-        let estimates: Vec<Estimate> = found.into_iter().filter_map(OnceLock::into_inner).collect();
+        let estimates: Vec<Estimate> = estimates.into_iter().flatten().collect();
         let mut confidence = Confidence::new(LEVEL);
         let errors = estimates.iter().filter_map(|estimate| standard_error(estimate, replications, &mut confidence));
         let noise: Vec<f64> = errors.collect();
-        let found = samples.indices(&estimates.iter().map(|estimate| estimate.value).collect::<Vec<f64>>());
+        let values: Vec<f64> = estimates.iter().map(|estimate| estimate.value).collect();
+        let found = samples.indices(&values);
         let variance = found.as_ref().map(|indices| indices.variance);
         if let Some(indices) = found {
             for (quantity, estimates) in [("first", indices.first), ("total", indices.total)] {

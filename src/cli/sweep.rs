@@ -4,7 +4,7 @@ use std::{
     collections::BTreeSet,
     io::Write as _,
     path::{Path, PathBuf},
-    sync::{Mutex, atomic::AtomicBool},
+    sync::atomic::AtomicBool,
     time::{Duration, Instant},
 };
 
@@ -47,8 +47,9 @@ const BACKLOG: &str = "backlog.end";
 /// The state is stored after a point if the last time is longer ago, so that little is lost whatever happens.
 const STORE_EVERY: Duration = Duration::from_secs(30);
 
-/// Why what threads share can be had: a panic in one ends the whole sweep before anyone looks.
-const NO_PANIC: &str = "no task has panicked";
+/// Why no point can end when it is precise.
+const PRECISION: &str =
+    "every point of a sweep has the same replications: give --replications in place of the precision";
 
 /// Simulates a scenario at every combination of values of some keys, or at a sample of points
 ///
@@ -105,7 +106,7 @@ struct Job {
 }
 
 impl Sweep {
-    /// Checks every point first, then simulates one after the other.
+    /// Checks every point first, then simulates them, some at a time.
     pub fn execute(&self) -> Result<Done, Failure> {
         self.simulation.start_threads()?;
         self.reporting.check()?;
@@ -131,9 +132,7 @@ impl Sweep {
         let variations = variation::variations(&self.vary, what_for).map_err(wrong)?;
         let base = scenario::load(&self.scenario, &options).map_err(wrong)?;
         if base.scenario.precision.is_some() {
-            return Err(Failure::input(
-                "every point of a sweep has the same replications: give --replications in place of the precision",
-            ));
+            return Err(Failure::input(PRECISION));
         }
         let risk = scenario::Options { risk: self.risk.clone(), ..options.clone() };
         let metric = self.metric.clone().or_else(|| self.risk.is_none().then(|| BACKLOG.to_owned()));
@@ -190,6 +189,7 @@ impl Sweep {
     /// The hashes of all points, so that none is simulated before all are valid.
     fn keys(&self, base: &Loaded, variations: &[Variation], points: &[Point]) -> Result<Vec<String>, Failure> {
         let key = |point: &Point| match self.at(base, variations, point) {
+            Ok(loaded) if loaded.scenario.precision.is_some() => Err(Failure::input(PRECISION)),
             Ok(loaded) => Ok(loaded.resolved.hash),
             Err(report) => {
                 // The file itself shows better what is wrong than its resolved form.
@@ -261,24 +261,30 @@ impl Sweep {
         let part = state.header.slice.of(state.header.points);
         let replications = base.scenario.replications;
         let bar = progress::bar(&base.scenario.title, replications * (part.end - part.start), self.reporting.quiet);
+        // Values that are rounded may be those of another point.
+        let mut seen = BTreeSet::new();
         let keys = (part.start..part.end).zip(&state.keys);
-        let to_do = keys.filter(|(_, key)| !state.done.contains(key)).map(|(index, key)| (index as usize, key.clone()));
-        let to_do: Vec<(usize, String)> = to_do.collect();
+        let to_do: Vec<(usize, String)> = keys
+            .filter(|(_, key)| !state.done.contains(key) && seen.insert(*key))
+            .map(|(index, key)| (index as usize, key.clone()))
+            .collect();
         bar.set_position(replications * (part.end - part.start - to_do.len() as u64));
-        let ledger = Mutex::new((state, Instant::now()));
-        let simulated = point::each(to_do, replications, |(index, key)| {
+        let simulate = |&(index, _): &(usize, String)| -> Result<Vec<SummaryRow>, End> {
             let wrong = |report: scenario::Report| Failure::Input(check::render(&report));
             let loaded = self.at(base, variations, &points[index]).map_err(wrong)?;
             let experiment = point::runs(&loaded.scenario, stop, &|| bar.inc(1)).ok_or(End::Interrupted)?;
-            let rows = rows(&loaded.scenario, &experiment, self.risk.is_some());
-            let (state, stored) = &mut *ledger.lock().expect(NO_PANIC);
+            Ok(rows(&loaded.scenario, &experiment, self.risk.is_some()))
+        };
+        let mut stored = Instant::now();
+        let keep = |(_, key), rows| {
             state.done.put(key, rows);
             if stored.elapsed() > STORE_EVERY && !state.is_complete() {
                 store(destination, state, false)?;
-                *stored = Instant::now();
+                stored = Instant::now();
             }
             Ok(())
-        });
+        };
+        let simulated = point::each(to_do, replications, simulate, keep);
         bar.finish_and_clear();
         match simulated {
             Ok(()) => Ok(true),

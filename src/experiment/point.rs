@@ -25,17 +25,25 @@ use crate::{
 /// Replications of a point that keep a thread at work, compared with preparing and concluding it.
 const REPLICATIONS_A_THREAD: u64 = 32;
 
-/// Does something with points in their order, several at a time. The first error ends it, once those under way are done.
-pub fn each<P: Send, E: Send>(
+/// Visits points in their order, several at a time, and has what is found at each taken, one at a time. The first point
+/// with an error ends it, once those under way are done.
+pub fn each<P: Send, F, E: Send>(
     points: Vec<P>,
     replications: u64,
-    simulate: impl Fn(P) -> Result<(), E> + Sync,
+    visit: impl Fn(&P) -> Result<F, E> + Sync,
+    take: impl FnMut(P, F) -> Result<(), E> + Send,
 ) -> Result<(), E> {
-    let to_do = Mutex::new(points.into_iter());
+    let (to_do, take) = (Mutex::new(points.into_iter().enumerate()), Mutex::new(take));
     let next = || to_do.lock().expect(NO_PANIC).next();
-    let leave_the_rest = |_: &E| *to_do.lock().expect(NO_PANIC) = Vec::new().into_iter();
-    let one_by_one = |_| iter::from_fn(next).try_for_each(|point| simulate(point).inspect_err(leave_the_rest));
-    (0..at_a_time(replications)).into_par_iter().with_max_len(1).try_for_each(one_by_one)
+    let leave_the_rest = || to_do.lock().expect(NO_PANIC).by_ref().for_each(drop);
+    let fails = |(number, point)| {
+        let result = visit(&point).and_then(|found| take.lock().expect(NO_PANIC)(point, found));
+        result.err().inspect(|_| leave_the_rest()).map(|error| (number, error))
+    };
+    let one_by_one = |_| iter::from_fn(next).find_map(fails);
+    let failed = (0..at_a_time(replications)).into_par_iter().with_max_len(1).filter_map(one_by_one);
+    // Those before it were begun before it, so that which is the first does not depend on the threads.
+    failed.min_by_key(|(number, _)| *number).map_or(Ok(()), |(_, error)| Err(error))
 }
 
 /// How many points of so many replications are simulated at a time: as few as keep all threads at work, since those under
@@ -155,23 +163,23 @@ service = { exponential = { mean = "0.9 days" } }
     fn points_have_their_turns_until_one_fails() {
         for threads in [1, 3] {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            let visited = Mutex::new(Vec::new());
             let until = |failing: u32| {
-                visited.lock().unwrap().clear();
-                let visit = |point| {
-                    visited.lock().unwrap().push(point);
-                    if point == failing { Err(point) } else { Ok(()) }
+                let mut taken = Vec::new();
+                let visit = |&point: &u32| if point == failing { Err(point) } else { Ok(point + 1) };
+                let take = |point, found| {
+                    assert_eq!(found, point + 1);
+                    taken.push(point);
+                    Ok(())
                 };
-                let result = pool.install(|| each((0..1_000).collect(), 1, visit));
-                let mut visited = visited.lock().unwrap().clone();
-                visited.sort_unstable();
-                (result, visited)
+                let result = pool.install(|| each((0..1_000).collect(), 1, visit, take));
+                taken.sort_unstable();
+                (result, taken)
             };
             assert_eq!(until(u32::MAX), (Ok(()), (0..1_000).collect()));
-            let (result, visited) = until(100);
+            let (result, taken) = until(100);
             assert_eq!(result, Err(100));
-            assert!(visited.len() > 100 && visited.iter().copied().eq(0..visited.len() as u32), "{visited:?}");
-            assert!(threads > 1 || visited.len() == 101, "others may have gone on for a moment, a single one may not");
+            assert!(taken.starts_with(&(0..100).collect::<Vec<_>>()) && !taken.contains(&100), "{taken:?}");
+            assert!(threads > 1 || taken.len() == 100, "others may go on for a moment, a single one may not");
         }
     }
 

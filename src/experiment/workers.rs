@@ -31,7 +31,7 @@ const LARGEST_BUNCH: usize = 32;
 /// Bytes of outcomes that a thread may hold until then, so that those of large scenarios do not fill the memory.
 const BUNCH_BYTES: usize = 16 << 20;
 
-/// Why what workers share can be had: a panic in a task ends the whole run before anyone looks.
+/// Why what workers share can be had: nobody panics who holds it.
 pub(super) const NO_PANIC: &str = "no task has panicked";
 
 /// What is prepared once for a scenario, however often its replications are gone on with.

@@ -82,6 +82,23 @@ impl PointRows {
         self.points.retain(|key, _| is_meant(key));
     }
 
+    /// The same as if points had come in the order of their keys, and no others: what is about to be written depends on
+    /// these alone.
+    pub fn in_order(&self) -> Self {
+        let mut ordered = Self::default();
+        let mut places: Vec<Option<u32>> = vec![None; self.subjects.len()];
+        for (key, rows) in &self.points {
+            let mut rows = rows.clone();
+            for row in &mut rows {
+                let number = row.subject as usize;
+                row.subject = *places[number]
+                    .get_or_insert_with(|| ordered.subjects.insert_full(self.subjects[number].clone()).0 as u32);
+            }
+            ordered.points.insert(key.clone(), rows);
+        }
+        ordered
+    }
+
     /// Adds the points of another.
     pub fn extend(&mut self, other: PointRows) {
         let numbers: Vec<u32> =
@@ -148,6 +165,19 @@ mod tests {
         assert!(points.is_sound(|name| name.is_ascii()) && !points.is_sound(|name| name != "queued"));
         points.retain(|key| key == "none");
         assert!(points.contains("none") && !points.contains("one") && !points.is_empty());
+    }
+
+    #[test]
+    fn what_is_written_does_not_depend_on_the_order_of_coming() {
+        let rows = [("one", "backlog"), ("other", "queued"), ("third", "backlog"), ("unwanted", "created")];
+        let written = |order: &[usize]| {
+            let mut points = PointRows::default();
+            order.iter().for_each(|&at| points.put(rows[at].0.into(), vec![row(rows[at].1, Some(1.0))]));
+            points.retain(|key| key != "unwanted");
+            postcard::to_allocvec(&points.in_order()).unwrap()
+        };
+        assert_eq!(written(&[0, 1, 2]), written(&[3, 1, 2, 0]));
+        assert_ne!(written(&[0, 1, 2]), written(&[0, 1]));
     }
 
     #[test]

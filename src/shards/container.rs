@@ -42,7 +42,7 @@ pub fn open(kind: &Kind, path: &Path) -> Result<Vec<u8>, Error> {
     match u32::from_le_bytes(*take(&mut rest)?) {
         format if format == kind.format => (),
         format if format > kind.format => return Err(Error::Newer { format, known: kind.format }),
-        _ => return Err(Error::Unsound),
+        format => return Err(Error::Older { format, known: kind.format }),
     }
     let length = u64::from_le_bytes(*take(&mut rest)?);
     let hash: &[u8; 32] = take(&mut rest)?;

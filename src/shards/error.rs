@@ -19,6 +19,13 @@ pub enum Error {
         /// Newest version that this program reads.
         known: u32,
     },
+    /// An older program wrote the file.
+    Older {
+        /// Version of its format.
+        format: u32,
+        /// The version that this program reads.
+        known: u32,
+    },
     /// Another version of the program wrote the file.
     OtherProgram {
         /// Program and version.
@@ -40,6 +47,13 @@ pub enum Error {
         /// Replications done.
         done: u64,
         /// Replications of the part.
+        of: u64,
+    },
+    /// The same of a sweep.
+    UnfinishedSweep {
+        /// Points done.
+        done: u64,
+        /// Points of the part.
         of: u64,
     },
     /// It belongs to another run.
@@ -73,6 +87,9 @@ impl fmt::Display for Error {
                 f,
                 "a newer saule made it (format {format}; {PROGRAM} reads {known}): use the saule that made it"
             ),
+            Self::Older { format, known } => {
+                write!(f, "an older saule made it (format {format}; {PROGRAM} reads {known}): {again}")
+            }
             Self::OtherProgram { program } => {
                 write!(
                     f,
@@ -85,6 +102,9 @@ impl fmt::Display for Error {
             Self::Unsound => write!(f, "its content cannot have come from a run: {again}"),
             Self::Unfinished { done, of } => {
                 write!(f, "its run was interrupted after {done} of {of} replications: continue it with --resume")
+            }
+            Self::UnfinishedSweep { done, of } => {
+                write!(f, "its sweep was interrupted after {done} of {of} points: run it again, and it goes on")
             }
             Self::Different { what, from } => write!(f, "it differs from {from} in {what}"),
             Self::Replications { problem } => write!(f, "its replications.csv {problem}: {again}"),

@@ -65,7 +65,7 @@ struct Body<'a> {
     plan: String,
     scenario: Cow<'a, str>,
     data: Cow<'a, [(String, Vec<u8>)]>,
-    done: Cow<'a, PointRows>,
+    done: PointRows,
     keys: Cow<'a, [String]>,
 }
 
@@ -99,7 +99,7 @@ impl State {
             plan: json(serde_json::to_string(&self.plan)),
             scenario: Cow::Borrowed(&self.resolved.text),
             data: Cow::Borrowed(&self.resolved.data),
-            done: Cow::Borrowed(&self.done),
+            done: self.done.in_order(),
             keys: Cow::Borrowed(&self.keys),
         };
         let bytes = postcard::to_allocvec(&(&self.header, body)).expect("plain data is written to memory");
@@ -146,7 +146,7 @@ pub fn read(path: &Path) -> Result<State, Error> {
         about: serde_json::from_str(&body.about).map_err(unsound)?,
         plan: serde_json::from_str(&body.plan).map_err(unsound)?,
         resolved: Resolved::new(body.scenario.into_owned(), body.data.into_owned()),
-        done: body.done.into_owned(),
+        done: body.done,
         keys: body.keys.into_owned(),
     };
     if rest.is_empty() && state.is_sound() { Ok(state) } else { Err(Error::Unsound) }
@@ -196,7 +196,7 @@ pub fn merge(paths: &[PathBuf]) -> Result<State, Refused> {
 fn add(header: &Header, state: &State, parts: &mut BTreeMap<u32, Vec<String>>) -> Result<(), Error> {
     if !state.is_complete() {
         let done = state.keys.iter().filter(|key| state.done.contains(key)).count() as u64;
-        return Err(Error::Unfinished { done, of: state.keys.len() as u64 });
+        return Err(Error::UnfinishedSweep { done, of: state.keys.len() as u64 });
     }
     parts.entry(header.slice.index()).or_insert_with(|| state.keys.clone());
     Ok(())
