@@ -3,10 +3,13 @@
 use std::{hint::black_box, num::NonZeroUsize, path::Path, sync::atomic::AtomicBool};
 
 use saule::{
-    engine::{Plan, simulate},
-    experiment::{self, Control},
-    results::{self, Destination, rows::Provenance},
-    scenario::{self, Loaded, Options},
+    engine::{GrowthShares, Plan, simulate},
+    experiment::{self, Control, point},
+    results::{
+        self, Destination,
+        rows::{Provenance, SummaryRow},
+    },
+    scenario::{self, Loaded, Options, Resolved},
 };
 
 use super::Work;
@@ -42,6 +45,21 @@ pub fn works() -> Vec<Work> {
             counted: true,
             prepare: || Box::new(|| read_simulate_write(Some(REPLICATIONS), &["observe=\"30 days\""])),
         },
+        Work {
+            name: "a point of a sweep",
+            unit: "point",
+            beside: None,
+            counted: true,
+            prepare: || {
+                let resolved = load(Some(REPLICATIONS), &[]).resolved;
+                let thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("one thread can be had");
+                let known = GrowthShares::default();
+                Box::new(move || {
+                    thread.install(|| drop(black_box(rows_at_point(&resolved, &known))));
+                    1
+                })
+            },
+        },
     ]
 }
 
@@ -76,6 +94,15 @@ fn load(replications: Option<u64>, set: &[&str]) -> Loaded {
     let set = set.iter().map(|&set| set.to_owned()).collect();
     let options = Options { replications, set, ..Options::default() };
     scenario::load(scenario(), &options).unwrap_or_else(|_| panic!("{} is valid", scenario().display()))
+}
+
+/// The rows of the scenario with another threshold in every variant.
+fn rows_at_point(resolved: &Resolved, known: &GrowthShares) -> Vec<SummaryRow> {
+    let threshold = "requests.petitions.threshold.signatures=30000".to_owned();
+    let Ok(Loaded { scenario, .. }) = scenario::vary(resolved, vec![threshold], None) else { panic!("it is valid") };
+    let stop = AtomicBool::new(false);
+    let done = point::runs(&scenario, known, &stop, &|| ()).expect("nobody stops it");
+    results::summarise(&scenario, &done.layout, &done.collector)
 }
 
 /// Returns the number of replications.

@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 use saule::{
     charts::Source,
-    engine::Layout,
+    engine::{GrowthShares, Layout},
     experiment::{
         Experiment, point,
         sensitivity::{MOST_INPUTS, MOST_SAMPLES, Samples},
@@ -163,10 +163,11 @@ impl SensitivityCommand {
         let points = samples.points();
         let title = &study.base.scenario.title;
         let bar = progress::bar(title, (points as u64 + 1) * replications, self.reporting.quiet);
-        let ends = point::runs(together, stop, &|| bar.inc(1)).ok_or(End::Interrupted)?;
+        let known = GrowthShares::default();
+        let ends = point::runs(together, &known, stop, &|| bar.inc(1)).ok_or(End::Interrupted)?;
         let mut rows = self.tornado_rows(study, &ends);
         let mut estimates = vec![None; points];
-        let visit = |&number: &usize| self.response(study, &samples.point(number), &ends.layout, stop);
+        let visit = |&number: &usize| self.response(study, &samples.point(number), (&ends.layout, &known), stop);
         let take = |number: usize, estimate| {
             bar.inc(replications);
             estimates[number] = Some(estimate);
@@ -206,7 +207,13 @@ impl SensitivityCommand {
     }
 
     /// The statistic with every value at a share of its range.
-    fn response(&self, study: &Study, shares: &[f64], layout: &Layout, stop: &AtomicBool) -> Result<Estimate, End> {
+    fn response(
+        &self,
+        study: &Study,
+        shares: &[f64],
+        (layout, known): (&Layout, &GrowthShares),
+        stop: &AtomicBool,
+    ) -> Result<Estimate, End> {
         let Scenario { seed, replications, .. } = study.base.scenario;
         let set: Vec<(&Variation, Value)> =
             study.variations.iter().zip(shares).map(|((path, range), &share)| (path, range.at(share))).collect();
@@ -214,7 +221,7 @@ impl SensitivityCommand {
         if Layout::new(&model) != *layout {
             return Err(Failure::input(OBSERVED).into());
         }
-        let found = point::estimate(&model, seed, replications, &study.reading, stop);
+        let found = point::estimate(&model, known, (seed, replications), &study.reading, stop);
         if stop.load(Ordering::Relaxed) {
             return Err(End::Interrupted);
         }

@@ -12,6 +12,7 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use saule::{
     PROGRAM,
+    engine::GrowthShares,
     experiment::{
         Experiment,
         design::{self, Design, MOST_POINTS, MOST_RANGES, Point},
@@ -269,10 +270,11 @@ impl Sweep {
             .map(|(index, key)| (index as usize, key.clone()))
             .collect();
         bar.set_position(replications * (part.end - part.start - to_do.len() as u64));
+        let known = GrowthShares::default();
         let simulate = |&(index, _): &(usize, String)| -> Result<Vec<SummaryRow>, End> {
             let wrong = |report: scenario::Report| Failure::Input(check::render(&report));
             let loaded = self.at(base, variations, &points[index]).map_err(wrong)?;
-            let experiment = point::runs(&loaded.scenario, stop, &|| bar.inc(1)).ok_or(End::Interrupted)?;
+            let experiment = point::runs(&loaded.scenario, &known, stop, &|| bar.inc(1)).ok_or(End::Interrupted)?;
             Ok(rows(&loaded.scenario, &experiment, self.risk.is_some()))
         };
         let mut stored = Instant::now();

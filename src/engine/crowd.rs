@@ -354,7 +354,7 @@ mod tests {
             growth: Some(Growth::Exponential { time_constant: Distribution::fixed(1.0) }),
             ..Source::plain("source", Arrivals::Moments(Default::default()))
         };
-        let hopeless = &Hopeless::of_floors(&source, &[Bound::NONE], 50.0)[0];
+        let hopeless = &Hopeless::of_floors(&source, &[Bound::NONE], 50.0, &Default::default())[0];
         let of = Key::of_replication(2, 5);
         let mut crowd = Crowd::new(of, &rate, WINDOW, &time, &asked);
         let (mut created, mut start, mut walked): (Vec<Days>, _, _) = (vec![], 0.0, rate.clone());

@@ -4,27 +4,14 @@ use std::iter;
 
 use rand::RngExt as _;
 
-use super::stream::{Key, Purpose};
-use crate::model::{
-    Days, Distribution, Growth, Signatures, Source,
-    distribution::Bound,
-    growth::{Curve, Parameter, tied_score},
-    special::normal_quantile,
+use super::{
+    growth_shares::{AGES, GrowthShares, REQUESTS, age_part, family, midpoints, score},
+    stream::Purpose,
 };
-
-/// Ages at which the mean is worked out, beside age 0.
-const AGES: usize = 32;
+use crate::model::{Days, Distribution, Growth, Signatures, Source, distribution::Bound, growth::tied_score};
 
 /// Potentials over which their mean is taken, of each part of their law.
 const NODES: u64 = 1024;
-
-/// Requests over which the mean is taken where growth depends on the potential, spread evenly over the potentials of each
-/// part of their law and the first random times of growth together (Hammersley's set). The mean is within 0.2% where no
-/// more of the growth is random than that.
-const REQUESTS: u64 = 4096;
-
-/// Curves over which a share is taken where one parameter of the growth is random, evenly spread over its law.
-const CURVES: u64 = 1024;
 
 /// A source's requests whose potential does not exceed a floor.
 #[derive(Debug, Clone)]
@@ -41,10 +28,10 @@ pub struct Hopeless {
 impl Hopeless {
     /// Those of a source up to a last age, for each of some floors; none of a source whose requests have no potential or do
     /// not grow.
-    pub fn of_floors(source: &Source, floors: &[Bound], last: Days) -> Vec<Self> {
+    pub fn of_floors(source: &Source, floors: &[Bound], last: Days, known: &GrowthShares) -> Vec<Self> {
         let (Some(potentials), Some(growth)) = (&source.potential, &source.growth) else { return Vec::new() };
         let is_tied = source.potential_growth_correlation != 0.0 && growth.has_random_time();
-        let shares = (!is_tied).then(|| mean_shares(growth, last));
+        let shares = (!is_tied).then(|| known.of(growth, last));
         let of_floor = |&floor| {
             let others = potentials.places_above(floor);
             let rest = Rest::beside(&others, potentials);
@@ -135,45 +122,6 @@ impl Rest {
     }
 }
 
-/// The middles of so many equal parts of (0, 1).
-fn midpoints(parts: u64) -> impl Iterator<Item = f64> {
-    (0..parts).map(move |part| (part as f64 + 0.5) / parts as f64)
-}
-
-/// What stands for all names of streams here: nothing that is simulated has it.
-fn family() -> Key {
-    Key::of_replication(0, 0).named("signatures in vain")
-}
-
-/// The normal score of the first random time of one of the requests, spread evenly whatever part of them is taken.
-fn score(number: u64) -> f64 {
-    normal_quantile(libm::ldexp(number.reverse_bits() as f64, -64) + 0.5 / REQUESTS as f64)
-}
-
-/// Expected share of its potential that a request has gathered at each age, whatever that is.
-fn mean_shares(growth: &Growth, last: Days) -> [f64; AGES + 1] {
-    let is_random = |law: &Distribution| !matches!(law, Distribution::Fixed(_));
-    let parameters = growth.parameters();
-    let random = parameters.as_ref().map(|all| all.iter().filter(|parameter| is_random(parameter.law)).count());
-    let with = |parameters: &[Parameter<'_>], place: f64| {
-        let value = |law: &Distribution| if is_random(law) { law.at(place) } else { law.mean() };
-        let values: Vec<f64> = parameters.iter().map(|parameter| value(parameter.law)).collect();
-        growth.with_parameters(&values)
-    };
-    let curves: Vec<Curve> = match (parameters, random) {
-        (Some(parameters), Some(0)) => with(&parameters, 0.5).into_iter().collect(),
-        (Some(parameters), Some(1)) => midpoints(CURVES).filter_map(|place| with(&parameters, place)).collect(),
-        _ => {
-            let draw = |number| growth.draw_at(score(number), &mut family().request(number).stream(Purpose::Growth, 0));
-            (0..REQUESTS).map(draw).collect()
-        }
-    };
-    std::array::from_fn(|index| {
-        let age = age_part(index) * last;
-        curves.iter().map(|curve| curve.share(age)).sum::<f64>() / curves.len() as f64
-    })
-}
-
 /// Expected signatures at each age of one whose potential lies in the `rest` and is correlated with its growth.
 fn tied_means(
     source: &Source,
@@ -196,19 +144,13 @@ fn tied_means(
     means
 }
 
-/// An age of the table, as a part of the last: denser where growth is fast.
-fn age_part(index: usize) -> f64 {
-    let root = index as f64 / AGES as f64;
-    root * root
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{
         Arrivals,
         distribution::{LogNormal, Mixture},
-        special::normal_cdf,
+        special::{normal_cdf, normal_quantile},
     };
 
     /// A lognormal part of a law: weight, median and σ.
@@ -241,7 +183,7 @@ mod tests {
                 growth: Some(Growth::Exponential { time_constant: Distribution::fixed(5.0) }),
                 ..Source::plain("source", Arrivals::Moments(Default::default()))
             };
-            let vain = &Hopeless::of_floors(&source, &[Bound::new(floor)], 30.0)[0];
+            let vain = &Hopeless::of_floors(&source, &[Bound::new(floor)], 30.0, &GrowthShares::default())[0];
             let mean = mean_below(floor, parts);
             let check = |gathered: f64, age: f64, tolerance: f64| {
                 let expected = mean * -(-age / 5.0f64).exp_m1();
@@ -278,7 +220,7 @@ mod tests {
                 tied.map(|score| -libm::expm1(-age / law.at_normal_score(score))).sum::<f64>() * potential
             });
             let expected = expected.sum::<f64>() / 1e6;
-            let found = Hopeless::of_floors(&source, &[Bound::new(floor)], age)[0].mean(age);
+            let found = Hopeless::of_floors(&source, &[Bound::new(floor)], age, &GrowthShares::default())[0].mean(age);
             assert!((found / expected - 1.0).abs() < 2e-3, "{law:?}, {correlation}: {found}, expected {expected}");
         }
     }

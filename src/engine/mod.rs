@@ -21,6 +21,7 @@ mod desk;
 mod events;
 mod extremes;
 mod gathering;
+mod growth_shares;
 mod happenings;
 pub mod histogram;
 mod hopeless;
@@ -59,6 +60,7 @@ mod trajectory;
 mod windows;
 
 pub(crate) use columns::members;
+pub use growth_shares::GrowthShares;
 pub use histogram::Histogram;
 pub use layout::{Cell, Layout, Spot};
 pub use outcome::{Happened, Outcome, Tally};

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::{Experiment, empty, workers::NO_PANIC};
 use crate::{
-    engine::{Layout, Outcome, Plan, Spot, simulate},
+    engine::{GrowthShares, Layout, Outcome, Plan, Spot, simulate},
     model::{Model, Reading, Scenario},
     results::LEVEL,
     statistics::{Confidence, Estimate, Sample, Times},
@@ -55,10 +55,15 @@ fn at_a_time(replications: u64) -> usize {
 }
 
 /// Simulates every replication of every variant of a scenario, and keeps statistics of whole runs only; `None` if told to
-/// stop. `done` is told of each replication.
-pub fn runs(scenario: &Scenario, stop: &AtomicBool, done: &(dyn Fn() + Sync)) -> Option<Experiment> {
+/// stop. `known` is what is known from other points; `done` is told of each replication.
+pub fn runs(
+    scenario: &Scenario,
+    known: &GrowthShares,
+    stop: &AtomicBool,
+    done: &(dyn Fn() + Sync),
+) -> Option<Experiment> {
     let layout = Layout::new(&scenario.variants[0].model);
-    let plans: Vec<Plan> = scenario.variants.par_iter().map(|variant| Plan::new(&variant.model)).collect();
+    let plans: Vec<Plan> = scenario.variants.iter().map(|variant| Plan::knowing(&variant.model, known)).collect();
     let none = || empty(scenario, &layout, false);
     let replicate =
         |replication| -> Vec<Outcome> { plans.iter().map(|plan| simulate(plan, scenario.seed, replication)).collect() };
@@ -79,10 +84,16 @@ pub fn runs(scenario: &Scenario, stop: &AtomicBool, done: &(dyn Fn() + Sync)) ->
 
 /// The estimate of a reading over the first `replications` of a seed, as a run would give it; `None` without a value in
 /// any of them, or if told to stop.
-pub fn estimate(model: &Model, seed: u64, replications: u64, reading: &Reading, stop: &AtomicBool) -> Option<Estimate> {
+pub fn estimate(
+    model: &Model,
+    known: &GrowthShares,
+    (seed, replications): (u64, u64),
+    reading: &Reading,
+    stop: &AtomicBool,
+) -> Option<Estimate> {
     let layout = Layout::new(model);
     let spot = layout.spot(reading)?;
-    let plan = Plan::new(model);
+    let plan = Plan::knowing(model, known);
     let empty = || Gathered::new(&layout, reading, spot);
     let add = |mut gathered: Gathered, replication: u64| {
         if !stop.load(Ordering::Relaxed) {
@@ -213,7 +224,8 @@ service = { exponential = { mean = "0.9 days" } }
             for threads in [1, 3] {
                 let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
                 let model = &scenario.variants[0].model;
-                let found = pool.install(|| estimate(model, scenario.seed, 50, reading, &stop));
+                let found =
+                    pool.install(|| estimate(model, &GrowthShares::default(), (scenario.seed, 50), reading, &stop));
                 assert_eq!(found, Some(expected), "{metric} with {threads} threads");
             }
         }

@@ -8,6 +8,7 @@ mod places;
 use super::{
     clearing::Counting,
     crowd::Asked,
+    growth_shares::GrowthShares,
     hopeless::Hopeless,
     layout::{Cell, Layout},
     request::has_details,
@@ -77,6 +78,11 @@ pub struct Plan<'m> {
 impl<'m> Plan<'m> {
     /// Prepares a model.
     pub fn new(model: &'m Model) -> Self {
+        Self::knowing(model, &GrowthShares::default())
+    }
+
+    /// The same for one of many models, with what is known from others.
+    pub fn knowing(model: &'m Model, known: &GrowthShares) -> Self {
         let layout = Layout::new(model);
         let classes = model.classes.len();
         let stages = model.stages.len();
@@ -104,7 +110,7 @@ impl<'m> Plan<'m> {
             rebinds: model.classes.iter().map(|class| class.threshold.rebinds()).collect(),
             looks_ahead: model.classes.iter().map(|class| looks_ahead(model, class)).collect(),
             followers: (0..classes).map(|class| followers(model, class)).collect(),
-            hopeless: model.classes.iter().map(|class| hopeless(model, class, &floor)).collect(),
+            hopeless: model.classes.iter().map(|class| hopeless(model, class, &floor, known)).collect(),
             floor,
             to_threshold: (0..classes).map(|class| tally(&layout, Metric::TimeToThreshold, class, None)).collect(),
             response: (0..classes).map(|class| tally(&layout, Metric::ResponseTime, class, None)).collect(),

@@ -1,5 +1,7 @@
 //! Families of curves whose parameters are drawn for each request.
 
+use std::ptr::fn_addr_eq;
+
 use rand::Rng;
 
 use super::draws::Draws;
@@ -15,10 +17,17 @@ pub struct Family {
     parameters: Vec<Parameter>,
 }
 
+impl PartialEq for Family {
+    fn eq(&self, other: &Self) -> bool {
+        // Functions that have one address do the same.
+        fn_addr_eq(self.make, other.make) && self.parameters == other.parameters
+    }
+}
+
 /// From the parameters of a family to one of its members.
 pub type Make = fn(&[f64]) -> Result<Distribution, ParameterError>;
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct Parameter {
     law: Distribution,
     is_time: bool,

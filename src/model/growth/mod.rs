@@ -24,7 +24,7 @@ pub use recorded::{Flaw, Recorded};
 pub use waves::{MOST_WAVES, Sum, Waves, Weights};
 
 /// A family of growth curves with possibly random parameters.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Growth {
     /// F(a) = 1 − exp(−a/τ).
     Exponential {
@@ -57,7 +57,7 @@ pub enum Growth {
 }
 
 /// Scale parameter of a logistic curve.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Width {
     /// In days.
     Absolute(Distribution),

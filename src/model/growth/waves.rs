@@ -10,7 +10,7 @@ use super::{Curve, Growth, draws::Draws};
 use crate::model::{Days, Distribution};
 
 /// Growth by waves, with possibly random parameters.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Waves {
     /// Number of waves after the first, rounded, and at most [`MOST_WAVES`].
     pub further: Distribution,
