@@ -3,7 +3,7 @@
 use std::{hint::black_box, num::NonZeroUsize, path::Path, sync::atomic::AtomicBool};
 
 use saule::{
-    engine::{GrowthShares, Plan, simulate},
+    engine::{KnownGrowth, Plan, simulate},
     experiment::{self, Control, point},
     results::{
         self, Destination,
@@ -53,7 +53,7 @@ pub fn works() -> Vec<Work> {
             prepare: || {
                 let resolved = load(Some(REPLICATIONS), &[]).resolved;
                 let thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("one thread can be had");
-                let known = GrowthShares::default();
+                let known = KnownGrowth::default();
                 Box::new(move || {
                     thread.install(|| drop(black_box(rows_at_point(&resolved, &known))));
                     1
@@ -97,7 +97,7 @@ fn load(replications: Option<u64>, set: &[&str]) -> Loaded {
 }
 
 /// The rows of the scenario with another threshold in every variant.
-fn rows_at_point(resolved: &Resolved, known: &GrowthShares) -> Vec<SummaryRow> {
+fn rows_at_point(resolved: &Resolved, known: &KnownGrowth) -> Vec<SummaryRow> {
     let threshold = "requests.petitions.threshold.signatures=30000".to_owned();
     let Ok(Loaded { scenario, .. }) = scenario::vary(resolved, vec![threshold], None) else { panic!("it is valid") };
     let stop = AtomicBool::new(false);

@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 use saule::{
     charts::Source,
-    engine::{GrowthShares, Layout},
+    engine::{KnownGrowth, Layout},
     experiment::{
         Experiment, point,
         sensitivity::{MOST_INPUTS, MOST_SAMPLES, Samples},
@@ -163,7 +163,7 @@ impl SensitivityCommand {
         let points = samples.points();
         let title = &study.base.scenario.title;
         let bar = progress::bar(title, (points as u64 + 1) * replications, self.reporting.quiet);
-        let known = GrowthShares::default();
+        let known = KnownGrowth::default();
         let ends = point::runs(together, &known, stop, &|| bar.inc(1)).ok_or(End::Interrupted)?;
         let mut rows = self.tornado_rows(study, &ends);
         let mut estimates = vec![None; points];
@@ -211,7 +211,7 @@ impl SensitivityCommand {
         &self,
         study: &Study,
         shares: &[f64],
-        (layout, known): (&Layout, &GrowthShares),
+        (layout, known): (&Layout, &KnownGrowth),
         stop: &AtomicBool,
     ) -> Result<Estimate, End> {
         let Scenario { seed, replications, .. } = study.base.scenario;

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use saule::{
     PROGRAM,
-    engine::GrowthShares,
+    engine::KnownGrowth,
     experiment::{
         Experiment,
         design::{self, Design, MOST_POINTS, MOST_RANGES, Point},
@@ -270,7 +270,7 @@ impl Sweep {
             .map(|(index, key)| (index as usize, key.clone()))
             .collect();
         bar.set_position(replications * (part.end - part.start - to_do.len() as u64));
-        let known = GrowthShares::default();
+        let known = KnownGrowth::default();
         let simulate = |&(index, _): &(usize, String)| -> Result<Vec<SummaryRow>, End> {
             let wrong = |report: scenario::Report| Failure::Input(check::render(&report));
             let loaded = self.at(base, variations, &points[index]).map_err(wrong)?;

@@ -1,7 +1,5 @@
 //! The share of its potential that a request has gathered by an age, on average over the growth of a source.
 
-use std::sync::Mutex;
-
 use super::stream::{Key, Purpose};
 use crate::model::{
     Days, Distribution, Growth,
@@ -20,28 +18,8 @@ pub(super) const REQUESTS: u64 = 4096;
 /// Curves over which a share is taken where one parameter of the growth is random, evenly spread over its law.
 const CURVES: u64 = 1024;
 
-/// Shares at the ages of the table.
-pub(super) type Shares = [f64; AGES + 1];
-
-/// Shares that are known, by growth and last age. Plans of models that differ in other things have them in common, and to
-/// work them out is most of what a plan costs.
-#[derive(Debug, Default)]
-pub struct GrowthShares(Mutex<Vec<(Growth, Days, Shares)>>);
-
-impl GrowthShares {
-    /// The shares of a growth at each age up to the last, whatever the potential is.
-    pub(super) fn of(&self, growth: &Growth, last: Days) -> Shares {
-        const NO_PANIC: &str = "nobody panics who holds it";
-        let is_meant = |(known, up_to, _): &&(Growth, Days, Shares)| (known, *up_to) == (growth, last);
-        let known = self.0.lock().expect(NO_PANIC).iter().find(is_meant).map(|known| known.2);
-        // Meanwhile others may work out the same, and come to the same.
-        known.unwrap_or_else(|| {
-            let shares = mean_shares(growth, last);
-            self.0.lock().expect(NO_PANIC).push((growth.clone(), last, shares));
-            shares
-        })
-    }
-}
+/// A value at each age of the table.
+pub(super) type ByAge = [f64; AGES + 1];
 
 /// The middles of so many equal parts of (0, 1).
 pub(super) fn midpoints(parts: u64) -> impl Iterator<Item = f64> {
@@ -59,7 +37,7 @@ pub(super) fn score(number: u64) -> f64 {
 }
 
 /// Expected share of its potential that a request has gathered at each age, whatever that is.
-fn mean_shares(growth: &Growth, last: Days) -> [f64; AGES + 1] {
+pub(super) fn mean_shares(growth: &Growth, last: Days) -> ByAge {
     let is_random = |law: &Distribution| !matches!(law, Distribution::Fixed(_));
     let parameters = growth.parameters();
     let random = parameters.as_ref().map(|all| all.iter().filter(|parameter| is_random(parameter.law)).count());
@@ -86,30 +64,4 @@ fn mean_shares(growth: &Growth, last: Days) -> [f64; AGES + 1] {
 pub(super) fn age_part(index: usize) -> f64 {
     let root = index as f64 / AGES as f64;
     root * root
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{distribution::LogNormal, growth::Width};
-
-    #[test]
-    fn what_is_known_is_what_would_be_worked_out() {
-        let time: Distribution = LogNormal::with_median_sigma(3.0, 0.7).unwrap().into();
-        let logistic = |width| Growth::Logistic { midpoint: time.clone(), width };
-        let growths = [
-            Growth::Exponential { time_constant: time.clone() },
-            logistic(Width::Absolute(Distribution::fixed(0.2))),
-            logistic(Width::Relative(Distribution::fixed(0.2))),
-        ];
-        let known = GrowthShares::default();
-        for _ in 0..2 {
-            for growth in &growths {
-                for last in [30.0, 60.0] {
-                    assert_eq!(known.of(growth, last), mean_shares(growth, last), "{growth:?}, {last}");
-                }
-            }
-        }
-        assert_eq!(known.0.into_inner().unwrap().len(), 6);
-    }
 }

@@ -5,10 +5,11 @@ use std::iter;
 use rand::RngExt as _;
 
 use super::{
-    growth_shares::{AGES, GrowthShares, REQUESTS, age_part, family, midpoints, score},
+    growth_shares::{AGES, ByAge, REQUESTS, age_part, family, mean_shares, midpoints, score},
+    known_growth::{KnownGrowth, Tied},
     stream::Purpose,
 };
-use crate::model::{Days, Distribution, Growth, Signatures, Source, distribution::Bound, growth::tied_score};
+use crate::model::{Days, Distribution, Signatures, Source, distribution::Bound, growth::tied_score};
 
 /// Potentials over which their mean is taken, of each part of their law.
 const NODES: u64 = 1024;
@@ -22,16 +23,16 @@ pub struct Hopeless {
     /// The last age.
     last: Days,
     /// Expected signatures of one at the age (i/AGES)²·`last`.
-    means: [Signatures; AGES + 1],
+    means: ByAge,
 }
 
 impl Hopeless {
     /// Those of a source up to a last age, for each of some floors; none of a source whose requests have no potential or do
     /// not grow.
-    pub fn of_floors(source: &Source, floors: &[Bound], last: Days, known: &GrowthShares) -> Vec<Self> {
+    pub fn of_floors(source: &Source, floors: &[Bound], last: Days, known: &KnownGrowth) -> Vec<Self> {
         let (Some(potentials), Some(growth)) = (&source.potential, &source.growth) else { return Vec::new() };
         let is_tied = source.potential_growth_correlation != 0.0 && growth.has_random_time();
-        let shares = (!is_tied).then(|| known.of(growth, last));
+        let shares = (!is_tied).then(|| known.shares.get((last, growth.clone()), || mean_shares(growth, last)));
         let of_floor = |&floor| {
             let others = potentials.places_above(floor);
             let rest = Rest::beside(&others, potentials);
@@ -40,7 +41,16 @@ impl Hopeless {
                     let mean = rest.mean(potentials);
                     shares.map(|share| share * mean)
                 }
-                None => tied_means(source, growth, potentials, &rest, last),
+                None => {
+                    let tied = Tied {
+                        floor,
+                        last,
+                        correlation: source.potential_growth_correlation,
+                        potentials: potentials.clone(),
+                        growth: growth.clone(),
+                    };
+                    known.tied.get(tied.clone(), || tied_means(&tied, &rest))
+                }
             };
             Self { floor, others, last, means }
         };
@@ -123,19 +133,13 @@ impl Rest {
 }
 
 /// Expected signatures at each age of one whose potential lies in the `rest` and is correlated with its growth.
-fn tied_means(
-    source: &Source,
-    growth: &Growth,
-    potentials: &Distribution,
-    rest: &Rest,
-    last: Days,
-) -> [Signatures; AGES + 1] {
+fn tied_means(of: &Tied, rest: &Rest) -> ByAge {
+    let Tied { last, correlation, potentials, growth, .. } = of;
     let mut means = [0.0; AGES + 1];
     for (number, (place, weight)) in (0..REQUESTS).cycle().zip(rest.nodes(REQUESTS)) {
         let key = family().request(number);
         let (potential, split) = (potentials.at(place), key.stream(Purpose::Potentials, 0).random());
-        let tied = (potential, potentials);
-        let score = tied_score(tied, source.potential_growth_correlation, score(number), split);
+        let score = tied_score((potential, potentials), *correlation, score(number), split);
         let curve = growth.draw_at(score, &mut key.stream(Purpose::Growth, 0));
         for (index, mean) in means.iter_mut().enumerate().skip(1) {
             *mean += weight * potential * curve.share(age_part(index) * last);
@@ -148,7 +152,7 @@ fn tied_means(
 mod tests {
     use super::*;
     use crate::model::{
-        Arrivals,
+        Arrivals, Growth,
         distribution::{LogNormal, Mixture},
         special::{normal_cdf, normal_quantile},
     };
@@ -183,7 +187,7 @@ mod tests {
                 growth: Some(Growth::Exponential { time_constant: Distribution::fixed(5.0) }),
                 ..Source::plain("source", Arrivals::Moments(Default::default()))
             };
-            let vain = &Hopeless::of_floors(&source, &[Bound::new(floor)], 30.0, &GrowthShares::default())[0];
+            let vain = &Hopeless::of_floors(&source, &[Bound::new(floor)], 30.0, &KnownGrowth::default())[0];
             let mean = mean_below(floor, parts);
             let check = |gathered: f64, age: f64, tolerance: f64| {
                 let expected = mean * -(-age / 5.0f64).exp_m1();
@@ -220,7 +224,7 @@ mod tests {
                 tied.map(|score| -libm::expm1(-age / law.at_normal_score(score))).sum::<f64>() * potential
             });
             let expected = expected.sum::<f64>() / 1e6;
-            let found = Hopeless::of_floors(&source, &[Bound::new(floor)], age, &GrowthShares::default())[0].mean(age);
+            let found = Hopeless::of_floors(&source, &[Bound::new(floor)], age, &KnownGrowth::default())[0].mean(age);
             assert!((found / expected - 1.0).abs() < 2e-3, "{law:?}, {correlation}: {found}, expected {expected}");
         }
     }

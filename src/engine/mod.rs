@@ -27,6 +27,7 @@ pub mod histogram;
 mod hopeless;
 mod hours;
 mod in_hand;
+mod known_growth;
 pub mod layout;
 mod level;
 mod linked;
@@ -60,8 +61,8 @@ mod trajectory;
 mod windows;
 
 pub(crate) use columns::members;
-pub use growth_shares::GrowthShares;
 pub use histogram::Histogram;
+pub use known_growth::KnownGrowth;
 pub use layout::{Cell, Layout, Spot};
 pub use outcome::{Happened, Outcome, Tally};
 pub use plan::Plan;

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::{Experiment, empty, workers::NO_PANIC};
 use crate::{
-    engine::{GrowthShares, Layout, Outcome, Plan, Spot, simulate},
+    engine::{KnownGrowth, Layout, Outcome, Plan, Spot, simulate},
     model::{Model, Reading, Scenario},
     results::LEVEL,
     statistics::{Confidence, Estimate, Sample, Times},
@@ -58,7 +58,7 @@ fn at_a_time(replications: u64) -> usize {
 /// stop. `known` is what is known from other points; `done` is told of each replication.
 pub fn runs(
     scenario: &Scenario,
-    known: &GrowthShares,
+    known: &KnownGrowth,
     stop: &AtomicBool,
     done: &(dyn Fn() + Sync),
 ) -> Option<Experiment> {
@@ -86,7 +86,7 @@ pub fn runs(
 /// any of them, or if told to stop.
 pub fn estimate(
     model: &Model,
-    known: &GrowthShares,
+    known: &KnownGrowth,
     (seed, replications): (u64, u64),
     reading: &Reading,
     stop: &AtomicBool,
@@ -225,7 +225,7 @@ service = { exponential = { mean = "0.9 days" } }
                 let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
                 let model = &scenario.variants[0].model;
                 let found =
-                    pool.install(|| estimate(model, &GrowthShares::default(), (scenario.seed, 50), reading, &stop));
+                    pool.install(|| estimate(model, &KnownGrowth::default(), (scenario.seed, 50), reading, &stop));
                 assert_eq!(found, Some(expected), "{metric} with {threads} threads");
             }
         }

@@ -15,7 +15,7 @@ use rayon::{ThreadPool, prelude::*};
 
 use super::{Control, Error, Keep, empty};
 use crate::{
-    engine::{Layout, Outcome, Plan, simulate},
+    engine::{KnownGrowth, Layout, Outcome, Plan, simulate},
     model::Scenario,
     statistics::{Bunch, Collector},
 };
@@ -46,7 +46,8 @@ impl<'a> Crew<'a> {
     pub fn new(scenario: &'a Scenario, control: &Control<'_>) -> Result<Self, Error> {
         let threads = control.threads.map_or(0, NonZeroUsize::get);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(Error::NoThreads)?;
-        let plans = pool.install(|| scenario.variants.par_iter().map(|variant| Plan::new(&variant.model)).collect());
+        let (known, variants) = (KnownGrowth::default(), scenario.variants.par_iter());
+        let plans = pool.install(|| variants.map(|variant| Plan::knowing(&variant.model, &known)).collect());
         Ok(Self { scenario, plans, pool })
     }
 }

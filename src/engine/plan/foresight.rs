@@ -2,7 +2,7 @@
 
 use super::{Due, has_tone};
 use crate::{
-    engine::{crowd::Asked, growth_shares::GrowthShares, hopeless::Hopeless, signature_floor::SignatureFloor},
+    engine::{crowd::Asked, hopeless::Hopeless, known_growth::KnownGrowth, signature_floor::SignatureFloor},
     model::{Action, Class, Days, Happening, Measure, Model, Trigger, distribution::Bound, metric::Metric},
 };
 
@@ -48,7 +48,7 @@ pub fn asked(class: &Class, agenda: &[(Days, Due)]) -> Asked {
 }
 
 /// By source and level: requests that cannot cross.
-pub fn hopeless(model: &Model, class: &Class, floor: &SignatureFloor, known: &GrowthShares) -> Vec<Vec<Hopeless>> {
+pub fn hopeless(model: &Model, class: &Class, floor: &SignatureFloor, known: &KnownGrowth) -> Vec<Vec<Hopeless>> {
     if !looks_ahead(model, class) {
         return Vec::new();
     }

@@ -8,8 +8,8 @@ mod places;
 use super::{
     clearing::Counting,
     crowd::Asked,
-    growth_shares::GrowthShares,
     hopeless::Hopeless,
+    known_growth::KnownGrowth,
     layout::{Cell, Layout},
     request::has_details,
     signature_floor::SignatureFloor,
@@ -78,11 +78,11 @@ pub struct Plan<'m> {
 impl<'m> Plan<'m> {
     /// Prepares a model.
     pub fn new(model: &'m Model) -> Self {
-        Self::knowing(model, &GrowthShares::default())
+        Self::knowing(model, &KnownGrowth::default())
     }
 
     /// The same for one of many models, with what is known from others.
-    pub fn knowing(model: &'m Model, known: &GrowthShares) -> Self {
+    pub fn knowing(model: &'m Model, known: &KnownGrowth) -> Self {
         let layout = Layout::new(model);
         let classes = model.classes.len();
         let stages = model.stages.len();
