@@ -113,11 +113,15 @@ impl Sweep {
         self.reporting.check()?;
         let mut job = self.prepare()?;
         let stop = interrupt::listen()?;
-        if !self.simulate(&mut job, stop)? {
-            if !job.state.done.is_empty() {
-                store(&job.destination, &job.state, false)?;
+        match self.simulate(&mut job, stop) {
+            Ok(()) => (),
+            Err(End::Interrupted) => {
+                if !job.state.done.is_empty() {
+                    store(&job.destination, &job.state, false)?;
+                }
+                return Ok(Done::Interrupted);
             }
-            return Ok(Done::Interrupted);
+            Err(End::Failed(failure)) => return Err(failure),
         }
         self.conclude(&job)?;
         if job.destination.partial().exists() {
@@ -256,8 +260,8 @@ impl Sweep {
         }
     }
 
-    /// Simulates the points that are still to do, some at a time; false if told to stop before the last.
-    fn simulate(&self, job: &mut Job, stop: &AtomicBool) -> Result<bool, Failure> {
+    /// Simulates the points that are still to do, some at a time.
+    fn simulate(&self, job: &mut Job, stop: &AtomicBool) -> Result<(), End> {
         let Job { base, variations, points, destination, state } = job;
         let part = state.header.slice.of(state.header.points);
         let replications = base.scenario.replications;
@@ -288,11 +292,7 @@ impl Sweep {
         };
         let simulated = point::each(to_do, replications, simulate, keep);
         bar.finish_and_clear();
-        match simulated {
-            Ok(()) => Ok(true),
-            Err(End::Interrupted) => Ok(false),
-            Err(End::Failed(failure)) => Err(failure),
-        }
+        simulated
     }
 
     /// Reports the whole sweep, or stores a shard.

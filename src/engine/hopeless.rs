@@ -32,7 +32,7 @@ impl Hopeless {
     pub fn of_floors(source: &Source, floors: &[Bound], last: Days, known: &KnownGrowth) -> Vec<Self> {
         let (Some(potentials), Some(growth)) = (&source.potential, &source.growth) else { return Vec::new() };
         let is_tied = source.potential_growth_correlation != 0.0 && growth.has_random_time();
-        let shares = (!is_tied).then(|| known.shares.get((last, growth.clone()), || mean_shares(growth, last)));
+        let shares = (!is_tied).then(|| known.shares.get((last, growth.clone()), |_| mean_shares(growth, last)));
         let of_floor = |&floor| {
             let others = potentials.places_above(floor);
             let rest = Rest::beside(&others, potentials);
@@ -49,7 +49,7 @@ impl Hopeless {
                         potentials: potentials.clone(),
                         growth: growth.clone(),
                     };
-                    known.tied.get(tied.clone(), || tied_means(&tied, &rest))
+                    known.tied.get(tied, |tied| tied_means(tied, &rest))
                 }
             };
             Self { floor, others, last, means }

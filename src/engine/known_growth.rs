@@ -37,12 +37,12 @@ impl<K, V> Default for Memo<K, V> {
 
 impl<K: PartialEq, V: Copy> Memo<K, V> {
     /// What belongs to a key: known, or worked out now and known from then on.
-    pub(super) fn get(&self, key: K, work_out: impl FnOnce() -> V) -> V {
+    pub(super) fn get(&self, key: K, work_out: impl FnOnce(&K) -> V) -> V {
         const NO_PANIC: &str = "nobody panics who holds it";
         let known = self.0.lock().expect(NO_PANIC).iter().find(|known| known.0 == key).map(|known| known.1);
         // Meanwhile others may work out the same, and come to the same.
         known.unwrap_or_else(|| {
-            let value = work_out();
+            let value = work_out(&key);
             self.0.lock().expect(NO_PANIC).push((key, value));
             value
         })

@@ -19,7 +19,7 @@ use crate::{
     engine::{KnownGrowth, Layout, Outcome, Plan, Spot, simulate},
     model::{Model, Reading, Scenario},
     results::LEVEL,
-    statistics::{Confidence, Estimate, Sample, Times},
+    statistics::{Collector, Confidence, Estimate, Sample, Times},
 };
 
 /// Replications of a point that keep a thread at work, compared with preparing and concluding it.
@@ -64,21 +64,13 @@ pub fn runs(
 ) -> Option<Experiment> {
     let layout = Layout::new(&scenario.variants[0].model);
     let plans: Vec<Plan> = scenario.variants.iter().map(|variant| Plan::knowing(&variant.model, known)).collect();
+    let add = |collector: &mut Collector, replication| {
+        let outcomes: Vec<Outcome> = plans.iter().map(|plan| simulate(plan, scenario.seed, replication)).collect();
+        collector.add(replication, &outcomes);
+        done();
+    };
     let none = || empty(scenario, &layout, false);
-    let replicate =
-        |replication| -> Vec<Outcome> { plans.iter().map(|plan| simulate(plan, scenario.seed, replication)).collect() };
-    let replications = (0..scenario.replications).into_par_iter();
-    let collected =
-        replications.take_any_while(|_| !stop.load(Ordering::Relaxed)).fold(none, |mut sum, replication| {
-            sum.add(replication, &replicate(replication));
-            done();
-            sum
-        });
-    let merged = collected.reduce_with(|mut sum, other| {
-        sum.merge(&other);
-        sum
-    });
-    let collector = merged.filter(|collector| collector.replications() == scenario.replications)?;
+    let collector = gather(scenario.replications, stop, none, add, |sum, other| sum.merge(&other))?;
     Some(Experiment { collector, layout, done: 0..scenario.replications })
 }
 
@@ -94,15 +86,32 @@ pub fn estimate(
     let layout = Layout::new(model);
     let spot = layout.spot(reading)?;
     let plan = Plan::knowing(model, known);
-    let empty = || Gathered::new(&layout, reading, spot);
-    let add = |mut gathered: Gathered, replication: u64| {
-        if !stop.load(Ordering::Relaxed) {
-            gathered.add(replication, &simulate(&plan, seed, replication));
-        }
-        gathered
-    };
-    let gathered = (0..replications).into_par_iter().fold(empty, add).reduce(empty, Gathered::merged);
-    if stop.load(Ordering::Relaxed) { None } else { gathered.estimate(reading.quantile) }
+    let add = |gathered: &mut Gathered, replication| gathered.add(replication, &simulate(&plan, seed, replication));
+    let none = || Gathered::new(&layout, reading, spot);
+    gather(replications, stop, none, add, Gathered::merge)?.estimate(reading.quantile)
+}
+
+/// Adds up what is kept of replications, in whatever order they are done; `None` if told to stop before the last.
+fn gather<S: Send>(
+    replications: u64,
+    stop: &AtomicBool,
+    none: impl Fn() -> S + Sync + Send,
+    add: impl Fn(&mut S, u64) + Sync + Send,
+    merge: impl Fn(&mut S, S) + Sync + Send,
+) -> Option<S> {
+    let numbers = (0..replications).into_par_iter().take_any_while(|_| !stop.load(Ordering::Relaxed));
+    let parts = numbers.fold(
+        || (0, none()),
+        |(done, mut sum), replication| {
+            add(&mut sum, replication);
+            (done + 1, sum)
+        },
+    );
+    let whole = parts.reduce_with(|(done, mut sum), (more, other)| {
+        merge(&mut sum, other);
+        (done + more, sum)
+    });
+    whole.filter(|(done, _)| *done == replications).map(|(_, sum)| sum)
 }
 
 /// What the replications so far say of a reading.
@@ -130,14 +139,13 @@ impl Gathered {
         }
     }
 
-    fn merged(mut self, other: Self) -> Self {
-        match (&mut self, &other) {
+    fn merge(&mut self, other: Self) {
+        match (self, &other) {
             (Self::Scalar(_, sample), Self::Scalar(_, other)) => sample.merge(other),
             (Self::Time(_, _, times), Self::Time(_, _, other)) => times.merge(other),
             // Both were made for the same reading.
             _ => debug_assert!(false),
         }
-        self
     }
 
     fn estimate(&self, quantile: Option<u8>) -> Option<Estimate> {
