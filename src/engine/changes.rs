@@ -78,6 +78,11 @@ impl<'p> Changes<'p> {
         Part { listed: listed..self.listed.len(), others: others..self.others.len() }
     }
 
+    /// Of how many the moment is known.
+    pub fn known(&self) -> usize {
+        self.listed.len()
+    }
+
     /// Parts those up to a moment from the others, and tells how many of them are steps up, and how many steps down.
     pub fn split(&mut self, Part { listed, others }: Part, at: Days) -> (Part, (i64, i64), Part) {
         let middle = listed.start + self.listed[listed.clone()].partition_point(|change| change.0 <= at);

@@ -21,7 +21,7 @@ impl<'m> Desk<'m> {
         let plan = context.plan;
         let monitor = &mut context.monitor;
         let request = &self.requests[slot];
-        let &Request { key, created, eligible, class, source, stage, after_window, .. } = request;
+        let &Request { key, eligible, signatures, class, source, stage, after_window, counts, .. } = request;
         let index = usize::from(class);
         let of_class = &plan.of_class[index];
         let is_answered = how == Metric::Answered;
@@ -31,23 +31,20 @@ impl<'m> Desk<'m> {
             monitor.count(of_class, how);
         }
         monitor.add(of_class, backlog_part(after_window), -1, now);
-        if let Some(from_creation) = &mut monitor.from_creation[index] {
-            from_creation.fall(now);
-        }
+        monitor.from_creation.fall(class, now);
         monitor.oldest.end_in_class(class, slot, &mut self.requests, now);
         self.requests.remove(slot);
         if is_answered {
             monitor.communicate(class, now);
         }
         if is_answered || how == Metric::PeerAnswered {
-            let is_measured = monitor.measures(created);
-            let (origin, signatures) =
-                self.requests.details(slot).map_or((key, 0.0), |details| (details.origin, details.signatures));
+            let origin = self.requests.details(slot).map_or(key, |details| details.origin);
+            let is_measured = counts && monitor.is_measuring();
             monitor.shares[index].answer(eligible, signatures, is_measured, now);
             let source = &plan.model.classes[index].sources[usize::from(source)];
             monitor.appease(class, source, origin, now);
         }
-        if monitor.follows(created, eligible) {
+        if counts && monitor.follows(eligible) {
             let (tally, age) = (plan.response_time(index), now - eligible);
             if is_answered { monitor.tally(tally, age) } else { monitor.compete(tally, age) }
         }

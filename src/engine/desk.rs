@@ -155,20 +155,19 @@ impl<'m> Desk<'m> {
         let of_class = &context.plan.model.classes[usize::from(class)];
         let places = &context.plan.of_class[usize::from(class)];
         context.monitor.count(places, Metric::Eligible);
-        if let Some(from_creation) = &mut context.monitor.from_creation[usize::from(class)] {
-            from_creation.rise(from.opened());
-        }
+        context.monitor.from_creation.rise(class, from.opened());
         let window_ends = from.created + of_class.window.unwrap_or(f64::INFINITY);
         let after_window = window_ends <= now;
         context.monitor.add(places, backlog_part(after_window), 1, now);
         self.eligible = self.eligible.wrapping_add(1);
         let serial = self.eligible;
-        let mut request = Request::new(from.key, (class, from.source), from.created, now, serial);
-        request.after_window = after_window;
+        let mut request = Request::new(from.key, (class, from.source), now, serial);
+        (request.signatures, request.after_window) = (from.signatures, after_window);
+        request.counts = from.created >= context.plan.model.time.warm_up;
         let slot = self.requests.insert(request, || Details {
             origin: from.origin(),
             potential: from.potential,
-            signatures: from.signatures,
+            created: from.created,
             waited: 0.0,
             rank: 0,
             place_in_queue: 0,
@@ -223,9 +222,9 @@ impl<'m> Desk<'m> {
         }
     }
 
-    /// Requests in the backlog: class, and moments of creation and eligibility.
-    pub fn backlog(&self) -> impl Iterator<Item = (u16, Days, Days)> + '_ {
-        self.requests.iter().map(|(_, request)| (request.class, request.created, request.eligible))
+    /// Requests in the backlog: class, whether they count, and moment of eligibility.
+    pub fn backlog(&self) -> impl Iterator<Item = (u16, bool, Days)> + '_ {
+        self.requests.iter().map(|(_, request)| (request.class, request.counts, request.eligible))
     }
 
     /// A request goes to a stage; [`END`] if it is answered.

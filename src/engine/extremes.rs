@@ -15,6 +15,9 @@ use super::{
 /// So few changes are followed one by one: halving them would cost more.
 const FEW: i64 = 16;
 
+/// With more moments than this known of their changes, blocks are looked at before the end: those take memory.
+const MOST: usize = 1 << 16;
+
 /// Blocks that may hold an extreme of a level and have not been looked at.
 #[derive(Default)]
 pub struct Suspects<'p> {
@@ -54,6 +57,9 @@ impl<'p> Suspects<'p> {
             self.held.retain(|held| levels[held.series].excess(&held.suspect) > 0);
             self.changes.keep(self.held.iter_mut().map(|held| &mut held.part));
             self.kept = self.held.len();
+            if self.changes.known() > MOST {
+                self.settle(levels);
+            }
         }
     }
 

@@ -92,7 +92,7 @@ mod tests {
         let key = Key::of_replication(1, 1);
         let slots: Vec<u32> = (0..5)
             .map(|number| {
-                let request = Request::new(key, (0, 0), f64::from(number), f64::from(number), number);
+                let request = Request::new(key, (0, 0), f64::from(number), number);
                 let slot = requests.insert(request, || unreachable!("no details are asked for"));
                 assert_eq!(line.join::<InQueue>(slot, &mut requests), number == 0);
                 slot

@@ -20,6 +20,7 @@ mod departure;
 mod desk;
 mod events;
 mod extremes;
+mod from_creation;
 mod gathering;
 mod growth_shares;
 mod happenings;

@@ -133,7 +133,8 @@ impl Queue {
                     if best.is_some_and(|(signatures, _)| signatures >= potential) {
                         break;
                     }
-                    let signatures = potential * curve.share(now - requests[slot].created);
+                    let created = requests.details(slot).map_or(now, |details| details.created);
+                    let signatures = potential * curve.share(now - created);
                     if best.is_none_or(|(most, _)| signatures > most) {
                         best = Some((signatures, slot));
                     }

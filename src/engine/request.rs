@@ -13,12 +13,12 @@ use crate::model::{Action, Answers, Days, Discipline, Model, Signatures, WhenSta
 pub struct Request {
     /// Names its random streams.
     pub key: Key,
-    /// When it was created.
-    pub created: Days,
     /// When it became eligible.
     pub eligible: Days,
     /// When it joined the queue of its stage, or came back to it.
     pub joined: Days,
+    /// Signatures that it will have gathered ([`Candidate::signatures`](super::gathering::Candidate::signatures)).
+    pub signatures: Signatures,
     /// Stages that it has joined before this one.
     pub visit: u32,
     /// Its number among the eligible requests of the replication: what refers to an earlier holder of the slot is void.
@@ -46,18 +46,20 @@ pub struct Request {
     pub begun: bool,
     /// Whether its window is over.
     pub after_window: bool,
+    /// Whether it was created since the warm-up, and so counts.
+    pub counts: bool,
     /// False of a slot that is free.
     is_there: bool,
 }
 
 impl Request {
-    /// A request of a class's source that is created at one moment and becomes eligible at another.
-    pub fn new(key: Key, (class, source): (u16, u16), created: Days, eligible: Days, serial: u32) -> Self {
+    /// A request of a class's source that becomes eligible at a moment.
+    pub fn new(key: Key, (class, source): (u16, u16), eligible: Days, serial: u32) -> Self {
         Self {
             key,
-            created,
             eligible,
             joined: eligible,
+            signatures: 0.0,
             visit: 0,
             serial,
             ticket: VOID,
@@ -72,6 +74,7 @@ impl Request {
             way: END,
             begun: false,
             after_window: false,
+            counts: false,
             is_there: true,
         }
     }
@@ -100,16 +103,16 @@ impl Place for InQueue {
     }
 }
 
-/// What the desk knows of a request in models with signatures, topics, or queues that are no lines. The queue and topic
-/// fields belong to those modules.
+/// What the desk knows of a request in models with classes that follow others, topics, queues that are no lines, or work
+/// that may be handed back. The queue and topic fields belong to those modules.
 #[derive(Debug, Clone)]
 pub struct Details {
     /// Names the stream of its growth: that of the request it was in the first class, where its class follows another.
     pub origin: Key,
     /// Expected final signatures; 0 where its class has none.
     pub potential: Signatures,
-    /// Signatures that it will have gathered ([`Candidate::signatures`](super::gathering::Candidate::signatures)).
-    pub signatures: Signatures,
+    /// When it was created.
+    pub created: Days,
     /// How long its patience has run in this queue, up to `joined`.
     pub waited: Days,
     /// What its stage's queue orders by, smallest first, where the discipline ranks.
@@ -234,15 +237,12 @@ impl IndexMut<u32> for Requests {
 /// Whether the desk needs to know [`Details`] of the requests of a model.
 pub fn has_details(model: &Model) -> bool {
     let is_line = |discipline| matches!(discipline, Discipline::Fifo | Discipline::Lifo);
-    let of_class = model
-        .classes
-        .iter()
-        .any(|class| class.follows.is_some() || class.sources.iter().any(|source| source.potential.is_some()));
+    let follows = model.classes.iter().any(|class| class.follows.is_some());
     let of_stage = model.stages.iter().any(|stage| {
         !is_line(stage.discipline)
             || stage.answers == Answers::Topic
             || stage.when_staff_leave == WhenStaffLeave::HandBack
     });
     let reorders = |action: &Action| matches!(action, Action::Discipline { .. });
-    of_class || of_stage || model.happenings.iter().flat_map(|happening| &happening.actions).any(reorders)
+    follows || of_stage || model.happenings.iter().flat_map(|happening| &happening.actions).any(reorders)
 }

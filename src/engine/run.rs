@@ -33,6 +33,9 @@ pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
 /// Requests that are counted are drawn for so many of the moments at which something is due, together.
 const STRETCH: usize = 32;
 
+/// Unless so many are foreseen to cross before: each of them takes memory until it does.
+const MANY: usize = 1_024;
+
 /// A replication under way.
 pub(super) struct Run<'p, 'm> {
     pub(super) context: Context<'p, 'm>,
@@ -157,6 +160,9 @@ impl<'p, 'm> Run<'p, 'm> {
     /// at each: nothing that happens until then makes a difference to them, and what draws them stays at hand.
     fn look_far_ahead(&mut self, agenda: &[(Days, Due)]) {
         for &(due_at, due) in agenda.iter().take(STRETCH) {
+            if self.gathering.iter().map(Gathering::kept).sum::<usize>() > MANY {
+                break;
+            }
             for source in 0..self.sources.len() {
                 if self.windows.lane(self.sources[source].lane).crowd().is_some() {
                     self.look_ahead(source, due.comes_after(due_at));

@@ -196,10 +196,10 @@ impl<'m> DeskState<'m> {
         let was_first = self.queue.leave(slot, requests);
         let request = &mut requests[slot];
         request.begun = true;
-        let &mut Request { key, visit, class, stage, created, joined, .. } = request;
+        let &mut Request { key, visit, class, stage, joined, counts, .. } = request;
         request.way = follow(self.stage.next_of(usize::from(class)), || key.stream(Purpose::Routing, visit));
         self.leave_for_service(context, requests, slot, was_first, now);
-        if context.monitor.measures(created) {
+        if counts && context.monitor.is_measuring() {
             let tally = context.plan.waiting_time(context.plan.pair(class, stage));
             context.monitor.tally(tally, now - joined);
         }

@@ -103,6 +103,11 @@ impl Gathering {
         gathering
     }
 
+    /// How many of them are kept.
+    pub fn kept(&self) -> usize {
+        self.candidates.len()
+    }
+
     /// The level that binds requests created now.
     pub fn level(&self) -> u32 {
         self.level

@@ -6,7 +6,6 @@ use crate::{
         layout::Cell,
         outcome::{Happened, Outcome, Tally},
         plan::Plan,
-        retrospect::Retrospect,
         shares::{share, share_of_signatures},
         time_counts::TimeCounts,
     },
@@ -23,7 +22,12 @@ impl Monitor<'_> {
         let horizon = plan.model.time.horizon;
         self.suspects.settle(&mut self.levels);
         self.presence.levels().for_each(|(series, level)| self.levels[series] = level);
-        self.replay_from_creation();
+        if self.from_creation.is_kept() {
+            let levels = self.from_creation.close(&mut self.outcome.series, self.measures_from);
+            levels.into_iter().for_each(|(series, level)| self.levels[series] = level);
+        } else {
+            self.copy_backlog_from_creation();
+        }
         self.replay_promises();
         let points = self.layout.grid.len();
         for &index in &plan.undefined {
@@ -52,15 +56,14 @@ impl Monitor<'_> {
             };
         }
         self.measures_from = f64::INFINITY;
-        self.from_creation.fill(None);
     }
 
-    /// The outcome of the replication; `backlog` gives the requests still unanswered at its end as class, moment of
-    /// creation and moment of eligibility.
-    pub fn finish(mut self, plan: &Plan<'_>, backlog: impl Iterator<Item = (u16, Days, Days)>) -> Outcome {
+    /// The outcome of the replication; `backlog` gives the requests still unanswered at its end as class, whether
+    /// they count, and moment of eligibility.
+    pub fn finish(mut self, plan: &Plan<'_>, backlog: impl Iterator<Item = (u16, bool, Days)>) -> Outcome {
         let mut censored = vec![TimeCounts::default(); self.times.len()];
-        for (class, created, eligible) in backlog {
-            if self.follows(created, eligible) {
+        for (class, counts, eligible) in backlog {
+            if counts && self.follows(eligible) {
                 censored[plan.response_time(usize::from(class))].add(plan.model.time.end() - eligible);
             }
         }
@@ -138,28 +141,6 @@ impl Monitor<'_> {
                 total.merge(tally);
             }
             self.outcome.tallies[index] = total;
-        }
-    }
-
-    /// Fills in the backlog from creation, which is known only now.
-    fn replay_from_creation(&mut self) {
-        let points = self.layout.grid.len();
-        for (index, cell) in self.layout.series.iter().enumerate() {
-            if cell.metric != Metric::BacklogFromCreation {
-                continue;
-            }
-            let mut changes = Retrospect::default();
-            let classes =
-                self.from_creation.iter().enumerate().filter(|(class, _)| cell.class.is_none_or(|c| c == *class));
-            for of_class in classes.map(|(_, of_class)| of_class) {
-                match of_class {
-                    Some(of_class) => changes.extend(of_class),
-                    None => return self.copy_backlog_from_creation(),
-                }
-            }
-            let series = &mut self.outcome.series[index * points..(index + 1) * points];
-            self.levels[index] =
-                changes.replay(&self.layout.grid, self.measures_from, |point, value| series[point] = value);
         }
     }
 

@@ -7,13 +7,13 @@ use super::{
     changes::{Block, Changes, Part},
     clearing::ClearingTimes,
     extremes::Suspects,
+    from_creation::FromCreation,
     layout::{Cell, Layout},
     level::Level,
     oldest::OldestWaits,
     outcome::Outcome,
     plan::{Derived, Places, Plan},
     presence::Presences,
-    retrospect::Retrospect,
     shares::{ClassShares, share, share_of_signatures},
     staff_use::StaffUse,
     stream::Key,
@@ -41,8 +41,8 @@ pub struct Monitor<'p> {
     flow_base: Vec<i64>,
     /// Use of each stage's staff.
     pub staff_use: Vec<StaffUse>,
-    /// Backlog counted from creation, by class; `None` in a model without thresholds, where it is the backlog.
-    pub from_creation: Vec<Option<Retrospect>>,
+    /// The backlog counted from creation.
+    pub from_creation: FromCreation<'p>,
     /// How long the oldest have waited.
     pub oldest: OldestWaits<'p>,
     /// How long the backlog takes to clear.
@@ -56,16 +56,14 @@ pub struct Monitor<'p> {
     of_class: &'p [Places],
     /// Start of measuring; infinite before it, and after the horizon.
     measures_from: Days,
-    /// Creation from which, and eligibility up to which, response times are followed; the first is infinite before
-    /// measuring.
-    follows: (Days, Days),
+    /// Response times are followed of requests that are eligible by then.
+    horizon: Days,
 }
 
 impl<'p> Monitor<'p> {
     /// A monitor at time 0.
     pub fn new(plan: &'p Plan<'_>) -> Self {
         let layout = &plan.layout;
-        let has_thresholds = plan.model.classes.iter().any(|class| class.threshold.is_ever_positive());
         Self {
             layout,
             outcome: Outcome::new(layout),
@@ -76,7 +74,7 @@ impl<'p> Monitor<'p> {
             suspects: Suspects::default(),
             flow_base: vec![0; layout.series.len()],
             staff_use: vec![StaffUse::default(); layout.stages],
-            from_creation: vec![has_thresholds.then(Retrospect::default); layout.classes],
+            from_creation: FromCreation::new(plan),
             oldest: OldestWaits::new(plan),
             clearing: ClearingTimes::new(layout),
             shares: (0..layout.classes).map(|class| ClassShares::new(plan, class)).collect(),
@@ -84,7 +82,7 @@ impl<'p> Monitor<'p> {
             archive: Archive::new(plan.model),
             of_class: &plan.of_class,
             measures_from: f64::INFINITY,
-            follows: (f64::INFINITY, plan.model.time.horizon),
+            horizon: plan.model.time.horizon,
         }
     }
 
@@ -106,7 +104,7 @@ impl<'p> Monitor<'p> {
     /// whether it is still gathering.
     pub fn book(&mut self, windows: &mut Windows<'p>, now: Days, mut expires: impl FnMut(usize, u32) -> bool) {
         let mut total = Block::default();
-        let of_class = self.of_class;
+        let (of_class, is_measuring) = (self.of_class, self.is_measuring());
         for (class, places) in of_class.iter().enumerate() {
             let block = windows.end_block(class as u16, now, |slot| expires(class, slot));
             self.count_many(places, Metric::Created, block.created);
@@ -114,7 +112,7 @@ impl<'p> Monitor<'p> {
             if let Some(&own) = places[Metric::Gathering as usize].as_slice().first() {
                 self.book_level(own as usize, &block, now, |changes| windows.list(Some(class as u16), changes));
             }
-            self.shares[class].gather(block.signatures, self.measures_from.is_finite());
+            self.shares[class].gather(block.signatures, is_measuring);
             total += block;
         }
         if let Some(&[_, all]) = of_class.first().map(|places| places[Metric::Gathering as usize].as_slice()) {
@@ -246,10 +244,16 @@ impl<'p> Monitor<'p> {
         created >= self.measures_from
     }
 
-    /// True if the response time of a request counts, which may end after the horizon.
+    /// True if what happens now counts, of requests that do.
     #[inline]
-    pub fn follows(&self, created: Days, eligible: Days) -> bool {
-        created >= self.follows.0 && eligible <= self.follows.1
+    pub fn is_measuring(&self) -> bool {
+        self.measures_from.is_finite()
+    }
+
+    /// True if the response time of a request that counts is followed, be it to its end after the horizon.
+    #[inline]
+    pub fn follows(&self, eligible: Days) -> bool {
+        eligible <= self.horizon
     }
 
     /// Measuring begins: the warm-up is over.
@@ -257,7 +261,6 @@ impl<'p> Monitor<'p> {
         self.expire_archive(now);
         self.tones.iter_mut().flatten().for_each(|tone| tone.begin_measuring(now));
         self.measures_from = now;
-        self.follows.0 = now;
         self.oldest.begin_measuring(now);
         self.clearing.begin_measuring();
         self.suspects.clear();
@@ -299,6 +302,7 @@ impl<'p> Monitor<'p> {
             };
             self.outcome.series[index * points + point] = value;
         }
+        self.from_creation.go_on(&mut self.outcome.series, self.measures_from, now);
     }
 
     /// The classes that a cell covers.

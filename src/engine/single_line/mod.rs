@@ -255,16 +255,16 @@ impl<'p, 'm> SingleLine<'p, 'm> {
         }
         self.oldest_in_backlog = oldest;
         let from = since.partition_point(|&since| since < self.measures_from);
-        let followed = from + since[from..].partition_point(|&since| self.monitor.follows(since, since));
+        let followed = from + since[from..].partition_point(|&since| self.monitor.follows(since));
         self.followed += (followed - from) as u64;
         self.monitor.tally_all(self.places.response, &responses[from..followed]);
     }
 
     /// Forgets requests that are done with.
     fn tidy(&mut self) {
-        let Self { arrived, monitor, followed, places, .. } = self;
+        let Self { arrived, monitor, followed, places, measures_from, .. } = self;
         arrived.tidy(self.known, |since, end| {
-            if monitor.follows(since, since) {
+            if since >= *measures_from && monitor.follows(since) {
                 *followed += 1;
                 monitor.tally(places.response, end - since);
             }
@@ -361,15 +361,16 @@ impl<'p, 'm> SingleLine<'p, 'm> {
 
     /// The end of the replication.
     fn finish(self) -> Outcome {
-        let Self { mut monitor, arrived, known, places, .. } = self;
+        let Self { mut monitor, arrived, known, places, measures_from, .. } = self;
+        let counts = |since: Days| since >= measures_from;
         for (since, end) in arrived.started() {
-            if end <= known && monitor.follows(since, since) {
+            if end <= known && counts(since) && monitor.follows(since) {
                 monitor.tally(places.response, end - since);
             }
         }
         let in_service = arrived.started().filter(|(_, end)| *end > known).map(|(since, _)| since);
         let backlog = in_service.chain(arrived.waiting().iter().copied());
-        monitor.finish(self.plan, backlog.map(|since| (0, since, since)))
+        monitor.finish(self.plan, backlog.map(|since| (0, counts(since), since)))
     }
 }
 
