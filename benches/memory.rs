@@ -60,7 +60,8 @@ fn simulated(name: &str, requests: &str) -> ExitCode {
     let (Some(kind), Ok(requests)) = (kind, requests.parse()) else { return ExitCode::FAILURE };
     let model = (kind.model)(requests);
     black_box(simulate(&Plan::new(&model), 1, 1));
-    println!("{}", peak().unwrap_or_default());
+    let Some(peak) = peak() else { return ExitCode::FAILURE };
+    println!("{peak}");
     ExitCode::SUCCESS
 }
 

@@ -163,7 +163,8 @@ impl<'m> Desk<'m> {
         let serial = self.eligible;
         let mut request = Request::new(from.key, (class, from.source), now, serial);
         (request.signatures, request.after_window) = (from.signatures, after_window);
-        request.counts = from.created >= context.plan.model.time.warm_up;
+        let counts = from.created >= context.plan.model.time.warm_up;
+        request.counts = counts;
         let slot = self.requests.insert(request, || Details {
             origin: from.origin(),
             potential: from.potential,
@@ -175,7 +176,7 @@ impl<'m> Desk<'m> {
             topic: 0,
         });
         context.monitor.oldest.begin_in_class(class, slot, &mut self.requests, now);
-        let is_measured = context.monitor.measures(from.created);
+        let is_measured = counts && context.monitor.is_measuring();
         context.monitor.shares[usize::from(class)].promise(now, is_measured);
         if !after_window {
             context.events.schedule(window_ends, Event::WindowEnd { slot, serial });

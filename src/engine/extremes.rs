@@ -1,9 +1,9 @@
 //! Extremes of levels that are booked in blocks.
 //!
 //! A block of changes tells by how much its level rises and falls in all, and so a bound of its values; when each change
-//! comes is worked out only where that matters. Which blocks those are is known at the end, when most of the others cannot
-//! go beyond what is known: branch and bound (Land and Doig 1960). The block that may go farthest beyond is halved, or
-//! followed change by change once it has few, until none is left that may.
+//! comes is worked out only where that matters. Which blocks those are is known at the end, or when much is kept of them: by
+//! then most of the others cannot go beyond what is known. That is branch and bound (Land and Doig 1960): the block that may
+//! go farthest beyond is halved, or followed change by change once it has few, until none is left that may.
 
 use std::{cmp::Ordering, collections::BinaryHeap};
 
@@ -53,13 +53,12 @@ impl<'p> Suspects<'p> {
         } else {
             self.held.push(Held { series, suspect, part, excess: 0 });
         }
-        if self.held.len() > 2 * self.kept + FEW as usize {
+        if self.changes.known() > MOST {
+            self.settle(levels);
+        } else if self.held.len() > 2 * self.kept + FEW as usize {
             self.held.retain(|held| levels[held.series].excess(&held.suspect) > 0);
             self.changes.keep(self.held.iter_mut().map(|held| &mut held.part));
             self.kept = self.held.len();
-            if self.changes.known() > MOST {
-                self.settle(levels);
-            }
         }
     }
 

@@ -1,10 +1,7 @@
 //! The backlog counted from creation: a request that will cross belongs to it from the moment at which it is created.
 
-use super::{plan::Plan, retrospect::Retrospect};
-use crate::{
-    engine::level::Level,
-    model::{Days, metric::Metric},
-};
+use super::{layout, level::Level, plan::Plan, retrospect::Retrospect};
+use crate::model::{Class, Days, Source, metric::Metric};
 
 /// That backlog, of each class and of all.
 pub struct FromCreation<'p> {
@@ -27,11 +24,10 @@ impl<'p> FromCreation<'p> {
         let has_thresholds = classes.iter().any(|class| class.threshold.is_ever_positive());
         let cells = layout.series.iter().enumerate();
         let cells = cells.filter(|(_, cell)| has_thresholds && cell.metric == Metric::BacklogFromCreation);
-        let cell = |(series, cell): (usize, &super::layout::Cell)| {
+        let cell = |(series, cell): (usize, &layout::Cell)| {
             let of = cell.class.map_or(&classes[..], |class| &classes[class..=class]);
-            // A request that crosses does so within its window.
-            let windows = of.iter().map(|class| class.window.unwrap_or(f64::INFINITY));
-            Cell { series, class: cell.class, level: Retrospect::new(windows.fold(0.0, f64::max)) }
+            let delay = of.iter().map(delay).fold(0.0, f64::max);
+            Cell { series, class: cell.class, level: Retrospect::new(delay) }
         };
         Self { grid: &layout.grid, cells: cells.map(cell).collect() }
     }
@@ -76,4 +72,9 @@ impl<'p> FromCreation<'p> {
         };
         std::mem::take(&mut self.cells).into_iter().map(finish).collect()
     }
+}
+
+/// How long after its creation a request of a class is known to belong at most: it crosses within its window.
+fn delay(class: &Class) -> Days {
+    if class.sources.iter().any(Source::gathers) { class.window.unwrap_or(f64::INFINITY) } else { 0.0 }
 }

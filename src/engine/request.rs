@@ -103,8 +103,8 @@ impl Place for InQueue {
     }
 }
 
-/// What the desk knows of a request in models with classes that follow others, topics, queues that are no lines, or work
-/// that may be handed back. The queue and topic fields belong to those modules.
+/// What the desk knows of a request in models with classes that follow others, topics, queues that are or may become no
+/// lines, or work that may be handed back. The queue and topic fields belong to those modules.
 #[derive(Debug, Clone)]
 pub struct Details {
     /// Names the stream of its growth: that of the request it was in the first class, where its class follows another.

@@ -10,12 +10,12 @@ const TOGETHER: usize = 4_096;
 /// gathering request counts for the backlog "from creation" is decided when it crosses, which may be weeks later.
 #[derive(Debug, Clone)]
 pub struct Retrospect {
-    /// No step up is noted so long after it or later.
+    /// Steps up are noted less than so long after they happen, or at once.
     delay: Days,
     /// Steps that are noted and not played; those down in order.
     rises: Vec<Days>,
     falls: Vec<Days>,
-    /// With more steps up it is worth while to play those that can be: they have to be put in order, also those that stay.
+    /// With more steps it is worth while to play those that can be: they have to be put in order, also those that stay.
     enough: usize,
     level: Level,
     is_measured: bool,
@@ -24,7 +24,8 @@ pub struct Retrospect {
 }
 
 impl Retrospect {
-    /// Without steps so far. Steps up are noted at most so long after they happen, steps down as they do.
+    /// Without steps so far. Steps up are noted less than `delay` after they happen, or at once, and steps down as they
+    /// happen.
     pub fn new(delay: Days) -> Self {
         Self {
             delay,
@@ -49,17 +50,23 @@ impl Retrospect {
         self.falls.push(at);
     }
 
-    /// Plays the steps of which all are known by now, if it is worth while: calls `observe` with each grid point's value.
-    /// What is measured since `measures_from` is.
+    /// Plays the steps before which no others can come any more, if it is worth while: calls `observe` with the value at
+    /// each grid point, and measures from a moment on.
     #[inline]
     pub fn go_on(&mut self, now: Days, grid: &[Days], measures_from: Days, observe: impl FnMut(usize, f64)) {
-        if self.rises.len() > self.enough && self.delay.is_finite() {
-            self.play(now - self.delay, grid, measures_from, observe);
-            self.enough = TOGETHER + 2 * self.rises.len();
+        if self.noted() > self.enough && self.delay.is_finite() {
+            // What is noted now itself may come after this.
+            self.play((now - self.delay).next_down(), grid, measures_from, observe);
+            self.enough = TOGETHER + 2 * self.noted();
         }
     }
 
-    /// Plays the steps that are left. Returns the level at the last grid point with what was measured.
+    /// How many steps are noted and not played.
+    fn noted(&self) -> usize {
+        self.rises.len() + self.falls.len()
+    }
+
+    /// Plays the steps that are left, in the same way. Returns the level at the last grid point with what was measured.
     pub fn finish(mut self, grid: &[Days], measures_from: Days, observe: impl FnMut(usize, f64)) -> Level {
         self.play(f64::INFINITY, grid, measures_from, observe);
         if !self.is_measured {
@@ -137,7 +144,7 @@ mod tests {
                     retrospect.go_on(now, &grid, measures_from, |point, value| seen[point] = value);
                 }
             }
-            most = most.max(retrospects[0].rises.len());
+            most = most.max(retrospects[0].noted());
         }
         assert!(most < 3 * TOGETHER, "{most}");
         let ends = retrospects.into_iter().zip(&mut seen);

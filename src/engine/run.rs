@@ -33,7 +33,7 @@ pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
 /// Requests that are counted are drawn for so many of the moments at which something is due, together.
 const STRETCH: usize = 32;
 
-/// Unless so many are foreseen to cross before: each of them takes memory until it does.
+/// But not beyond the next one while so many gather that may cross: each of them takes memory until it does.
 const MANY: usize = 1_024;
 
 /// A replication under way.
@@ -118,7 +118,10 @@ impl<'p, 'm> Run<'p, 'm> {
                 self.look_far_ahead(&plan.agenda[number..]);
             }
             let until = due.comes_after(due_at);
-            (0..self.sources.len()).for_each(|source| self.look_ahead(source, until));
+            for source in 0..self.sources.len() {
+                let until = if self.is_counted(source) { due_at } else { until };
+                self.look_ahead(source, until);
+            }
             let (mut arrival_at, mut source) = self.next_arrival();
             loop {
                 let event_at = self.context.events.next_moment();
@@ -156,16 +159,23 @@ impl<'p, 'm> Run<'p, 'm> {
         earliest
     }
 
-    /// Draws requests that are counted up to the last of the next moments at which something is due, as they would be drawn
-    /// at each: nothing that happens until then makes a difference to them, and what draws them stays at hand.
+    /// Whether requests of a source are counted. Nothing that happens makes a difference to them, so that they may be drawn
+    /// before it, and those that come at the very moment at which something is due are.
+    #[inline]
+    fn is_counted(&mut self, source: usize) -> bool {
+        self.windows.lane(self.sources[source].lane).crowd().is_some()
+    }
+
+    /// Draws requests that are counted for several of the next moments at which something is due, so that what draws them
+    /// stays at hand.
     fn look_far_ahead(&mut self, agenda: &[(Days, Due)]) {
-        for &(due_at, due) in agenda.iter().take(STRETCH) {
+        for &(due_at, _) in agenda.iter().take(STRETCH) {
             if self.gathering.iter().map(Gathering::kept).sum::<usize>() > MANY {
                 break;
             }
             for source in 0..self.sources.len() {
-                if self.windows.lane(self.sources[source].lane).crowd().is_some() {
-                    self.look_ahead(source, due.comes_after(due_at));
+                if self.is_counted(source) {
+                    self.look_ahead(source, due_at);
                 }
             }
         }

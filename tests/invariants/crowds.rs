@@ -33,8 +33,20 @@ fn assert_same(layout: &Layout, one_by_one: &Outcome, counted: &Outcome, what: &
         let is_same = is_expected(cell.metric) || same(one, other, Some(statistic));
         assert!(is_same, "{what}: {statistic:?} of {cell:?}: {one} one by one, {other} counted");
     }
+    assert_adds_up(layout, counted, what);
     assert!(one_by_one.tallies == counted.tallies, "{what}: times differ");
     assert!(one_by_one.signatures == counted.signatures, "{what}: samples of signatures differ");
+}
+
+/// The backlog from creation of all is that of both classes together, of which one is known sooner.
+fn assert_adds_up(layout: &Layout, outcome: &Outcome, what: &str) {
+    let of = |class| {
+        let index = layout.series_index(Metric::BacklogFromCreation, class, None).expect("every class has one");
+        &outcome.series[index * layout.grid.len()..][..layout.grid.len()]
+    };
+    for (point, ((all, one), other)) in of(None).iter().zip(of(Some(0))).zip(of(Some(1))).enumerate() {
+        assert_eq!(*all, one + other, "{what}: the backlog from creation at point {point}");
+    }
 }
 
 /// Every kind of source, with levels that fall and rise, with and without a warm-up and a follow-up, and with windows

@@ -103,7 +103,7 @@ impl Gathering {
         gathering
     }
 
-    /// How many of them are kept.
+    /// How many requests it keeps.
     pub fn kept(&self) -> usize {
         self.candidates.len()
     }

@@ -122,7 +122,7 @@ impl<'p> Monitor<'p> {
     }
 
     /// Books a block of changes of a level. If it may hold an extreme, `list` adds its changes to those that are looked at;
-    /// but the moments of those that are not listed are left for the end, when most of such blocks turn out to hold none.
+    /// but the moments of those that are not listed are left for later, when most of such blocks turn out to hold none.
     fn book_level(&mut self, series: usize, block: &Block, now: Days, list: impl FnOnce(&mut Changes<'p>) -> Part) {
         if let Some(suspect) = self.levels[series].book(block, now) {
             self.suspects.take((series, &mut self.levels), suspect, list);
