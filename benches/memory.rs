@@ -22,9 +22,12 @@ use saule::{
 /// Requests of the two runs.
 const REQUESTS: [u32; 2] = [250_000, 1_000_000];
 
-/// How long they come.
+/// How long those come that are there in the end.
 const HORIZON: Days = 2_000.0;
 const HALF: Days = HORIZON / 2.0;
+
+/// Of those that leave again so many come a day, as long as there are any: no more of them are there at a time.
+const A_DAY: f64 = 500.0;
 
 /// Requests that become of one kind.
 struct Kind {
@@ -42,7 +45,7 @@ const KINDS: [Kind; 7] = [
     Kind { name: "petition, waits, its window over", most: 100.0, model: waiting_petitions },
     Kind { name: "petition, waits, its window open", most: 165.0, model: open_petitions },
     Kind { name: "petition, answered", most: 1.0, model: answered_petitions },
-    Kind { name: "petition, cannot cross", most: 2.0, model: small_petitions },
+    Kind { name: "petition, cannot cross", most: 3.0, model: small_petitions },
 ];
 
 fn main() -> ExitCode {
@@ -121,13 +124,13 @@ fn in_first_half(requests: u32) -> Arrivals {
     Arrivals::Poisson { rate: f64::from(requests) / HALF, from: 0.0, until: HALF, rhythm: None, batch: None }
 }
 
-/// As many petitions, with windows of 30 days at a threshold of 5,000 signatures.
-fn many_petitions(requests: u32, median: f64, staff: Staff) -> Model {
+/// As many petitions within a horizon, with windows of 30 days at a threshold of 5,000 signatures.
+fn many_petitions((requests, horizon): (u32, Days), median: f64, staff: Staff) -> Model {
     let mut model = petitions();
-    model.time.horizon = HORIZON;
+    (model.time.horizon, model.time.observe) = (horizon, horizon / 1_000.0);
     model.stages[0].staff = staff;
     let source = &mut model.classes[0].sources[0];
-    let rate = f64::from(requests) / HORIZON;
+    let rate = f64::from(requests) / horizon;
     source.arrivals = Arrivals::Poisson { rate, from: 0.0, until: f64::INFINITY, rhythm: None, batch: None };
     source.potential = Some(LogNormal::with_median_sigma(median, 0.1).expect("valid parameters").into());
     model
@@ -135,7 +138,7 @@ fn many_petitions(requests: u32, median: f64, staff: Staff) -> Model {
 
 /// Nearly all of them cross, and nobody answers.
 fn waiting_petitions(requests: u32) -> Model {
-    many_petitions(requests, 100_000.0, staff(0))
+    many_petitions((requests, HORIZON), 100_000.0, staff(0))
 }
 
 /// They come in the first half of the time, and their windows end in the second.
@@ -147,9 +150,9 @@ fn open_petitions(requests: u32) -> Model {
 }
 
 fn answered_petitions(requests: u32) -> Model {
-    many_petitions(requests, 100_000.0, Staff::Unlimited)
+    many_petitions((requests, f64::from(requests) / A_DAY), 100_000.0, Staff::Unlimited)
 }
 
 fn small_petitions(requests: u32) -> Model {
-    many_petitions(requests, 100.0, staff(0))
+    many_petitions((requests, f64::from(requests) / A_DAY), 100.0, staff(0))
 }
