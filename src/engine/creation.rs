@@ -4,9 +4,8 @@ use super::{
     arrivals::Name,
     gathering::{Begun, Candidate},
     run::Run,
-    sources::{Single, SourceState},
 };
-use crate::model::{Class, Days, Signatures, metric::Metric};
+use crate::model::{Days, Signatures, metric::Metric};
 
 impl Run<'_, '_> {
     /// A request is created; `number` tells which of its source's it is to the sample.
@@ -19,15 +18,15 @@ impl Run<'_, '_> {
         now: Days,
     ) {
         let plan = self.context.plan;
-        let is_closed = self.is_closed(self.sources[source].class);
-        let class = self.sources[source].class;
+        let is_closed = self.is_closed(self.intake.sources[source].class);
+        let class = self.intake.sources[source].class;
         self.keep_pace(usize::from(class), now);
-        let state = &mut self.sources[source];
+        let state = &mut self.intake.sources[source];
         let (index, lane) = (state.index, state.lane);
         let places = &plan.of_class[usize::from(class)];
-        let gathering = &mut self.gathering[usize::from(class)];
+        let gathering = &mut self.intake.gathering[usize::from(class)];
         let level = gathering.level();
-        let (sampler, turn) = (&mut self.samplers[usize::from(class)], &mut state.turn);
+        let (sampler, turn) = (&mut self.intake.samplers[usize::from(class)], &mut state.turn);
         sampler.create(turn, number, level == 0 && !is_closed, (now, now), || {
             Candidate::new(name.key(), now, potential, index, level, 0)
         });
@@ -51,36 +50,15 @@ impl Run<'_, '_> {
         self.begin(class, lane, now, now, begun);
     }
 
-    /// Follows up a request that is counted when it is created, where nothing but its own signatures decides whether it
-    /// crosses: if it does, that is known beforehand.
-    pub(super) fn foresee(&mut self, source: usize, request: Single) {
-        let plan = self.context.plan;
-        let Single { at, number, potential } = request;
-        let &SourceState { class, index, lane, ref turn, .. } = &self.sources[source];
-        let Some(key) = self.sources[source].name(number).map(Name::key) else { return };
-        let Class { sources, threshold, .. } = &plan.model.classes[usize::from(class)];
-        let level = threshold.at(at);
-        self.samplers[usize::from(class)]
-            .foresee(turn, number, at, &plan.model.time, || Candidate::new(key, at, potential, index, level, 0));
-        let gathering = &mut self.gathering[usize::from(class)];
-        let begun = gathering.begin((at, level), index, potential, key, sources, &plan.floor);
-        if let Some(crowd) = self.windows.lane(lane).crowd() {
-            crowd.foresee(at, begun.signatures, begun.crossing.is_some());
-        }
-        if let Some(crossing) = begun.crossing {
-            self.schedule(class, crossing);
-        }
-    }
-
     /// Notes what is known of a request that begins to gather; `created` is when it was created before all classes.
     fn begin(&mut self, class: u16, lane: usize, created: Days, now: Days, begun: Begun) {
-        self.windows.note(class, 1, now);
+        self.intake.windows.note(class, 1, now);
         self.context.monitor.gather(class, created, begun.signatures);
         if let Some(slot) = begun.window {
-            self.windows.lane(lane).end(created, slot);
+            self.intake.windows.lane(lane).end(created, slot);
         }
         if let Some(crossing) = begun.crossing {
-            self.schedule(class, crossing);
+            self.context.events.cross(class, crossing);
         }
     }
 
@@ -96,14 +74,14 @@ impl Run<'_, '_> {
         let there = &plan.model.classes[usize::from(follower)];
         let key = candidate.key.named(&there.name);
         let sources = &plan.model.classes[usize::from(class)].sources;
-        let known = self.gathering[usize::from(class)].signatures(candidate, sources, &plan.floor);
+        let known = self.intake.gathering[usize::from(class)].signatures(candidate, sources, &plan.floor);
         let points = known.signatures.into_points();
         let places = &plan.of_class[usize::from(follower)];
         let is_closed = self.is_closed(follower);
         self.keep_pace(usize::from(follower), now);
-        let gathering = &mut self.gathering[usize::from(follower)];
+        let gathering = &mut self.intake.gathering[usize::from(follower)];
         let sampled = || gathering.successor(candidate, points.clone(), now, key);
-        self.samplers[usize::from(follower)].hand_over(
+        self.intake.samplers[usize::from(follower)].hand_over(
             gathering.level() == 0 && !is_closed,
             (candidate.created, now),
             sampled,
@@ -124,7 +102,7 @@ impl Run<'_, '_> {
             return self.become_eligible(follower, &successor, now);
         }
         let begun = gathering.take_over(candidate, points, now, key, &there.sources, &plan.floor);
-        let lane = self.first_lane[usize::from(follower)] + usize::from(candidate.source);
+        let lane = self.intake.first_lane[usize::from(follower)] + usize::from(candidate.source);
         self.begin(follower, lane, candidate.created, now, begun);
     }
 }

@@ -2,7 +2,10 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use super::spans::{SPANS, Spans};
+use super::{
+    gathering::Crossing,
+    spans::{SPANS, Spans},
+};
 use crate::model::Days;
 
 /// Something that will happen to a request or a stage.
@@ -112,6 +115,11 @@ impl EventList {
         if self.next.is_infinite() {
             self.go_on(|_| false);
         }
+    }
+
+    /// Schedules a crossing in a class.
+    pub fn cross(&mut self, class: u16, Crossing { at, slot, ticket }: Crossing) {
+        self.schedule(at, Event::Crossing { class, slot, ticket });
     }
 
     /// Moment of the next event; infinite if there is none.

@@ -28,6 +28,7 @@ pub mod histogram;
 mod hopeless;
 mod hours;
 mod in_hand;
+mod intake;
 mod known_growth;
 pub mod layout;
 mod level;

@@ -7,7 +7,7 @@ impl Run<'_, '_> {
     /// An adaptive threshold is reviewed.
     pub(super) fn review(&mut self, class: usize, number: u32, now: Days) {
         let Some(reviews) = &mut self.reviews[class] else { return };
-        let level = self.gathering[class].level();
+        let level = self.intake.gathering[class].level();
         let reviewed = reviews.review(number, level, &self.context.monitor, &mut self.context.events);
         let binds = reviews.binds();
         if reviewed != level {
@@ -17,23 +17,15 @@ impl Run<'_, '_> {
     }
 
     pub(super) fn set_threshold(&mut self, class: usize, signatures: u32, binds: Binds, now: Days) {
-        let before = self.gathering[class].level();
-        self.gathering[class].set_level(signatures, &self.context.plan.floor);
-        self.expect_hopeless(class);
-        self.threshold_moved(class, before, now);
+        self.intake.set_level(&mut self.context.monitor, class, signatures, now);
         self.bind(class, binds, Hold::level(now, signatures), now);
     }
 
     pub(super) fn begin_ramp(&mut self, class: usize, ramp: Ramp, binds: Binds, now: Days) {
-        let before = self.gathering[class].level();
-        self.gathering[class].begin_ramp(ramp, binds, now, &self.context.plan.floor);
-        self.threshold_moved(class, before, now);
+        let before = self.intake.gathering[class].level();
+        self.intake.gathering[class].begin_ramp(ramp, binds, now, &self.context.plan.floor);
+        self.intake.level_moved(&mut self.context.monitor, class, before, now);
         self.bind(class, binds, Hold::ramp(ramp), now);
-    }
-
-    fn threshold_moved(&mut self, class: usize, before: u32, now: Days) {
-        let delta = i64::from(self.gathering[class].level()) - i64::from(before);
-        self.context.monitor.add(&self.context.plan.of_class[class], Metric::Threshold, delta, now);
     }
 
     /// Holds open requests to what has come, if it binds them.
@@ -43,8 +35,8 @@ impl Run<'_, '_> {
         }
         let plan = self.context.plan;
         let sources = &plan.model.classes[class].sources;
-        for crossing in self.gathering[class].rebind(hold, now, sources, &plan.floor) {
-            self.schedule(class as u16, crossing);
+        for crossing in self.intake.gathering[class].rebind(hold, now, sources, &plan.floor) {
+            self.context.events.cross(class as u16, crossing);
         }
     }
 
@@ -53,15 +45,6 @@ impl Run<'_, '_> {
     pub(super) fn keep_pace(&mut self, class: usize, now: Days) {
         let plan = self.context.plan;
         let moved = |at, delta| self.context.monitor.add(&plan.of_class[class], Metric::Threshold, delta, at);
-        self.gathering[class].keep_pace(now, &plan.floor, moved);
-    }
-
-    /// Tells the lanes of a class which requests cannot cross its present level.
-    pub(super) fn expect_hopeless(&mut self, class: usize) {
-        let plan = self.context.plan;
-        let floor = self.gathering[class].floor();
-        for source in 0..plan.model.classes[class].sources.len() {
-            self.windows.lane(self.first_lane[class] + source).expect(plan.hopeless(class, source, floor));
-        }
+        self.intake.gathering[class].keep_pace(now, &plan.floor, moved);
     }
 }

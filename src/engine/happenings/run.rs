@@ -43,7 +43,7 @@ impl Run<'_, '_> {
         if lapses {
             self.book(now);
             self.context.monitor.expire_archive(now);
-            (0..self.gathering.len()).for_each(|class| self.keep_pace(class, now));
+            (0..self.intake.gathering.len()).for_each(|class| self.keep_pace(class, now));
         }
         lapses
     }
@@ -53,8 +53,8 @@ impl Run<'_, '_> {
         if !self.happenings.as_ref().is_some_and(|happenings| happenings.reads_lapses()) {
             return f64::INFINITY;
         }
-        let steps = self.gathering.iter().map(|gathering| gathering.next_step());
-        steps.fold(self.windows.next_end().min(self.context.monitor.archive.next_end()), f64::min)
+        let steps = self.intake.gathering.iter().map(|gathering| gathering.next_step());
+        steps.fold(self.intake.windows.next_end().min(self.context.monitor.archive.next_end()), f64::min)
     }
 
     /// Everything else that happens now has happened: conditions are looked at until no more happens.
