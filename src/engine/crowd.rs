@@ -18,6 +18,7 @@ use super::{
     hopeless::Hopeless,
     passed::{First, Passed},
     plan::Due,
+    recent::Recent,
     stream::{Key, ROWS},
 };
 use crate::model::{Days, Signatures, TimeAxis};
@@ -49,9 +50,9 @@ pub struct Crowd<'p> {
     rate: CumulatedRate<'p>,
     next_value: Option<f64>,
     /// What is told at each of these moments so far.
-    told: Vec<Told>,
+    told: Recent<Told>,
     /// Number of each block, and where it starts.
-    blocks: Vec<(u64, f64)>,
+    blocks: Recent<(u64, f64)>,
     /// Of the last block: what one that cannot cross gathers.
     hopeless: Option<&'p Hopeless>,
     /// What is told when all blocks are over.
@@ -120,7 +121,7 @@ struct Settlement {
 
 /// Things in order of time, some of which have come up last.
 struct Course<T> {
-    things: Vec<T>,
+    things: Recent<T>,
     newly: (usize, usize),
 }
 
@@ -136,8 +137,8 @@ impl<'p> Crowd<'p> {
             asked: &asked.0,
             rate: rate.clone(),
             next_value: None,
-            told: Vec::with_capacity(asked.0.len()),
-            blocks: Vec::new(),
+            told: Recent::default(),
+            blocks: Recent::default(),
             hopeless: None,
             over: Told::default(),
             walked: rate.clone(),
@@ -192,7 +193,7 @@ impl<'p> Crowd<'p> {
             let partial: f64 = members(created & open[1]).map(|row| signatures[row]).sum();
             f64::from((created & full).count_ones()) * hopeless.full() + partial
         };
-        for (told, &created) in self.told[first..].iter_mut().zip(&self.created) {
+        for (told, &created) in self.told.since_mut(first).iter_mut().zip(&self.created) {
             told.signatures += of_rows(created);
         }
         self.over.count += ROWS as i64;
@@ -229,6 +230,21 @@ impl<'p> Crowd<'p> {
         self.level += come - ended;
         self.since = now;
         changes.area += self.settle(now);
+        self.forget();
+    }
+
+    /// Forgets what lies behind both fronts.
+    fn forget(&mut self) {
+        let last = if self.window.is_finite() { Front::Ended } else { Front::Come };
+        let March { place, from, .. } = self.marches[last as usize];
+        if self.told.forget(place.saturating_sub(1).min(self.told.len())) {
+            self.blocks.forget(self.block_of(from.1));
+        }
+    }
+
+    /// The number of the block that a value of the cumulated rate lies in, or of the first.
+    fn block_of(&self, value: f64) -> usize {
+        self.blocks.partition_point(|block| block.1 <= value).saturating_sub(1)
     }
 
     /// How many have come in what was booked last.
@@ -238,13 +254,13 @@ impl<'p> Crowd<'p> {
 
     /// Those that a front passed in what was booked last, if there are any.
     pub fn passed(&mut self, front: Front) -> Option<Passed<'p>> {
+        let first = self.block_of(self.marches[front as usize].from.1);
         let March { from, until, count, total, ref mut rate, .. } = self.marches[front as usize];
         if count == 0 {
             return None;
         }
         rate.by(from.0);
-        let first = self.blocks.partition_point(|block| block.1 <= from.1).saturating_sub(1);
-        let first = First { block: self.blocks[first], before: total - count - (first * ROWS) as i64 };
+        let first = First { block: *self.blocks.get(first)?, before: total - count - (first * ROWS) as i64 };
         Some(Passed::new((self.of, first), count, rate.clone(), (from, until)))
     }
 
@@ -270,7 +286,7 @@ impl<'p> Crowd<'p> {
             let value = march.rate.clone().by(moment);
             let begun = self.blocks.partition_point(|block| block.1 <= value);
             let full = ROWS * begun.saturating_sub(1);
-            let last = begun.checked_sub(1).map(|last| self.blocks[last]);
+            let last = begun.checked_sub(1).and_then(|last| self.blocks.get(last).copied());
             let created = last.map_or(0, |(number, start)| Block::new(self.of, number, start).created_by(value));
             Told { value, count: (full + created.count_ones() as usize) as i64, ..before }
         };
@@ -308,29 +324,23 @@ impl<'p> March<'p> {
     }
 }
 
-/// So many things that are past are forgotten together.
-const FORGOTTEN_TOGETHER: usize = 1024;
-
 impl<T> Default for Course<T> {
     fn default() -> Self {
-        Self { things: Vec::with_capacity(FORGOTTEN_TOGETHER), newly: (0, 0) }
+        Self { things: Recent::default(), newly: (0, 0) }
     }
 }
 
 impl<T> Course<T> {
     /// Goes on to what has come up since.
     fn go_on(&mut self, has_come: impl Fn(&T) -> bool) -> &[T] {
-        if self.newly.1 > FORGOTTEN_TOGETHER && self.newly.1 > self.things.len() / 2 {
-            self.things.drain(..self.newly.1);
-            self.newly.1 = 0;
-        }
-        let came = self.things[self.newly.1..].iter().take_while(|thing| has_come(thing)).count();
+        self.things.forget(self.newly.1);
+        let came = self.things.since(self.newly.1).iter().take_while(|thing| has_come(thing)).count();
         self.newly = (self.newly.1, self.newly.1 + came);
         self.newly()
     }
 
     fn newly(&self) -> &[T] {
-        &self.things[self.newly.0..self.newly.1]
+        &self.things.since(self.newly.0)[..self.newly.1 - self.newly.0]
     }
 }
 

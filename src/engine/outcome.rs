@@ -32,10 +32,12 @@ pub struct Happened {
 }
 
 impl Outcome {
-    /// An empty outcome of the right shape.
-    pub fn new(layout: &Layout) -> Self {
+    /// An empty outcome of the right shape, whose series stand in some room, whatever it held.
+    pub fn new(layout: &Layout, mut room: Vec<f64>) -> Self {
+        room.clear();
+        room.resize(layout.series.len() * layout.grid.len(), f64::NAN);
         Self {
-            series: vec![f64::NAN; layout.series.len() * layout.grid.len()],
+            series: room,
             scalars: vec![f64::NAN; layout.scalars.len()],
             tallies: vec![Tally::default(); layout.tallies.len()],
             signatures: vec![SignatureSample::default(); layout.classes],

@@ -23,10 +23,16 @@ use crate::model::{Days, Signatures};
 
 /// Simulates one replication. A pure function of its arguments.
 pub fn simulate(plan: &Plan<'_>, seed: u64, replication: u64) -> Outcome {
+    simulate_in(plan, seed, replication, Vec::new())
+}
+
+/// The same in some room for the outcome's series, whatever it holds. They are large: who simulates many replications does
+/// well to give the room of one to another.
+pub fn simulate_in(plan: &Plan<'_>, seed: u64, replication: u64, room: Vec<f64>) -> Outcome {
     let key = Key::of_replication(seed, replication);
     match &plan.single_line {
-        Some(line) => SingleLine::new(plan, line, key).complete(),
-        None => Run::new(plan, key).complete(),
+        Some(line) => SingleLine::new(plan, line, key, room).complete(),
+        None => Run::new(plan, key, room).complete(),
     }
 }
 
@@ -44,9 +50,9 @@ pub(super) struct Run<'p, 'm> {
 }
 
 impl<'p, 'm> Run<'p, 'm> {
-    pub(super) fn new(plan: &'p Plan<'m>, replication: Key) -> Self {
+    pub(super) fn new(plan: &'p Plan<'m>, replication: Key, room: Vec<f64>) -> Self {
         let patience = plan.model.classes.iter().map(|class| class.terms.patience.as_ref()).collect();
-        let (events, mut monitor) = (EventList::new(plan.model.time.end()), Monitor::new(plan));
+        let (events, mut monitor) = (EventList::new(plan.model.time.end()), Monitor::new(plan, room));
         let intake = Intake::new(plan, replication, &mut monitor);
         let mut context = Context { plan, events, monitor, patience };
         let reviews = (0..plan.layout.classes).map(|class| Reviews::new(plan, class, &mut context.events)).collect();

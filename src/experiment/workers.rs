@@ -15,7 +15,7 @@ use rayon::{ThreadPool, prelude::*};
 
 use super::{Control, Error, Keep, empty};
 use crate::{
-    engine::{KnownGrowth, Layout, Outcome, Plan, simulate},
+    engine::{KnownGrowth, Layout, Outcome, Plan, simulate_in},
     model::Scenario,
     statistics::{Bunch, Collector},
 };
@@ -118,10 +118,15 @@ impl<'a> Workers<'a> {
 
     /// Simulates a replication of every variant by a worker, and looks at its outcomes.
     fn replicate(&self, number: u64, worker: usize, look: impl Fn(u64, &[Outcome]) -> bool) -> bool {
-        let outcomes: Vec<Outcome> =
-            self.crew.plans.iter().map(|plan| simulate(plan, self.crew.scenario.seed, number)).collect();
+        let Crew { scenario, plans, .. } = self.crew;
+        let waiting = || self.waiting[worker].lock().expect(NO_PANIC);
+        let simulated = |plan: &Plan<'_>| {
+            let room = waiting().room();
+            simulate_in(plan, scenario.seed, number, room)
+        };
+        let outcomes: Vec<Outcome> = plans.iter().map(simulated).collect();
         let goes_on = look(number, &outcomes);
-        let mut waiting = self.waiting[worker].lock().expect(NO_PANIC);
+        let mut waiting = waiting();
         waiting.push(number, outcomes);
         if waiting.is_full() {
             self.collectors[worker / WORKERS_PER_COLLECTOR].lock().expect(NO_PANIC).add_bunch(&waiting);

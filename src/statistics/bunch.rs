@@ -6,38 +6,45 @@ use crate::engine::Outcome;
 
 /// The outcomes of some replications of every variant.
 ///
-/// Their series, by far the largest part, are copied: so outcomes can be let go of at once, and their memory serves the
-/// next, instead of lying about in pieces between what a collector keeps. There is a copy for each replication and not
-/// one for all, since an allocator that gets back a very large piece may take such pieces for usual, and keep them.
+/// Their series are by far the largest part: the room of those that were added serves the next. There is a piece for
+/// each of them and not one for all, since an allocator that gets back a very large piece may take such pieces for usual,
+/// and keep them.
 #[derive(Debug)]
 pub struct Bunch {
     /// Replications that it is made for.
     capacity: usize,
-    /// Numbers of a variant's series that are kept.
+    /// Numbers of a variant's series; 0 if they are not kept.
     width: usize,
-    /// The series of the variants of each replication, one after the other; more of them than there are replications,
-    /// for those to come.
+    /// Of a replication.
+    variants: usize,
+    /// The series of the variants of each replication, one after the other.
     series: Vec<Vec<f64>>,
     /// Number of each replication, and the outcomes of its variants without their series.
     outcomes: Vec<(u64, Vec<Outcome>)>,
+    /// Room for further series.
+    room: Vec<Vec<f64>>,
 }
 
 impl Bunch {
     /// An empty bunch for so many replications, at least one, or as many as fit into so many bytes, about.
     pub(super) fn new(width: usize, variants: usize, replications: usize, bytes: usize) -> Self {
         let each = (width * variants * size_of::<f64>()).max(1);
-        Self { capacity: replications.min(bytes / each).max(1), width, series: Vec::new(), outcomes: Vec::new() }
+        let capacity = replications.min(bytes / each).max(1);
+        Self { capacity, width, variants, series: Vec::new(), outcomes: Vec::new(), room: Vec::new() }
+    }
+
+    /// Room for the series of another outcome.
+    pub fn room(&mut self) -> Vec<f64> {
+        self.room.pop().unwrap_or_default()
     }
 
     /// Takes the outcomes of a replication's variants.
     pub fn push(&mut self, replication: u64, mut outcomes: Vec<Outcome>) {
-        let place = self.outcomes.len();
-        if place == self.series.len() {
-            self.series.push(Vec::with_capacity(outcomes.len() * self.width));
-        }
-        self.series[place].clear();
-        for outcome in &mut outcomes {
-            self.series[place].extend_from_slice(&mem::take(&mut outcome.series)[..self.width]);
+        let series = outcomes.iter_mut().map(|outcome| mem::take(&mut outcome.series));
+        if self.width > 0 {
+            self.series.extend(series)
+        } else {
+            self.room.extend(series)
         }
         self.outcomes.push((replication, outcomes));
     }
@@ -47,9 +54,10 @@ impl Bunch {
         self.outcomes.len() >= self.capacity
     }
 
-    /// Lets go of its replications, but not of its memory.
+    /// Lets go of its replications, but not of the room of their series.
     pub fn clear(&mut self) {
         self.outcomes.clear();
+        self.room.append(&mut self.series);
     }
 
     /// The replications, with their outcomes without series.
@@ -59,6 +67,6 @@ impl Bunch {
 
     /// The series of a variant in a replication, by its place.
     pub(super) fn series(&self, place: usize, variant: usize) -> &[f64] {
-        &self.series[place][variant * self.width..][..self.width]
+        &self.series[place * self.variants + variant][..self.width]
     }
 }

@@ -315,7 +315,7 @@ mod tests {
     }
 
     fn outcome(layout: &Layout, seed: f64) -> Outcome {
-        let mut outcome = Outcome::new(layout);
+        let mut outcome = Outcome::new(layout, Vec::new());
         for (index, value) in outcome.series.iter_mut().enumerate().filter(|(index, _)| index % 4 < 3) {
             *value = (seed * (index as f64 + 1.0)).floor();
         }

@@ -61,12 +61,12 @@ pub struct Monitor<'p> {
 }
 
 impl<'p> Monitor<'p> {
-    /// A monitor at time 0.
-    pub fn new(plan: &'p Plan<'_>) -> Self {
+    /// A monitor at time 0, which records the series in some room.
+    pub fn new(plan: &'p Plan<'_>, room: Vec<f64>) -> Self {
         let layout = &plan.layout;
         Self {
             layout,
-            outcome: Outcome::new(layout),
+            outcome: Outcome::new(layout, room),
             times: vec![TimeCounts::default(); layout.tallies.len()],
             competed: vec![TimeCounts::default(); layout.tallies.len()],
             levels: vec![Level::default(); layout.series.len()],

@@ -89,15 +89,15 @@ impl Places {
 }
 
 impl<'p, 'm> SingleLine<'p, 'm> {
-    /// The line at time 0.
-    pub fn new(plan: &'p Plan<'m>, line: &'p Line<'m>, replication: Key) -> Self {
+    /// The line at time 0, with some room for the series of its outcome.
+    pub fn new(plan: &'p Plan<'m>, line: &'p Line<'m>, replication: Key, room: Vec<f64>) -> Self {
         let class = &plan.model.classes[0];
         let key = replication.named("class").named(&class.name);
         let sources = class.sources.iter().enumerate();
         let sources = sources
             .map(|(index, source)| SourceState::new(plan, (0, index), (0, 0), source, key.named(&source.name), 0))
             .collect();
-        let mut monitor = Monitor::new(plan);
+        let mut monitor = Monitor::new(plan, room);
         monitor.add(&plan.of_stage[0], Metric::Staff, line.servers as i64, 0.0);
         monitor.staff_use[0].set_staff(line.servers as u32, 0.0);
         let servers = Servers::new(line.servers);
