@@ -78,7 +78,7 @@ fn class(name: &str, threshold: ThresholdPolicy) -> Class {
 /// Numbers that differ between replications, variants and places. The utilisation is undefined at time 0; one
 /// request in three is never answered, and in the second variant everything takes a day longer.
 pub fn outcome(layout: &Layout, replication: u64, variant: usize) -> Outcome {
-    let mut outcome = Outcome::new(layout);
+    let mut outcome = Outcome::new(layout, Vec::new());
     let noise = |index: usize| ((replication * 37 + index as u64 * 11) % 23) as f64;
     for (index, value) in outcome.series.iter_mut().enumerate() {
         let metric = layout.series[index / layout.grid.len()].metric;
