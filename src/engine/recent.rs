@@ -1,5 +1,7 @@
 //! A sequence of which only the latest things are needed.
 
+use std::ops::Index;
+
 /// So many things that are over are forgotten together.
 const FORGOTTEN_TOGETHER: usize = 64;
 
@@ -47,7 +49,7 @@ impl<T> Recent<T> {
         &mut self.things[number - self.forgotten..]
     }
 
-    /// The number of the first of which something is not true that is true of all before it.
+    /// The number of the first of which something is not true that is true of all before it, those forgotten too.
     #[inline]
     pub fn partition_point(&self, is_before: impl FnMut(&T) -> bool) -> usize {
         self.forgotten + self.things.partition_point(is_before)
@@ -56,13 +58,23 @@ impl<T> Recent<T> {
     /// Those before a number are over. True if they are forgotten now.
     #[inline]
     pub fn forget(&mut self, before: usize) -> bool {
-        let over = before - self.forgotten;
+        let over = before.saturating_sub(self.forgotten);
         let are_many = over >= FORGOTTEN_TOGETHER && over > self.things.len() / 2;
         if are_many {
             self.things.drain(..over);
             self.forgotten = before;
         }
         are_many
+    }
+}
+
+impl<T> Index<usize> for Recent<T> {
+    type Output = T;
+
+    /// The one that came under a number.
+    #[inline]
+    fn index(&self, number: usize) -> &T {
+        &self.things[number - self.forgotten]
     }
 }
 
@@ -77,10 +89,14 @@ mod tests {
             squares.push(number * number);
             squares.forget(number.saturating_sub(9));
             assert_eq!(squares.len(), number + 1);
-            assert_eq!(squares.get(number), Some(&(number * number)));
+            assert_eq!(
+                [squares[number], squares[number.saturating_sub(9)]],
+                [number, number.saturating_sub(9)].map(|n| n * n)
+            );
             assert_eq!(squares.partition_point(|&square| square < number * number), number);
         }
         assert!(squares.things.len() < 2 * FORGOTTEN_TOGETHER + 20);
+        assert_eq!(squares.get(9_990), Some(&(9_990 * 9_990)));
         assert_eq!(squares.get(9_000), None);
         assert_eq!(squares.get(10_000), None);
         squares.since_mut(9_998).fill(0);

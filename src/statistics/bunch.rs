@@ -40,6 +40,7 @@ impl Bunch {
 
     /// Takes the outcomes of a replication's variants.
     pub fn push(&mut self, replication: u64, mut outcomes: Vec<Outcome>) {
+        debug_assert_eq!(outcomes.len(), self.variants, "a replication has an outcome of every variant");
         let series = outcomes.iter_mut().map(|outcome| mem::take(&mut outcome.series));
         if self.width > 0 {
             self.series.extend(series)
@@ -65,7 +66,7 @@ impl Bunch {
         &self.outcomes
     }
 
-    /// The series of a variant in a replication, by its place.
+    /// The series of a variant in a replication, by its place, where they are kept.
     pub(super) fn series(&self, place: usize, variant: usize) -> &[f64] {
         &self.series[place * self.variants + variant][..self.width]
     }

@@ -79,6 +79,7 @@ fn what_is_counted_is_what_happens_one_by_one() {
                 "requests.petitions.threshold.signatures=500",
                 "requests.petitions.threshold.changes=[]",
                 "horizon=80 days",
+                "observe=6 hours",
             ],
         ),
     ];
