@@ -3,16 +3,18 @@
 
     dask_shards.py SHARDS OUTPUT SCENARIO [OPTION...]
 
-OPTIONs are those of `saule run` that say what is simulated, such as --replications or --set. Called again with the same
-arguments, only shards that are not there yet are simulated. Folders must be on a disk that all workers share.
+OPTIONs are those of `saule run` that say what is simulated, such as --replications or --set. Called again, only shards of
+this very run that are not there yet are simulated. Folders must be on a disk that all workers share.
 
     DASK_SCHEDULER   address of a scheduler, such as tcp://10.0.0.1:8786; without it, workers are started here
     SAULE            the program (default: saule)
+    SAULE_MERGE      options of the merge, such as "--locale fr --formats pdf"
 
 A shard whose worker dies is given to another worker by Dask; one whose program is killed is tried again there.
 """
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -24,7 +26,7 @@ ATTEMPTS = 3
 
 
 def simulate(saule, scenario, options, output, shard, shards):
-    """Runs one shard on the worker; its folder appears when it is whole."""
+    """Runs one shard on the worker, unless it is there; its folder appears when it is whole."""
     command = [saule, "run", scenario, *options, "--output", output]
     command += ["--shard", f"{shard}/{shards}", "--threads", "1", "--resume", "--quiet"]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
@@ -48,7 +50,6 @@ def main():
 
     output, scenario = str(Path(output).resolve()), str(Path(scenario).resolve())
     folders = [f"{output}-shard-{shard}-of-{shards}" for shard in range(1, shards + 1)]
-    missing = [shard for shard, folder in enumerate(folders, 1) if not Path(folder).is_dir()]
 
     address = os.environ.get("DASK_SCHEDULER")
     cluster = None if address else LocalCluster(threads_per_worker=1)
@@ -56,14 +57,15 @@ def main():
         # Every shard is a task of its own name, so that asking twice for one does not simulate it twice.
         futures = [
             client.submit(simulate, saule, scenario, options, output, shard, shards, retries=ATTEMPTS - 1)
-            for shard in missing
+            for shard in range(1, shards + 1)
         ]
         for future in as_completed(futures):
             print(f"shard {future.result()} of {shards} is done", flush=True)
     if cluster is not None:
         cluster.close()
 
-    return subprocess.run([saule, "merge", *folders, "--output", output]).returncode
+    merge_options = shlex.split(os.environ.get("SAULE_MERGE", ""))
+    return subprocess.run([saule, "merge", *folders, "--output", output, *merge_options]).returncode
 
 
 if __name__ == "__main__":

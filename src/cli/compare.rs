@@ -107,7 +107,7 @@ fn read(dir: &Path, name: String) -> Result<Folder, Failure> {
     let results = results::read(dir)?;
     if !results.about.provenance.complete {
         return Err(Failure::input(format!(
-            "{} holds an interrupted run: finish it with `saule run --resume`, then compare",
+            "{} holds an interrupted run: finish it with the same `saule run`, then compare",
             dir.display()
         )));
     }

@@ -40,7 +40,8 @@ pub struct Run {
     /// Simulate the I-th of N parts only, into DIR-shard-I-of-N, for `saule merge`
     #[arg(long, value_name = "I/N", conflicts_with = "json")]
     shard: Option<Slice>,
-    /// Go on with an interrupted run, from DIR.partial if there is one
+    /// Go on with an interrupted run. That is done anyway where DIR.partial is of this very run; with this option any other
+    /// is refused, and a shard that is there already is not simulated again
     #[arg(long)]
     resume: bool,
     #[command(flatten)]
@@ -51,7 +52,7 @@ pub struct Run {
 struct Job {
     loaded: Loaded,
     destination: Destination,
-    /// The state of an interrupted run to go on from, and the folder that it is in.
+    /// The state to go on from, and the folder that it is in.
     begun: Option<(Stored, PathBuf)>,
 }
 
@@ -125,39 +126,62 @@ impl Run {
         dir.with_file_name(name)
     }
 
-    /// What an interrupted run left to go on from, if that is wanted.
+    /// What there is to go on from: what an interrupted run left, or the whole of a shard.
     fn begun(&self, loaded: &Loaded, destination: &Destination) -> Result<Option<(Stored, PathBuf)>, Failure> {
-        let partial = destination.partial();
-        if !self.resume || !partial.exists() {
-            return Ok(None);
-        }
-        let fitting = |stored: Stored| {
-            // The table of this run is still to come.
-            let kept = self.keep_replications.then(Kept::default);
-            let ours = self.header(loaded, destination, 0..0, kept);
-            let part = || format!("its part of the run: {}, not {}", stored.header.slice, ours.slice);
-            let difference = stored.header.difference(&stored.resolved, &ours, &loaded.resolved);
-            match difference.or_else(|| (stored.header.slice != ours.slice).then(part)) {
-                Some(what) => Err(shards::Error::Different { what, from: "this run".into() }),
-                None => stored.reload().map(|_| stored),
+        let whole = destination.dir().to_owned();
+        let whole = Some(whole).filter(|dir| self.resume && self.shard.is_some() && dir.exists());
+        let partial = Some(destination.partial()).filter(|dir| dir.exists());
+        for folder in whole.into_iter().chain(partial) {
+            match self.stored(&folder, loaded, destination) {
+                Ok(stored) => return Ok(Some((stored, folder))),
+                Err(problem) if self.resume => self.cannot_go_on(&folder, &problem)?,
+                Err(_) => (),
             }
-        };
-        let refuse = |problem| {
-            let partial = shown(&partial).display();
-            Failure::input(format!("cannot go on from {partial}: {problem}\nleave out --resume to start anew"))
-        };
-        shards::read(&partial).and_then(fitting).map(|stored| Some((stored, partial.clone()))).map_err(refuse)
+        }
+        Ok(None)
+    }
+
+    /// A state of this very run.
+    fn stored(&self, folder: &Path, loaded: &Loaded, destination: &Destination) -> Result<Stored, shards::Error> {
+        let stored = shards::read(folder)?;
+        // The table of this run is still to come.
+        let kept = self.keep_replications.then(Kept::default);
+        let ours = self.header(loaded, destination, 0..0, kept);
+        let part = || format!("its part of the run: {}, not {}", stored.header.slice, ours.slice);
+        let difference = stored.header.difference(&stored.resolved, &ours, &loaded.resolved);
+        match difference.or_else(|| (stored.header.slice != ours.slice).then(part)) {
+            Some(what) => Err(shards::Error::Different { what, from: "this run".into() }),
+            None => stored.reload().map(|_| stored),
+        }
+    }
+
+    /// A folder is of another run, or damaged. A shard is simulated anew then: those who have many of them simulated do
+    /// not look at each.
+    fn cannot_go_on(&self, folder: &Path, problem: &shards::Error) -> Result<(), Failure> {
+        let folder = shown(folder).display();
+        if self.shard.is_none() {
+            let problem = format!("cannot go on from {folder}: {problem}\nleave out --resume to start anew");
+            return Err(Failure::input(problem));
+        }
+        // If standard error is gone, nobody reads warnings either.
+        let _ = writeln!(anstream::stderr(), "warning: {folder} is not used: {problem}");
+        Ok(())
     }
 
     /// Simulates, and reports or stores.
     fn carry_out(&self, job: Job, stop: &AtomicBool) -> Result<Done, Failure> {
         let Job { loaded, destination, begun } = job;
         let part = self.slice().of(loaded.scenario.replications);
+        if begun.as_ref().is_some_and(|(_, folder)| folder == destination.dir()) {
+            self.say_stored(&loaded, "there already", destination.dir())?;
+            return Ok(Done::Whole);
+        }
         let mut table = self.keep_replications.then(|| destination.replications()).transpose()?;
         let mut experiment = Experiment::new(&loaded.scenario, part.start);
         let resumes = begun.is_some();
         let mut earlier = Vec::new();
         if let Some((stored, partial)) = begun {
+            self.say_resumed(&stored, &partial);
             if let (Some(table), Some(kept)) = (&mut table, &stored.header.kept) {
                 table.append(&partial.join(shards::NAME), kept).map_err(Failure::input)?;
             }
@@ -270,17 +294,27 @@ impl Run {
         let part = self.slice().of(loaded.scenario.replications);
         let complete = experiment.done == part;
         let dir = destination.place(complete, files)?;
+        let [done, total] = [&experiment.done, &part].map(|numbers| numbers.end - numbers.start);
+        let interrupted = if complete { "" } else { ", interrupted: the same command goes on from here" };
+        self.say_stored(loaded, &format!("{done} of {total} replications{interrupted}"), &dir)
+    }
+
+    /// Says what is stored of a shard.
+    fn say_stored(&self, loaded: &Loaded, what: &str, dir: &Path) -> Result<(), Failure> {
         if !self.reporting.quiet {
-            let done = experiment.done.end - experiment.done.start;
-            let (title, total, slice) = (&loaded.scenario.title, loaded.scenario.replications, self.slice());
-            let interrupted = if complete { "" } else { ", interrupted: --resume goes on from here" };
-            writeln!(
-                anstream::stdout(),
-                "{title}\nshard {slice}: {done} of {total} replications{interrupted}\n\n{}",
-                shown(&dir).display()
-            )?;
+            let (title, slice, dir) = (&loaded.scenario.title, self.slice(), shown(dir).display());
+            writeln!(anstream::stdout(), "{title}\nshard {slice}: {what}\n\n{dir}")?;
         }
         Ok(())
+    }
+
+    /// Says what an interrupted run is gone on from.
+    fn say_resumed(&self, stored: &Stored, partial: &Path) {
+        if !self.reporting.quiet {
+            let (done, partial) = (stored.header.done.end - stored.header.done.start, shown(partial).display());
+            // If standard error is gone, nobody reads it.
+            let _ = writeln!(anstream::stderr(), "goes on from {partial}, {done} replications");
+        }
     }
 }
 

@@ -22,11 +22,9 @@ impl Archive {
         self.retention[class].is_some()
     }
 
-    /// Keeps a communication of a class; false if the class keeps none.
-    pub fn keep(&mut self, class: usize, now: Days) -> bool {
-        let Some(retention) = self.retention[class] else { return false };
-        self.ends[class].push_back(now + retention);
-        true
+    /// Keeps a communication of a class, if the class keeps any.
+    pub fn keep(&mut self, class: usize, now: Days) {
+        self.ends[class].extend(self.retention[class].map(|retention| now + retention));
     }
 
     /// When the next retention ends; infinite if none does.

@@ -30,8 +30,7 @@ impl Run<'_, '_> {
         sampler.create(turn, number, level == 0 && !is_closed, (now, now), || {
             Candidate::new(name.key(), now, potential, index, level, 0)
         });
-        self.context.monitor.count(places, Metric::Created);
-        self.context.monitor.create(class, state.source, || name.key(), now);
+        self.context.monitor.create(class, state.source, || name.key(), (now, now));
         if is_closed {
             return self.context.monitor.count(places, Metric::Dropped);
         }
@@ -86,13 +85,8 @@ impl Run<'_, '_> {
             (candidate.created, now),
             sampled,
         );
-        self.context.monitor.count(places, Metric::Created);
-        self.context.monitor.create(
-            follower,
-            &there.sources[usize::from(candidate.source)],
-            || candidate.origin(),
-            now,
-        );
+        let source = &there.sources[usize::from(candidate.source)];
+        self.context.monitor.create(follower, source, || candidate.origin(), (candidate.created, now));
         if is_closed {
             return self.context.monitor.count(places, Metric::Dropped);
         }

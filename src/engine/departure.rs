@@ -39,7 +39,7 @@ impl<'m> Desk<'m> {
         }
         if is_answered || how == Metric::PeerAnswered {
             let origin = self.requests.details(slot).map_or(key, |details| details.origin);
-            let is_measured = counts && monitor.is_measuring();
+            let is_measured = counts && monitor.is_open();
             monitor.shares[index].answer(eligible, signatures, is_measured, now);
             let source = &plan.model.classes[index].sources[usize::from(source)];
             monitor.appease(class, source, origin, now);

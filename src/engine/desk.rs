@@ -110,9 +110,8 @@ impl<'m> Desk<'m> {
                 let name = &plan.model.classes[class].name;
                 let key = replication.named("initial backlog").named(name).named(&stage.name);
                 for number in 0..u64::from(count) {
-                    context.monitor.count(&plan.of_class[class], Metric::Created);
                     let source = &plan.model.classes[class].sources[0];
-                    context.monitor.create(class as u16, source, || key.request(number), 0.0);
+                    context.monitor.create(class as u16, source, || key.request(number), (0.0, 0.0));
                     let candidate = Candidate::new(key.request(number), 0.0, 0.0, 0, 0, 0);
                     let slot = self.admit(context, class as u16, &candidate, 0.0);
                     let desk = self.desk_at(slot, stage_index as u16);
@@ -129,9 +128,9 @@ impl<'m> Desk<'m> {
         let first = self.first_desk[usize::from(stage)];
         let state = &mut self.desks[first as usize];
         let (before, copies, open_time) = (state.staff, state.stage.copies, state.hours.open_time(now));
-        let scheduled = |staff: u32| if staff == u32::MAX { 0 } else { staff * copies };
+        let scheduled = |staff: u32| if staff == u32::MAX { 0 } else { u64::from(staff) * u64::from(copies) };
         let places = &context.plan.of_stage[usize::from(stage)];
-        context.monitor.add(places, Metric::Staff, i64::from(scheduled(staff)) - i64::from(scheduled(before)), now);
+        context.monitor.add(places, Metric::Staff, scheduled(staff) as i64 - scheduled(before) as i64, now);
         context.monitor.staff_use[usize::from(stage)].set_staff(scheduled(staff), open_time);
         for desk in first..first + copies {
             self.desks[desk as usize].staff = staff;
@@ -176,7 +175,7 @@ impl<'m> Desk<'m> {
             topic: 0,
         });
         context.monitor.oldest.begin_in_class(class, slot, &mut self.requests, now);
-        let is_measured = counts && context.monitor.is_measuring();
+        let is_measured = counts && context.monitor.is_open();
         context.monitor.shares[usize::from(class)].promise(now, is_measured);
         if !after_window {
             context.events.schedule(window_ends, Event::WindowEnd { slot, serial });

@@ -1,8 +1,9 @@
 //! One replication: from a [`Model`](crate::model::Model) and the name of a replication to an [`Outcome`].
 //!
-//! [`Plan`] holds what is the same in every replication of a variant, [`simulate`] runs one. Arrivals are taken one
-//! by one from their sources; of the requests that gather signatures only those able to cross become events; the
-//! desk's services are events; what is due at known moments (policies, observations) stands in the plan's agenda.
+//! [`Plan`] holds what is the same in every replication of a variant, [`simulate`] runs one. Arrivals are taken
+//! from their sources, one by one or in blocks; of the requests that gather signatures only those able to cross become
+//! events, and where nothing can make a difference to the others, these are only counted; the desk's services are
+//! events; what is due at known moments (policies, observations) stands in the plan's agenda.
 //!
 //! A desk where requests do nothing but come, wait in order and are served needs no events: it is simulated request by
 //! request (`single_line`), with the same outcome but for the order in which means are added up.

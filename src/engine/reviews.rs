@@ -3,14 +3,12 @@
 use std::collections::VecDeque;
 
 use super::{
+    clearing::LOOK_BACK,
     events::{Event, EventList},
     monitor::Monitor,
     plan::Plan,
 };
-use crate::model::{Adaptive, Binds, Days, Signal, metric::Metric};
-
-/// Answers are counted over so many days up to a review.
-const SPAN: Days = 30.0;
+use crate::model::{Adaptive, Binds, Signal, metric::Metric};
 
 /// The reviews of one class.
 pub struct Reviews {
@@ -32,7 +30,7 @@ impl Reviews {
         let reviews = Self { rule, class: class as u16, backlog, answered, before: VecDeque::new() };
         reviews.schedule(1, events);
         if rule.signal == Signal::ClearingTime {
-            let within = libm::floor(SPAN / rule.every) as u32;
+            let within = libm::floor(LOOK_BACK / rule.every) as u32;
             reviews.schedule_span(within.saturating_add(1), events);
         }
         Some(reviews)
@@ -45,11 +43,11 @@ impl Reviews {
             Signal::Backlog => backlog,
             Signal::ClearingTime => {
                 let now = self.rule.every * f64::from(number);
-                let has_span = f64::from(number) > libm::floor(SPAN / self.rule.every);
+                let has_span = f64::from(number) > libm::floor(LOOK_BACK / self.rule.every);
                 let before = if has_span { self.before.pop_front().unwrap_or(0) } else { 0 };
                 let answers = (monitor.value(self.answered) - before) as f64;
                 // Nothing to clear takes no time, whoever answers.
-                if backlog == 0.0 { 0.0 } else { backlog / (answers / now.min(SPAN)) }
+                if backlog == 0.0 { 0.0 } else { backlog / (answers / now.min(LOOK_BACK)) }
             }
         };
         self.schedule(number.saturating_add(1), events);
@@ -69,7 +67,7 @@ impl Reviews {
 
     /// Schedules the beginning of the span of a review that is later than the first span is long.
     fn schedule_span(&self, number: u32, events: &mut EventList) {
-        let at = self.rule.every * f64::from(number) - SPAN;
+        let at = self.rule.every * f64::from(number) - LOOK_BACK;
         events.schedule(at, Event::ReviewSpan { class: self.class, number });
     }
 

@@ -30,18 +30,15 @@ impl<'m> Desk<'m> {
         let Self { requests, services, desks, .. } = self;
         let state = &mut desks[desk as usize];
         let opens = state.hours.next_open(now);
-        while state.has_work_and_staff() {
+        if opens > now && !state.opening_scheduled {
+            state.opening_scheduled = true;
+            context.events.schedule(opens, Event::Opening { desk });
+        }
+        while opens <= now && state.has_work_and_staff() {
             let chosen = match state.returned.is_empty() {
                 true => state.queue.choose(now, requests),
                 false => None,
             };
-            if opens > now {
-                if !state.opening_scheduled {
-                    state.opening_scheduled = true;
-                    context.events.schedule(opens, Event::Opening { desk });
-                }
-                break;
-            }
             let (leader, work) = match chosen {
                 Some(chosen) => (chosen, state.start(context, requests, chosen, now)),
                 None => {
@@ -199,7 +196,7 @@ impl<'m> DeskState<'m> {
         let &mut Request { key, visit, class, stage, joined, counts, .. } = request;
         request.way = follow(self.stage.next_of(usize::from(class)), || key.stream(Purpose::Routing, visit));
         self.leave_for_service(context, requests, slot, was_first, now);
-        if counts && context.monitor.is_measuring() {
+        if counts && context.monitor.is_open() {
             let tally = context.plan.waiting_time(context.plan.pair(class, stage));
             context.monitor.tally(tally, now - joined);
         }

@@ -23,6 +23,8 @@ pub struct ClassShares<'p> {
 /// Counts of the requests that were created since the warm-up.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Measured {
+    /// Themselves.
+    pub created: u64,
     /// Promises that fell due.
     pub due: u64,
     /// Of these, the kept ones.
@@ -48,6 +50,12 @@ impl<'p> ClassShares<'p> {
             signatures: (0.0, 0.0),
             measured: Measured::default(),
         }
+    }
+
+    /// So many requests are created.
+    #[inline]
+    pub fn create(&mut self, number: u64, is_measured: bool) {
+        self.measured.created += if is_measured { number } else { 0 };
     }
 
     /// A request becomes eligible.

@@ -7,7 +7,7 @@ use crate::model::{Days, metric::Statistic};
 #[derive(Debug, Clone, Default)]
 pub struct StaffUse {
     busy: u32,
-    staff: u32,
+    staff: u64,
     since: Days,
     total: Integrals,
     at_observation: Integrals,
@@ -46,11 +46,11 @@ impl StaffUse {
 
     /// Busy over scheduled servers now; NaN if nobody is scheduled.
     pub fn ratio(&self) -> f64 {
-        if self.staff > 0 { f64::from(self.busy) / f64::from(self.staff) } else { f64::NAN }
+        if self.staff > 0 { f64::from(self.busy) / self.staff as f64 } else { f64::NAN }
     }
 
     /// Sets the number of scheduled servers; 0 for a stage without limit.
-    pub fn set_staff(&mut self, staff: u32, now: Days) {
+    pub fn set_staff(&mut self, staff: u64, now: Days) {
         self.advance(now);
         self.staff = staff;
     }
@@ -88,7 +88,7 @@ impl StaffUse {
     fn advance(&mut self, now: Days) {
         let elapsed = now - self.since;
         self.total.busy += f64::from(self.busy) * elapsed;
-        self.total.staff += f64::from(self.staff) * elapsed;
+        self.total.staff += self.staff as f64 * elapsed;
         self.since = now;
     }
 }

@@ -4,7 +4,7 @@ use super::{histogram::bin, stream::Stream};
 use crate::model::{distribution::Poisson, signature_time};
 
 /// Levels and the cumulated intensities at which the signatures of a request reach them. What is not known yet is
-/// drawn when it is asked for, given all that is known (MODEL 2.2): the answers have the law that they would have had
+/// drawn when it is asked for, given all that is known: the answers have the law that they would have had
 /// if every signature had been simulated, whatever the order of the questions.
 #[derive(Debug, Clone)]
 pub struct Trajectory {

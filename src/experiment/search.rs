@@ -75,7 +75,9 @@ impl Task {
         // Half of the error probability is kept for elimination where bisection may turn out not to do.
         let share = if self.manner == Manner::Auto { 0.5 } else { 1.0 };
         if self.manner != Manner::Elimination {
-            let level = self.level(self.pilot().len() + halvings(self.values), share);
+            // The answer's neighbours are looked at, too, of which the halvings leave one.
+            let places = self.pilot().len() + halvings(self.values) + 1;
+            let level = self.level(places.min(self.values), share);
             if let Some(found) = self.bisect(trials, level)? {
                 return Ok(found);
             }
@@ -225,6 +227,7 @@ fn halvings(values: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     /// Values that meet their comparisons as a function says, decided from some number of replications on.
     struct Known<F> {
@@ -265,6 +268,11 @@ mod tests {
                 assert_eq!(found.answer, (boundary < values).then_some(boundary), "{boundary} of {values}");
                 assert!(found.undecided.is_empty() && found.manner == Manner::Bisection);
                 assert!(judged.len() <= 9 + 2 * (3 + halvings(values)), "{} looks", judged.len());
+                let task = task(values, 1, Manner::Auto);
+                let neighbours = found.answer.map(|answer| [answer.saturating_sub(1), (answer + 1).min(values - 1)]);
+                let places: BTreeSet<usize> = judged.into_iter().chain(neighbours.into_iter().flatten()).collect();
+                assert!(found.level >= task.level(places.len(), 0.5), "{} places of {values}", places.len());
+                assert!(found.level <= task.level(values, 0.5), "no place is counted twice");
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Days, Ramp};
 
-/// The level of a class and its dated changes (MODEL: "threshold policy").
+/// The level of a class and its dated changes.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ThresholdPolicy {
     /// Signatures needed at the start; 0 makes a request eligible at creation.

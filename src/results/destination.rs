@@ -1,10 +1,14 @@
 //! Where results go, and what may be replaced there.
 
 use std::{
-    env, fs, io, iter,
+    env,
+    fs::{self, File},
+    io::{self, BufReader},
+    iter,
     path::{Component, Path, PathBuf},
 };
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
@@ -194,9 +198,18 @@ fn tables(results: &Results) -> impl Iterator<Item = (String, Content<'_>)> {
 
 /// What made a folder, if it holds results or a shard.
 fn made_by(dir: &Path) -> Option<String> {
+    // Nothing else of a summary is kept: it may be large.
+    #[derive(Deserialize)]
+    struct Summary {
+        provenance: MadeBy,
+    }
+    #[derive(Deserialize)]
+    struct MadeBy {
+        made_by: String,
+    }
     let of_results = || {
-        let summary: Value = serde_json::from_slice(&fs::read(dir.join(SUMMARY_JSON)).ok()?).ok()?;
-        Some(summary["provenance"][MADE_BY].as_str()?.to_owned())
+        let summary = BufReader::new(File::open(dir.join(SUMMARY_JSON)).ok()?);
+        Some(serde_json::from_reader::<_, Summary>(summary).ok()?.provenance.made_by)
     };
     of_results().or_else(|| shards::made_by(dir))
 }

@@ -21,6 +21,9 @@ pub struct Kind {
 /// Bytes before the part that the checksum covers.
 const PREAMBLE: usize = 12 + 4 + 8 + 32;
 
+/// So much of a file has all that is said of its content.
+const BEGINNING: u64 = 1 << 16;
+
 /// The bytes of a file with this content.
 pub fn seal(kind: &Kind, body: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(PREAMBLE + body.len());
@@ -53,6 +56,14 @@ pub fn open(kind: &Kind, path: &Path) -> Result<Vec<u8>, Error> {
     let mut body = Vec::new();
     file.take(length).read_to_end(&mut body).map_err(Error::Io)?;
     if Sha256::digest(&body)[..] == hash[..] { Ok(body) } else { Err(Error::Damaged) }
+}
+
+/// Where the content of a file of this kind begins, whether it is whole or not.
+pub fn beginning(kind: &Kind, path: &Path) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    regular(path).ok()?.take(BEGINNING).read_to_end(&mut bytes).ok()?;
+    let (preamble, content) = bytes.split_at_checked(PREAMBLE)?;
+    preamble.starts_with(kind.magic).then(|| content.to_vec())
 }
 
 /// True if a file begins as this kind does.

@@ -101,7 +101,7 @@ impl fmt::Display for Error {
             Self::Damaged => write!(f, "it is damaged, its checksum does not match: {again}"),
             Self::Unsound => write!(f, "its content cannot have come from a run: {again}"),
             Self::Unfinished { done, of } => {
-                write!(f, "its run was interrupted after {done} of {of} replications: continue it with --resume")
+                write!(f, "its run was interrupted after {done} of {of} replications: run it again, and it goes on")
             }
             Self::UnfinishedSweep { done, of } => {
                 write!(f, "its sweep was interrupted after {done} of {of} points: run it again, and it goes on")

@@ -138,9 +138,10 @@ pub fn read(path: &Path) -> Result<Stored, Error> {
     if fits { Ok(stored) } else { Err(Error::Unsound) }
 }
 
-/// The header of a `shard.bin`, or of the one in a folder. Errs as [`read`] does.
-pub fn header(path: &Path) -> Result<Header, Error> {
-    Ok(own_header(&container::open(&KIND, &file_of(path))?)?.0)
+/// Who made the state in a folder, even if it is damaged.
+pub(super) fn made_by(dir: &Path) -> Option<String> {
+    let content = container::beginning(&KIND, &file_of(dir))?;
+    Some(postcard::take_from_bytes::<Header>(&content).ok()?.0.made_by)
 }
 
 /// The file that a path means: itself, or the one in the folder.

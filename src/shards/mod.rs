@@ -20,11 +20,11 @@ pub mod sweep;
 use std::path::Path;
 
 pub use error::Error;
-pub use file::{Header, Kept, NAME, Stored, encode, header, read};
+pub use file::{Header, Kept, NAME, Stored, encode, read};
 pub use merge::{Merged, Refused, merge};
 pub use slice::{InvalidSlice, Slice};
 
-/// Who made the state in a folder, if there is one.
+/// Who made the state in a folder, if there is one, whole or damaged.
 pub fn made_by(dir: &Path) -> Option<String> {
-    header(dir).map(|header| header.made_by).or_else(|_| sweep::header(dir).map(|header| header.made_by)).ok()
+    file::made_by(dir).or_else(|| sweep::made_by(dir))
 }

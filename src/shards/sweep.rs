@@ -128,9 +128,10 @@ pub fn is_sweep(path: &Path) -> bool {
     container::is_of_kind(&KIND, &file_of(path))
 }
 
-/// The header of a state. Errs as [`read`] does.
-pub fn header(path: &Path) -> Result<Header, Error> {
-    Ok(split(&container::open(&KIND, &file_of(path))?)?.0)
+/// Who made the state in a folder, even if it is damaged.
+pub(super) fn made_by(dir: &Path) -> Option<String> {
+    let content = container::beginning(&KIND, &file_of(dir))?;
+    Some(postcard::take_from_bytes::<Header>(&content).ok()?.0.made_by)
 }
 
 /// Reads the state in a folder or file.

@@ -5,7 +5,7 @@ use std::f64::consts::FRAC_2_PI;
 
 /// A confidence level, with the quantiles that belong to it; each is computed once.
 ///
-/// Only sums, products, sines and cosines of the `libm` crate are used, so intervals do not differ between machines.
+/// Functions are those of the `libm` crate, so intervals do not differ between machines.
 #[derive(Debug, Clone)]
 pub struct Confidence {
     level: f64,

@@ -171,11 +171,11 @@ impl Section {
         self.sum += fixed(tally.sum);
     }
 
-    /// A replication has fewer than 2³¹ requests, and less than 2⁴² days pass for them together.
+    /// A replication has fewer than 2³¹ requests, and less than 2²⁰ days pass for each, in units of 2⁻⁵³.
     fn is_sound(&self, replications: u64) -> bool {
         let requests = u128::from(replications) << 31;
         [&self.ended, &self.competed, &self.censored].iter().all(|times| times.is_sound(0.0, f64::MAX, requests))
-            && self.sum.unsigned_abs() <= u128::from(replications) << 95
+            && self.sum.unsigned_abs() <= u128::from(replications).saturating_mul(1 << (31 + 20 + 53))
     }
 
     fn merge(&mut self, other: &Section) {
@@ -315,6 +315,18 @@ mod tests {
         let (low, high) = mean.interval.unwrap();
         assert!((high - low - 2.0 * 12.706_204_736_174_7 * 2.0 * 9.0 / 16.0).abs() < 1e-9);
         assert!(times.estimates()[8].is_none(), "only response times have a naive mean");
+    }
+
+    #[test]
+    fn a_queue_of_a_thousand_years_is_sound() {
+        // A hundred million requests that wait for five hundred years each.
+        let mut long = Tally::default();
+        long.ended.add(bin(182_500.0), 100_000_000);
+        long.sum = 182_500.0 * 1e8;
+        let times = times(None, &[long.clone()]);
+        assert!(times.is_sound(None, 1) && !times.is_sound(None, 0));
+        long.sum = 2f64.powi(52);
+        assert!(!self::times(None, &[long]).is_sound(None, 1), "more days than requests could take");
     }
 
     #[test]

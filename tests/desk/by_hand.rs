@@ -1,8 +1,14 @@
 //! Small desks whose whole course can be worked out by hand.
 
-use saule::model::metric::Metric::{self, Abandoned, Answered, InService, PeerAnswered, Queued, Refused, Staff};
+use saule::model::metric::{
+    Metric::{
+        self, Abandoned, Answered, CoverageRequests, Created, Eligible, InService, OnTimeShare, PeerAnswered, Queued,
+        Refused, Staff, WaitingTime,
+    },
+    Statistic,
+};
 
-use super::{replications, series};
+use super::{replications, series, statistic};
 
 /// Values of a metric of all classes at days 0, 0.5, 1, …
 fn course(metric: Metric, set: &[&str]) -> Vec<f64> {
@@ -167,4 +173,40 @@ fn copies_have_a_queue_and_staff_each() {
     assert_eq!(answered[1..3], [128.0, 256.0]);
     assert!(answered[3] < 384.0 && answered[3] > 340.0, "{}", answered[3]);
     assert_eq!(answered[4], 400.0);
+}
+
+#[test]
+fn who_waits_at_the_start_counts_without_a_warm_up() {
+    let set = ["stages.desk.initial_backlog={ first = 3 }", "requests.first.promise=2 days"];
+    let (layout, outcomes) = replications("waiting.toml", &set, 1);
+    let end = |metric| statistic(&layout, &outcomes[0], metric, Statistic::End, 0);
+    // They are answered after 1, 2 and 3 days, and wait for 0, 1 and 2.
+    assert_eq!([Created, Eligible, Answered].map(end), [3.0; 3]);
+    assert_eq!([end(CoverageRequests), end(OnTimeShare)], [1.0, 2.0 / 3.0]);
+    let waiting = layout.tallies.iter().position(|cell| cell.metric == WaitingTime && cell.class == Some(0)).unwrap();
+    let times = &outcomes[0].tallies[waiting];
+    assert_eq!((times.ended.total(), times.sum), (3, 3.0));
+    let later = ["stages.desk.initial_backlog={ first = 3 }", "monte_carlo.warm_up=1.5 days"];
+    let (layout, outcomes) = replications("waiting.toml", &later, 1);
+    let end = |metric| statistic(&layout, &outcomes[0], metric, Statistic::End, 0);
+    assert_eq!([Created, Eligible, Answered].map(end), [0.0, 0.0, 2.0]);
+    assert!(end(CoverageRequests).is_nan(), "nobody came since");
+}
+
+/// Where one class follows another, a request counts as one of the time at which it was created first.
+#[test]
+fn coverage_is_of_the_same_requests_in_a_class_that_follows() {
+    let (layout, outcomes) = replications("followed.toml", &[], 20);
+    for outcome in &outcomes {
+        // In nearly no time a second signature makes a request eligible in the second class, where it has its answer.
+        let [first, second] = [0, 1].map(|class| statistic(&layout, outcome, CoverageRequests, Statistic::End, class));
+        assert!((0.3..0.9).contains(&first) && second > 0.99, "{first} {second}");
+    }
+}
+
+#[test]
+fn staff_of_many_copies_are_told_as_they_are() {
+    let set = ["stages.desk.staff=1_000_000", "stages.desk.copies=10_000"];
+    let (layout, outcomes) = replications("waiting.toml", &set, 1);
+    assert_eq!(series(&layout, &outcomes[0], Staff, None, Some(0))[0], 1e10);
 }

@@ -9,7 +9,7 @@ mod topics;
 use std::path::Path;
 
 use saule::engine::{Layout, Outcome, Plan, simulate};
-use saule::model::metric::Metric;
+use saule::model::metric::{Metric, Statistic};
 use saule::scenario::{self, Options};
 
 /// Replications of a scenario of this folder, with some keys set.
@@ -20,6 +20,12 @@ fn replications(file: &str, set: &[&str], count: u64) -> (Layout, Vec<Outcome>) 
     let plan = Plan::new(&loaded.scenario.variants[0].model);
     let outcomes = (0..count).map(|replication| simulate(&plan, loaded.scenario.seed, replication)).collect();
     (plan.layout, outcomes)
+}
+
+/// A statistic of a metric of a class over the run.
+fn statistic(layout: &Layout, outcome: &Outcome, metric: Metric, statistic: Statistic, class: usize) -> f64 {
+    let index = layout.series_index(metric, Some(class), None).unwrap();
+    outcome.scalars[layout.scalars.iter().position(|scalar| *scalar == (index, statistic)).unwrap()]
 }
 
 /// Values of a metric on the grid.

@@ -32,6 +32,7 @@ pub fn hold(path: &Path, is_monotone: bool) -> Check {
             sane_values(&plan.layout, run)?;
             sane_events(plan, run)?;
             littles_law(plan, run)?;
+            flows_from_the_start(plan, run)?;
         }
         for (variant, run) in scenario.variants.iter().zip(&runs).skip(1) {
             let layout = &plans[0].layout;
@@ -150,6 +151,19 @@ fn littles_law(plan: &Plan<'_>, run: &Outcome) -> Check {
         let (integral, spent) = (run.scalars[scalar] * time.horizon, tally.sum + binned);
         if (integral - spent).abs() > 0.0005 * binned + 1e-9 * integral + 1e-9 {
             return Err(format!("class {class}: {spent} days spent in a backlog whose integral is {integral}"));
+        }
+    }
+    Ok(())
+}
+
+/// Without a warm-up, what a flow comes to is all of it.
+fn flows_from_the_start(plan: &Plan<'_>, run: &Outcome) -> Check {
+    let (layout, points) = (&plan.layout, plan.layout.grid.len());
+    for (&(series, _), &end) in layout.scalars.iter().zip(&run.scalars) {
+        let info = layout.series[series].metric.info();
+        let last = run.series[(series + 1) * points - 1];
+        if plan.model.time.warm_up == 0.0 && info.kind == Kind::Flow && end != last && !last.is_nan() {
+            return Err(format!("`{}` comes to {end} and ends at {last}", info.name));
         }
     }
     Ok(())

@@ -53,7 +53,6 @@ fn assert_adds_up(layout: &Layout, outcome: &Outcome, what: &str) {
 /// longer than what is measured, and with so many requests that what is known of them is let go of before the end.
 #[test]
 fn what_is_counted_is_what_happens_one_by_one() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invariants/scenarios/crowds.toml");
     let at_once = |at: &str| {
         format!("requests.petitions.arrivals.at_once={{ burst = {{ at = {at}, size = 150, decay = \"0 days\" }} }}")
     };
@@ -84,17 +83,35 @@ fn what_is_counted_is_what_happens_one_by_one() {
         ),
     ];
     for (replications, set) in sets {
-        let options = Options { set: set.iter().map(|&set| set.to_owned()).collect(), ..Options::default() };
-        let loaded = scenario::load(&path, &options).unwrap_or_else(|report| panic!("{}", report.render(false, 100)));
-        let model = &loaded.scenario.variants[0].model;
-        let plan = Plan::new(model);
-        assert!(plan.looks_ahead.iter().all(|looks_ahead| *looks_ahead));
-        let mut one_by_one = Plan::new(model);
-        one_by_one.looks_ahead.fill(false);
-        for replication in 0..replications {
-            let seed = loaded.scenario.seed;
-            let outcomes = [&one_by_one, &plan].map(|plan| simulate(plan, seed, replication));
-            assert_same(&plan.layout, &outcomes[0], &outcomes[1], &format!("{set:?}, replication {replication}"));
-        }
+        compare(replications, set, [true, true]);
+    }
+}
+
+/// A class that is without a threshold for some time is not counted: there are days on which nobody waits for signatures.
+#[test]
+fn what_may_need_no_signatures_is_not_counted() {
+    let changes = |changes: &str| format!("requests.petitions.threshold.changes=[{changes}]");
+    let without = r#"{ at = 2025-03-01, signatures = 0, binds = "new" }"#;
+    let again = r#"{ at = 2025-04-01, signatures = 2_000, binds = "new" }"#;
+    let sets = [changes(without), changes(&format!("{without}, {again}"))];
+    for (set, window) in sets.iter().zip(["150 days", "20 days"]) {
+        compare(4, &[set, &format!("requests.petitions.window={window}")], [false, true]);
+    }
+}
+
+/// Compares replications that count with such that do not; `counts` says which of both classes may be counted.
+fn compare(replications: u64, set: &[&str], counts: [bool; 2]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invariants/scenarios/crowds.toml");
+    let options = Options { set: set.iter().map(|&set| set.to_owned()).collect(), ..Options::default() };
+    let loaded = scenario::load(&path, &options).unwrap_or_else(|report| panic!("{}", report.render(false, 100)));
+    let model = &loaded.scenario.variants[0].model;
+    let plan = Plan::new(model);
+    assert_eq!(plan.looks_ahead, counts);
+    let mut one_by_one = Plan::new(model);
+    one_by_one.looks_ahead.fill(false);
+    for replication in 0..replications {
+        let seed = loaded.scenario.seed;
+        let outcomes = [&one_by_one, &plan].map(|plan| simulate(plan, seed, replication));
+        assert_same(&plan.layout, &outcomes[0], &outcomes[1], &format!("{set:?}, replication {replication}"));
     }
 }

@@ -110,6 +110,9 @@ fn class() -> impl Strategy<Value = String> {
         Just("threshold = { signatures = 10, changes = [{ at = \"10 days\", signatures = 60, binds = \"open\" }] }\n"),
         Just("threshold = { signatures = 50, changes = [{ at = \"12 days\", signatures = 5 }] }\n"),
         Just(
+            "threshold = { signatures = 50, changes = [{ at = \"12 days\", signatures = 0 }, { at = \"17 days\", signatures = 40 }] }\n"
+        ),
+        Just(
             "threshold = { signatures = 60, changes = [{ at = \"5 days\", until = \"25 days\", signatures = 10, binds = \"open\" }, { at = \"30 days\", until = \"31 days\", signatures = 90, binds = \"open\" }] }\n"
         ),
         Just(
@@ -164,14 +167,15 @@ fn stage() -> impl Strategy<Value = Stage> {
         maybe("calendar = \"office\"\n"),
         maybe("release_days = [\"Thu\", \"Fri\"]\n"),
         maybe("answers = \"topic\"\n"),
+        maybe("initial_backlog = { c0 = 30 }\n"),
         prop::option::weighted(0.3, 0u32..9),
         prop::option::weighted(0.3, Just(0.25)),
     );
     (staff, discipline, service, more).prop_map(
-        |((staff, is_limited), discipline, service, (calendar, release, topics, limit, rework))| {
+        |((staff, is_limited), discipline, service, (calendar, release, topics, backlog, limit, rework))| {
             let limit = limit.filter(|_| is_limited);
             let mut text = format!(
-                "staff = {staff}\nservice = {service}\ndiscipline = \"{discipline}\"\n{calendar}{release}{topics}"
+                "staff = {staff}\nservice = {service}\ndiscipline = \"{discipline}\"\n{calendar}{release}{topics}{backlog}"
             );
             if let Some(limit) = limit {
                 let _ = writeln!(text, "queue_limit = {limit}");

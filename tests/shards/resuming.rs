@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     merging::assert_same,
-    support::{Place, stderr},
+    support::{Place, stderr, stdout},
 };
 
 /// Long enough to be interrupted in the middle, short enough to finish.
@@ -70,7 +70,7 @@ fn in_a_shard_which_is_not_merged_before() {
     assert_eq!(output.status.code(), Some(2));
     let text = stderr(&output);
     assert!(text.contains("part-shard-2-of-2.partial: its run was interrupted after"), "{text}");
-    assert!(text.contains("continue it with --resume"), "{text}");
+    assert!(text.contains("run it again, and it goes on"), "{text}");
     assert!(place.saule(&arguments("part", &["--shard", "2/2", "--resume"])).status.success());
     assert!(merge("part-shard-2-of-2").status.success());
     assert_same(&place, "whole", "merged");
@@ -121,4 +121,68 @@ fn until_it_is_precise() {
     assert!(place.path("results.partial/precision.csv").exists(), "no run was interrupted after its first look");
     assert!(place.saule(&[&run("results")[..], &["--resume"]].concat()).status.success());
     assert_same(&place, "whole", "results");
+}
+
+#[test]
+fn without_being_asked_where_it_is_the_same_run() {
+    let place = Place::new();
+    assert!(place.saule(&arguments("whole", &[])).status.success());
+    interrupt(&place, "results", "results.partial", &[]);
+    let loud = ["run", "small.toml", "--replications", REPLICATIONS, "--formats", "none", "--output", "results"];
+    let output = place.saule(&loud);
+    assert!(
+        output.status.success() && stderr(&output).contains("goes on from results.partial, "),
+        "{}",
+        stderr(&output)
+    );
+    assert!(!place.path("results.partial").exists());
+    assert_same(&place, "whole", "results");
+    // Of another run nothing is taken, and nothing lost before there is something in its place.
+    interrupt(&place, "results", "results.partial", &[]);
+    let before = fs::read(place.path("results.partial/shard.bin")).unwrap();
+    let output = place.saule(&[&loud[..], &["--seed", "8"]].concat());
+    assert!(output.status.success() && !stderr(&output).contains("goes on"), "{}", stderr(&output));
+    assert!(before == fs::read(place.path("results.partial/shard.bin")).unwrap());
+}
+
+/// Drivers of clusters ask for every shard, and get those of this very run, whatever is there.
+#[test]
+fn a_shard_that_is_whole_is_simulated_again_only_if_it_has_to_be() {
+    let place = Place::new();
+    let shard = |more: &[&str]| {
+        let run = ["run", "small.toml", "--replications", "60", "--output", "part", "--shard", "1/2", "--resume"];
+        let output = place.saule(&[&run[..], more].concat());
+        assert!(output.status.success(), "{}", stderr(&output));
+        (stdout(&output), stderr(&output))
+    };
+    let bytes = || fs::read(place.path("part-shard-1-of-2/shard.bin")).unwrap();
+    assert!(shard(&[]).0.contains("shard 1/2: 30 of 30 replications"));
+    let first = bytes();
+    let (said, warned) = shard(&[]);
+    assert!(said.contains("shard 1/2: there already") && warned.is_empty(), "{said}{warned}");
+    let (said, warned) = shard(&["--set", "stages.desk.staff=5"]);
+    assert!(said.contains("30 of 30 replications"), "{said}");
+    assert!(warned.contains("part-shard-1-of-2 is not used: it differs from this run in line"), "{warned}");
+    assert!(bytes() != first);
+    fs::write(place.path("part-shard-1-of-2/shard.bin"), &first[..first.len() / 2]).unwrap();
+    let (said, warned) = shard(&[]);
+    assert!(said.contains("30 of 30 replications") && warned.contains("is not used: it has"), "{said}{warned}");
+    assert!(bytes() == first);
+}
+
+/// `nohup` ignores the signal of a closed terminal, and so does what it starts; otherwise that is an interrupt.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_closed_terminal_ends_a_run_unless_it_is_to_survive() {
+    let place = Place::new();
+    for (output, prepare, status) in [("survives", "trap '' HUP", 0), ("ends", "true", 130)] {
+        let saule = format!("{prepare}; exec \"$0\" \"$@\"");
+        let run = ["run", "small.toml", "--replications", "8000", "--formats", "none", "-q", "--output", output];
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &saule, env!("CARGO_BIN_EXE_saule")]).args(run).current_dir(place.path(""));
+        let mut child = shell.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        thread::sleep(Duration::from_millis(500));
+        assert!(Command::new("kill").args(["-HUP", &child.id().to_string()]).status().unwrap().success());
+        assert_eq!(child.wait().unwrap().code(), Some(status), "{prepare}");
+    }
 }

@@ -114,7 +114,7 @@ fn an_array_of_jobs_survives_a_killed_one() {
     let mut driver = script(&place, "slurm.sh", &["4", "merged", "small.toml", "--replications", REPLICATIONS]);
     let submitted = driver.env("SLURM_CONF", &configuration).output().unwrap();
     assert!(submitted.status.success(), "{}", stderr(&submitted));
-    assert!(stdout(&submitted).contains("shards 1,2,3,4 of 4"), "{}", stdout(&submitted));
+    assert!(stdout(&submitted).contains("job 1: 4 shards"), "{}", stdout(&submitted));
     kill(program_of_shard(&place, "3/4"));
     let ended = || ask(&["squeue", "-h"]).trim().is_empty().then_some(());
     eventually("an empty queue", Duration::from_secs(300), ended);

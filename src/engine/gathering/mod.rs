@@ -2,7 +2,7 @@
 //!
 //! Most requests of a petition platform can never cross ([`SignatureFloor`](super::signature_floor)): of these only
 //! the end of the window is kept. Where the threshold may bind open requests, every request is kept and its crossing
-//! worked out anew at each such change; the joint law of the signature times makes that exact (MODEL 2.2).
+//! worked out anew at each such change; the joint law of the signature times makes that exact.
 //!
 //! A class that follows another takes over requests that became eligible there, and with them what is known of their
 //! signature times.

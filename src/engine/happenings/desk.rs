@@ -99,9 +99,6 @@ impl<'m> Desk<'m> {
     /// Everyone at a stage has an answer: those who wait, those in service, and those with an unpublished answer.
     fn answer_all(&mut self, context: &mut Context<'_, 'm>, stage: usize, now: Days) {
         self.empty_queue(context, stage, Metric::Answered, now);
-        let here = |request: &Request| usize::from(request.stage) == stage;
-        let mut present: Vec<u32> =
-            self.requests.iter().filter(|(_, request)| here(request)).map(|(slot, _)| slot).collect();
         let copies = self.copies(stage);
         let in_hand = self.services.iter().filter(|(_, service)| copies.contains(&(service.desk as usize)));
         let mut leaders: Vec<(u32, u32, u32)> =
@@ -116,11 +113,12 @@ impl<'m> Desk<'m> {
             while slot != NOBODY {
                 let next = self.requests[slot].next_in_service;
                 self.answer_at_once(context, slot, Step::LEAVE_SERVICE, now);
-                present.retain(|&other| other != slot);
                 slot = next;
             }
         }
-        for slot in present {
+        let here = |request: &Request| usize::from(request.stage) == stage;
+        let published = self.requests.iter().filter(|(_, request)| here(request));
+        for slot in published.map(|(slot, _)| slot).collect::<Vec<_>>() {
             self.answer_at_once(context, slot, Step::LEAVE_PUBLISHED, now);
         }
     }

@@ -23,7 +23,7 @@ impl Monitor<'_> {
         self.suspects.settle(&mut self.levels);
         self.presence.levels().for_each(|(series, level)| self.levels[series] = level);
         if self.from_creation.is_kept() {
-            let levels = self.from_creation.close(&mut self.outcome.series, self.measures_from);
+            let levels = self.from_creation.close(&mut self.outcome.series, self.warm_up);
             levels.into_iter().for_each(|(series, level)| self.levels[series] = level);
         } else {
             self.copy_backlog_from_creation();
@@ -33,7 +33,7 @@ impl Monitor<'_> {
         for &index in &plan.undefined {
             self.outcome.series[index * points..(index + 1) * points].fill(f64::NAN);
         }
-        let duration = horizon - self.measures_from;
+        let duration = horizon - self.warm_up;
         let first_clearing = self.layout.series.iter().position(|cell| cell.metric == Metric::ClearingTime);
         for scalar in 0..self.layout.scalars.len() {
             let (index, statistic) = self.layout.scalars[scalar];
@@ -55,7 +55,7 @@ impl Monitor<'_> {
                 _ => self.levels[index].statistic(statistic, horizon, duration),
             };
         }
-        self.measures_from = f64::INFINITY;
+        self.is_closed = true;
     }
 
     /// The outcome of the replication; `backlog` gives the requests still unanswered at its end as class, whether
@@ -91,15 +91,9 @@ impl Monitor<'_> {
             }
             _ => share(
                 sum(&|class| self.shares[class].measured().answered),
-                sum(&|class| self.created(class) - self.created_before(class)),
+                sum(&|class| self.shares[class].measured().created),
             ),
         }
-    }
-
-    /// Requests of a class that were created before the warm-up was over.
-    fn created_before(&self, class: usize) -> u64 {
-        let cell = self.of_class[class][Metric::Created as usize].as_slice().first();
-        cell.map_or(0, |&cell| self.flow_base[cell as usize] as u64)
     }
 
     /// Fills in the share of promises kept, which counts at the moments at which they fall due.

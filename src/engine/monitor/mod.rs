@@ -54,8 +54,10 @@ pub struct Monitor<'p> {
     /// Communications kept.
     pub archive: Archive,
     of_class: &'p [Places],
-    /// Start of measuring; infinite before it, and after the horizon.
-    measures_from: Days,
+    /// The end of the warm-up: requests created from then on count. Whether it has come, and whether the horizon has.
+    warm_up: Days,
+    is_warm: bool,
+    is_closed: bool,
     /// Response times are followed of requests that are eligible by then.
     horizon: Days,
 }
@@ -81,7 +83,9 @@ impl<'p> Monitor<'p> {
             tones: plan.has_tone.then(|| vec![Tone::default(); layout.classes + 1]),
             archive: Archive::new(plan.model),
             of_class: &plan.of_class,
-            measures_from: f64::INFINITY,
+            warm_up: plan.model.time.warm_up,
+            is_warm: false,
+            is_closed: false,
             horizon: plan.model.time.horizon,
         }
     }
@@ -104,7 +108,7 @@ impl<'p> Monitor<'p> {
     /// whether it is still gathering.
     pub fn book(&mut self, windows: &mut Windows<'p>, now: Days, mut expires: impl FnMut(usize, u32) -> bool) {
         let mut total = Block::default();
-        let (of_class, is_measuring) = (self.of_class, self.is_measuring());
+        let (of_class, is_measured) = (self.of_class, self.is_warm && !self.is_closed);
         for (class, places) in of_class.iter().enumerate() {
             let block = windows.end_block(class as u16, now, |slot| expires(class, slot));
             self.count_many(places, Metric::Created, block.created);
@@ -112,7 +116,8 @@ impl<'p> Monitor<'p> {
             if let Some(&own) = places[Metric::Gathering as usize].as_slice().first() {
                 self.book_level(own as usize, &block, now, |changes| windows.list(Some(class as u16), changes));
             }
-            self.shares[class].gather(block.signatures, is_measuring);
+            self.shares[class].create(block.created as u64, is_measured);
+            self.shares[class].gather(block.signatures, is_measured);
             total += block;
         }
         if let Some(&[_, all]) = of_class.first().map(|places| places[Metric::Gathering as usize].as_slice()) {
@@ -170,9 +175,13 @@ impl<'p> Monitor<'p> {
         self.competed[tally].add(age);
     }
 
-    /// A request of a class is created: a communication, with its tone.
+    /// A request of a class is created: a communication, with its tone. `first` is when it was created before all classes.
     #[inline]
-    pub fn create(&mut self, class: u16, source: &Source, key: impl FnOnce() -> Key, now: Days) {
+    pub fn create(&mut self, class: u16, source: &Source, key: impl FnOnce() -> Key, (first, now): (Days, Days)) {
+        let of_class = self.of_class;
+        self.count(&of_class[usize::from(class)], Metric::Created);
+        let is_measured = self.measures(first);
+        self.shares[usize::from(class)].create(1, is_measured);
         if let Some(tones) = &mut self.tones {
             let is_hostile = is_hostile(source, key());
             tones[usize::from(class)].create(is_hostile, now);
@@ -241,13 +250,13 @@ impl<'p> Monitor<'p> {
     /// True if what happens now to a request created then counts.
     #[inline]
     pub fn measures(&self, created: Days) -> bool {
-        created >= self.measures_from
+        created >= self.warm_up && !self.is_closed
     }
 
     /// True if what happens now counts, of requests that do.
     #[inline]
-    pub fn is_measuring(&self) -> bool {
-        self.measures_from.is_finite()
+    pub fn is_open(&self) -> bool {
+        !self.is_closed
     }
 
     /// True if the response time of a request that counts is followed, be it to its end after the horizon.
@@ -260,13 +269,14 @@ impl<'p> Monitor<'p> {
     pub fn begin_measuring(&mut self, model: &Model, now: Days) {
         self.expire_archive(now);
         self.tones.iter_mut().flatten().for_each(|tone| tone.begin_measuring(now));
-        self.measures_from = now;
+        self.is_warm = true;
         self.oldest.begin_measuring(now);
         self.clearing.begin_measuring();
         self.suspects.clear();
         self.presence.begin_measuring(now);
         for (index, level) in self.levels.iter_mut().enumerate() {
-            self.flow_base[index] = level.value();
+            // What has happened at the very start counts if there is no warm-up.
+            self.flow_base[index] = if now > 0.0 { level.value() } else { 0 };
             level.begin_measuring(now);
         }
         for (staff_use, stage) in self.staff_use.iter_mut().zip(&model.stages) {
@@ -302,7 +312,7 @@ impl<'p> Monitor<'p> {
             };
             self.outcome.series[index * points + point] = value;
         }
-        self.from_creation.go_on(&mut self.outcome.series, self.measures_from, now);
+        self.from_creation.go_on(&mut self.outcome.series, self.warm_up, now);
     }
 
     /// The classes that a cell covers.

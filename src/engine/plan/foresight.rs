@@ -10,9 +10,11 @@ use crate::{
 pub fn looks_ahead(model: &Model, class: &Class) -> bool {
     let has_ramps = (0..class.threshold.changes.len()).any(|change| class.threshold.ramp(change).is_some());
     let is_level_foreseen = class.threshold.adaptive.is_none() && !class.threshold.rebinds() && !has_ramps;
+    // Requests are counted by blocks that follow one another: while nothing is asked of them, none could be.
+    let always_gathers = class.threshold.levels().all(|level| level > 0);
     let is_remembered = class.retention.is_some() || has_tone(model);
     let is_alone = class.self_excitation.is_none() && !model.happenings.iter().any(concerns_gathering);
-    is_level_foreseen && !is_remembered && is_alone
+    is_level_foreseen && always_gathers && !is_remembered && is_alone
 }
 
 /// Whether a happening changes what becomes of requests before they are eligible, or reads how many there are.
@@ -53,8 +55,7 @@ pub fn hopeless(model: &Model, class: &Class, floor: &SignatureFloor, known: &Kn
         return Vec::new();
     }
     let last = class.window.unwrap_or(f64::INFINITY).min(model.time.horizon);
-    let mut floors: Vec<Bound> =
-        class.threshold.levels().filter(|&level| level > 0).map(|level| floor.of(level)).collect();
+    let mut floors: Vec<Bound> = class.threshold.levels().map(|level| floor.of(level)).collect();
     floors.dedup();
     class.sources.iter().map(|source| Hopeless::of_floors(source, &floors, last, known)).collect()
 }

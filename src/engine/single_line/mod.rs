@@ -50,8 +50,9 @@ pub struct SingleLine<'p, 'm> {
     followed: u64,
     /// What the monitor has been told of requests that came and were answered.
     told: [u64; 2],
-    /// The moment from which on requests count.
+    /// The moment from which on requests count, and how many came before.
     measures_from: Days,
+    created_before: u64,
     span: Span,
     oldest_in_backlog: Age,
     oldest_in_queue: Age,
@@ -99,7 +100,7 @@ impl<'p, 'm> SingleLine<'p, 'm> {
             .collect();
         let mut monitor = Monitor::new(plan, room);
         monitor.add(&plan.of_stage[0], Metric::Staff, line.servers as i64, 0.0);
-        monitor.staff_use[0].set_staff(line.servers as u32, 0.0);
+        monitor.staff_use[0].set_staff(line.servers as u64, 0.0);
         let servers = Servers::new(line.servers);
         Self {
             plan,
@@ -115,6 +116,7 @@ impl<'p, 'm> SingleLine<'p, 'm> {
             followed: 0,
             told: [0; 2],
             measures_from: f64::INFINITY,
+            created_before: 0,
             oldest_in_backlog: Age::default(),
             oldest_in_queue: Age::default(),
             backlog: Extremes::new(),
@@ -285,7 +287,7 @@ impl<'p, 'm> SingleLine<'p, 'm> {
 
     fn measure(&mut self, now: Days) {
         self.monitor.begin_measuring(self.plan.model, now);
-        self.measures_from = now;
+        (self.measures_from, self.created_before) = (now, self.created);
         (self.waited_before, self.worked) = (0.0, 0.0);
     }
 
@@ -322,6 +324,9 @@ impl<'p, 'm> SingleLine<'p, 'm> {
         // What is measured over time is asked for at the close only.
         let (waited, measured) = if is_close { self.sum_up(in_service, now) } else { (0.0, 0) };
         self.monitor.shares[0].answer_many(answered, measured);
+        if is_close {
+            self.monitor.shares[0].create(self.created - self.created_before, true);
+        }
         self.tell_levels(in_service as i64, waited, now);
     }
 

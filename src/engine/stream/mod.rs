@@ -69,7 +69,7 @@ pub enum Purpose {
     Copy = 33,
     /// What the normal score of a request's growth has of its own beside that of its potential.
     GrowthScore = 40,
-    /// Which requests are sampled for their signatures, one number a class.
+    /// Which requests are sampled for their signatures: one number a source, and one a request that others trigger.
     Sample = 70,
     /// Further signatures of a sampled request.
     SampledSignatures = 71,
