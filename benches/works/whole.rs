@@ -1,6 +1,6 @@
 //! End to end: the scenario of the We the People site read, simulated on one thread, and written.
 
-use std::{hint::black_box, num::NonZeroUsize, path::Path, sync::atomic::AtomicBool};
+use std::{hint::black_box, path::Path, sync::atomic::AtomicBool};
 
 use saule::{
     engine::{KnownGrowth, Plan, simulate},
@@ -109,8 +109,9 @@ fn rows_at_point(resolved: &Resolved, known: &KnownGrowth) -> Vec<SummaryRow> {
 fn read_simulate_write(replications: Option<u64>, set: &[&str]) -> u64 {
     let Loaded { scenario: experiment, resolved, .. } = load(replications, set);
     let stop = AtomicBool::new(false);
-    let control = Control { threads: NonZeroUsize::new(1), progress: &|_| (), stop: &stop };
-    let done = experiment::run(&experiment, &control).expect("one thread can be had");
+    let control = Control { progress: &|_| (), stop: &stop };
+    let thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("one thread can be had");
+    let done = thread.install(|| experiment::run(&experiment, &control)).expect("nothing is to be kept");
     let provenance = Provenance {
         program: saule::PROGRAM.into(),
         scenario_hash: resolved.hash.clone(),

@@ -256,7 +256,7 @@ impl Run {
         let scenario = &loaded.scenario;
         let bar = progress::bar(&scenario.title, end - experiment.done.start, self.reporting.quiet);
         let progress = |done| bar.set_position(done);
-        let control = Control { threads: self.simulation.threads(), progress: &progress, stop };
+        let control = Control { progress: &progress, stop };
         let rows = ReplicationRows::new(scenario, &experiment.layout);
         let rows_of = |replication, outcomes: &[_]| rows.of(replication, outcomes);
         let keep = table.map(|table| Keep { rows: &rows_of, to: table });

@@ -17,14 +17,14 @@ use saule::{
     },
     model::{Model, Reading, Scenario},
     results::{
-        Destination, LEVEL,
+        Destination,
         sensitivity::{Input, Sensitivity, SensitivityAbout, SensitivityRow},
     },
     scenario::{
         self, Loaded, Options,
         variation::{self, Interval, Use, Value, Variation},
     },
-    statistics::{Confidence, Estimate},
+    statistics::{Confidence, Estimate, LEVEL},
 };
 
 use super::{

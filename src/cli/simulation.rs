@@ -2,12 +2,11 @@
 
 use std::{
     env,
-    num::NonZeroUsize,
     path::{Path, PathBuf},
 };
 
 use clap::Args;
-use saule::{PROGRAM, experiment, results::rows::Provenance, scenario};
+use saule::{PROGRAM, results::rows::Provenance, scenario};
 
 use super::Failure;
 
@@ -38,16 +37,12 @@ pub struct Simulation {
 }
 
 impl Simulation {
-    /// Starts the threads for all that is done in parallel, tables and charts among it.
+    /// Starts the threads for all that is done in parallel: replications, tables and charts.
     pub fn start_threads(&self) -> Result<(), Failure> {
-        let threads = self.threads().map_or(0, NonZeroUsize::get);
+        let threads = self.threads.map_or(0, usize::from);
         let started = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-        started.map_err(|error| Failure::system(experiment::Error::NoThreads(error)))
-    }
-
-    /// Worker threads; `None` is one per processor.
-    pub fn threads(&self) -> Option<NonZeroUsize> {
-        self.threads.and_then(|threads| NonZeroUsize::new(threads.into()))
+        let refused = |error| format!("cannot start the worker threads: {error}; ask for fewer with --threads");
+        started.map_err(|error| Failure::system(refused(error)))
     }
 
     /// What is changed in a scenario.

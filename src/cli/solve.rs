@@ -84,7 +84,7 @@ impl Solve {
         let task = self.task(&problem);
         let most = task.budget * task.values as u64;
         let bar = progress::bar(&problem.base.scenario.title, most, self.reporting.quiet);
-        let control = Control { threads: self.simulation.threads(), progress: &|_| bar.tick(), stop };
+        let control = Control { progress: &|_| bar.tick(), stop };
         let load = |place: usize| problem.load(place);
         let searched = Candidates::new(&load, &control).search(&task);
         bar.finish_and_clear();

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Pair;
 use crate::{
-    results::{LEVEL, comparison::ComparisonRow, rows::SeriesRow},
-    statistics::{Confidence, Summarised},
+    results::{comparison::ComparisonRow, rows::SeriesRow},
+    statistics::{Confidence, LEVEL, Summarised},
 };
 
 /// A row for every point that both variants have. Single replications are not kept over time, so the two are taken as

@@ -6,11 +6,10 @@ use super::{Pair, matching};
 use crate::{
     model::metric::{Kind, Metric},
     results::{
-        LEVEL,
         comparison::ComparisonRow,
         rows::{DistributionRow, Results, SummaryRow},
     },
-    statistics::{Confidence, Contrast, Estimate, Moments, SECTIONS, Summarised, difference_of_intervals},
+    statistics::{Confidence, Contrast, Estimate, LEVEL, Moments, SECTIONS, Summarised, difference_of_intervals},
 };
 
 /// Names of a statistic at a place.

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::atomic::Ordering};
 
 use super::{
-    Control, Error, Experiment,
+    Control, Experiment, NotKept,
     search::{Found, Task, Trials},
 };
 use crate::{
@@ -30,7 +30,7 @@ pub enum Stopped {
     /// A value does not suit the scenario.
     Invalid(Box<Report>),
     /// Replications could not be simulated.
-    Failed(Error),
+    Failed(NotKept),
     /// It was told to.
     Interrupted,
 }

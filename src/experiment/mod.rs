@@ -7,7 +7,7 @@
 
 pub mod design;
 
-use std::{fmt, io, num::NonZeroUsize, ops::Range, sync::atomic::AtomicBool};
+use std::{fmt, io, ops::Range, sync::atomic::AtomicBool};
 
 use crate::{
     engine::{Layout, Outcome},
@@ -29,10 +29,8 @@ pub use candidates::{Candidates, Stopped, Tried};
 pub use precision::{Look, half_width, looks};
 pub use search::{FIRST_LOOK, Found, Manner, Task, Trials};
 
-/// How to run an experiment.
+/// How to run an experiment. Its threads are those of the pool that it is called in (see [`rayon::ThreadPool::install`]).
 pub struct Control<'a> {
-    /// Worker threads; `None` is one per processor.
-    pub threads: Option<NonZeroUsize>,
     /// Told how many replications of the experiment are done, from time to time.
     pub progress: &'a (dyn Fn(u64) + Sync),
     /// Set from outside to stop after the replications under way.
@@ -57,35 +55,21 @@ pub struct Experiment {
     pub done: Range<u64>,
 }
 
-/// Why replications could not be simulated or kept.
+/// The rows of replications that were to be kept could not be written.
 #[derive(Debug)]
-pub enum Error {
-    /// The worker threads could not be started.
-    NoThreads(rayon::ThreadPoolBuildError),
-    /// The rows of replications could not be written.
-    NotKept(io::Error),
-}
+pub struct NotKept(io::Error);
 
-impl fmt::Display for Error {
+impl fmt::Display for NotKept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoThreads(error) => {
-                write!(f, "cannot start the worker threads: {error}; ask for fewer with --threads")
-            }
-            Self::NotKept(error) => {
-                write!(
-                    f,
-                    "cannot write the replications to be kept: {error}; make room, or leave out --keep-replications"
-                )
-            }
-        }
+        let Self(error) = self;
+        write!(f, "cannot write the replications to be kept: {error}; make room, or leave out --keep-replications")
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for NotKept {}
 
 /// Simulates every replication of every variant.
-pub fn run(scenario: &Scenario, control: &Control<'_>) -> Result<Experiment, Error> {
+pub fn run(scenario: &Scenario, control: &Control<'_>) -> Result<Experiment, NotKept> {
     Experiment::new(scenario, 0).run(scenario, scenario.replications, control, None)
 }
 
@@ -107,28 +91,28 @@ impl Experiment {
 
     /// Goes on with the replications after the last one done up to, but not including, `end`, or fewer if told to stop.
     ///
-    /// Errs if the operating system refuses the threads, or the rows to be kept.
+    /// Errs if the rows to be kept cannot be written.
     pub fn run(
         self,
         scenario: &Scenario,
         end: u64,
         control: &Control<'_>,
         keep: Option<Keep<'_>>,
-    ) -> Result<Self, Error> {
-        self.go_on(&Crew::new(scenario, control)?, end, control, keep)
+    ) -> Result<Self, NotKept> {
+        self.go_on(&Crew::new(scenario), end, control, keep)
     }
 
     /// [`Experiment::run`] with what is prepared already.
-    fn go_on(self, crew: &Crew<'_>, end: u64, control: &Control<'_>, keep: Option<Keep<'_>>) -> Result<Self, Error> {
+    fn go_on(self, crew: &Crew<'_>, end: u64, control: &Control<'_>, keep: Option<Keep<'_>>) -> Result<Self, NotKept> {
         let Self { collector, layout, mut done } = self;
-        let workers = Workers::new(crew, &layout, collector);
+        let next = done.end..end.max(done.end);
+        let workers = Workers::new(crew, &layout, collector, next.end - next.start);
         let before = done.end - done.start;
         let progress = |more| (control.progress)(before + more);
         let control = Control { progress: &progress, ..*control };
-        let next = done.end..end.max(done.end);
         done.end = match keep {
             None => workers.simulate(next, &control),
-            Some(keep) => workers.simulate_and_keep(next, &control, keep).map_err(Error::NotKept)?,
+            Some(keep) => workers.simulate_and_keep(next, &control, keep).map_err(NotKept)?,
         };
         Ok(Self { collector: workers.sum(), layout, done })
     }

@@ -1,8 +1,8 @@
-//! One point of many: what is asked at hundreds of points has no use for whole tables, nor for threads of its own.
+//! One point of many: what is asked at hundreds of points has no use for whole tables.
 //!
-//! The threads are those of the pool that it is called in. Several points may be simulated there at a time: the
-//! replications of each are tasks of their own, so that threads which find no further point help with those under way.
-//! Sums and counts are integers, so results do not depend on the threads.
+//! As everywhere here, the threads are those of the pool that it is called in. Several points may be simulated there at a
+//! time: the replications of each are tasks of their own, so that threads which find no further point help with those
+//! under way. Sums and counts are integers, so results do not depend on the threads.
 
 use std::{
     iter,
@@ -18,8 +18,7 @@ use super::{Experiment, empty, workers::NO_PANIC};
 use crate::{
     engine::{KnownGrowth, Layout, Outcome, Plan, Spot, simulate},
     model::{Model, Reading, Scenario},
-    results::LEVEL,
-    statistics::{Collector, Confidence, Estimate, Sample, Times},
+    statistics::{Collector, Confidence, Estimate, LEVEL, Sample, Times},
 };
 
 /// Replications of a point that keep a thread at work, compared with preparing and concluding it.
@@ -225,7 +224,7 @@ service = { exponential = { mean = "0.9 days" } }
             let scenario = loaded.scenario;
             let reading = &scenario.targets[0].comparisons[0].reading;
             let stop = AtomicBool::new(false);
-            let control = Control { threads: None, progress: &|_| (), stop: &stop };
+            let control = Control { progress: &|_| (), stop: &stop };
             let run = Experiment::new(&scenario, 0).run(&scenario, 50, &control, None).unwrap();
             let expected =
                 run.collector.variants()[0].estimate(&run.layout, reading, &mut Confidence::new(LEVEL)).unwrap();

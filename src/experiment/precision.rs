@@ -9,11 +9,10 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{Control, Crew, Error, Experiment, Keep};
+use super::{Control, Crew, Experiment, Keep, NotKept};
 use crate::{
     model::{Precision, Scenario},
-    results::LEVEL,
-    statistics::{Confidence, Estimate},
+    statistics::{Confidence, Estimate, LEVEL},
 };
 
 /// What the intervals were at one number of replications.
@@ -59,10 +58,10 @@ impl Experiment {
         precision: &Precision,
         control: &Control<'_>,
         mut keep: Option<Keep<'_>>,
-    ) -> Result<(Self, Vec<Look>), Error> {
+    ) -> Result<(Self, Vec<Look>), NotKept> {
         let mut taken = Vec::new();
         let begun = self.done.end;
-        let crew = Crew::new(scenario, control)?;
+        let crew = Crew::new(scenario);
         // A look at what was done before has been taken before.
         for replications in looks(precision).filter(|look| *look > begun) {
             let keep = keep.as_mut().map(|keep| Keep { rows: keep.rows, to: &mut *keep.to });

@@ -8,8 +8,7 @@ use rand::Rng;
 use super::design;
 use crate::{
     engine::stream::{Key, Purpose},
-    results::LEVEL,
-    statistics::{SobolIndices, SobolRow, sobol_indices},
+    statistics::{LEVEL, SobolIndices, SobolRow, sobol_indices},
 };
 
 /// Most inputs: each takes two of the coordinates that points can have.

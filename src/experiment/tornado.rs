@@ -4,8 +4,7 @@ use super::Experiment;
 use crate::{
     engine::{Layout, Spot},
     model::{Model, Reading, Scenario, Variant},
-    results::LEVEL,
-    statistics::{Confidence, Estimate, difference_of_intervals},
+    statistics::{Confidence, Estimate, LEVEL, difference_of_intervals},
 };
 
 /// The scenario whose variants are the base and then the others, so that all of them see the same replications.

@@ -1,9 +1,9 @@
-//! The threads of a run. Each takes the next replication as soon as it is done with one, so that none waits for another.
+//! The threads of a run, those of the pool that it is called in. Each takes the next replication as soon as it is done with
+//! one, so that none waits for another.
 
 use std::{
     collections::BTreeMap,
     io, iter,
-    num::NonZeroUsize,
     ops::Range,
     sync::{
         Mutex,
@@ -11,9 +11,9 @@ use std::{
     },
 };
 
-use rayon::{ThreadPool, prelude::*};
+use rayon::prelude::*;
 
-use super::{Control, Error, Keep, empty};
+use super::{Control, Keep, empty};
 use crate::{
     engine::{KnownGrowth, Layout, Outcome, Plan, simulate_in},
     model::Scenario,
@@ -38,17 +38,13 @@ pub(super) const NO_PANIC: &str = "no task has panicked";
 pub(super) struct Crew<'a> {
     scenario: &'a Scenario,
     plans: Vec<Plan<'a>>,
-    pool: ThreadPool,
 }
 
 impl<'a> Crew<'a> {
-    /// Starts the threads and plans every variant.
-    pub fn new(scenario: &'a Scenario, control: &Control<'_>) -> Result<Self, Error> {
-        let threads = control.threads.map_or(0, NonZeroUsize::get);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(Error::NoThreads)?;
+    /// Plans every variant.
+    pub fn new(scenario: &'a Scenario) -> Self {
         let (known, variants) = (KnownGrowth::default(), scenario.variants.par_iter());
-        let plans = pool.install(|| variants.map(|variant| Plan::knowing(&variant.model, &known)).collect());
-        Ok(Self { scenario, plans, pool })
+        Self { scenario, plans: variants.map(|variant| Plan::knowing(&variant.model, &known)).collect() }
     }
 }
 
@@ -62,8 +58,9 @@ pub(super) struct Workers<'a> {
 
 impl<'a> Workers<'a> {
     /// `collector` holds what is done already, and becomes that of the first threads.
-    pub fn new(crew: &'a Crew<'a>, layout: &Layout, collector: Collector) -> Self {
-        let threads = crew.pool.current_num_threads();
+    /// Those for so many replications: no more than these keep at work, as a collector is large.
+    pub fn new(crew: &'a Crew<'a>, layout: &Layout, collector: Collector, replications: u64) -> Self {
+        let threads = (rayon::current_num_threads() as u64).min(replications.max(1)) as usize;
         let others = 1..threads.div_ceil(WORKERS_PER_COLLECTOR);
         let others = others.map(|_| empty(crew.scenario, layout, collector.has_series())).collect::<Vec<_>>();
         let waiting = (0..threads).map(|_| Mutex::new(collector.bunch(LARGEST_BUNCH, BUNCH_BYTES))).collect();
@@ -96,8 +93,8 @@ impl<'a> Workers<'a> {
     ) -> u64 {
         let (next, done, goes_on) = (AtomicU64::new(numbers.start), AtomicU64::new(0), AtomicBool::new(true));
         let may_go_on = || goes_on.load(Ordering::Relaxed) && !control.stop.load(Ordering::Relaxed);
-        self.crew.pool.broadcast(|worker| {
-            while may_go_on() {
+        rayon::broadcast(|worker| {
+            while worker.index() < self.waiting.len() && may_go_on() {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 if number >= numbers.end {
                     break;
@@ -118,7 +115,7 @@ impl<'a> Workers<'a> {
 
     /// Simulates a replication of every variant by a worker, and looks at its outcomes.
     fn replicate(&self, number: u64, worker: usize, look: impl Fn(u64, &[Outcome]) -> bool) -> bool {
-        let Crew { scenario, plans, .. } = self.crew;
+        let Crew { scenario, plans } = self.crew;
         let waiting = || self.waiting[worker].lock().expect(NO_PANIC);
         let simulated = |plan: &Plan<'_>| {
             let room = waiting().room();
@@ -137,7 +134,7 @@ impl<'a> Workers<'a> {
 
     /// The statistics of all that was simulated.
     pub fn sum(self) -> Collector {
-        let Self { crew, collectors, waiting } = self;
+        let Self { collectors, waiting, .. } = self;
         let waiting = waiting.par_chunks(WORKERS_PER_COLLECTOR);
         let complete = |(collector, waiting): (Mutex<Collector>, &[Mutex<Bunch>])| {
             let mut collector = collector.into_inner().expect(NO_PANIC);
@@ -148,7 +145,7 @@ impl<'a> Workers<'a> {
             sum.merge(&collector);
             sum
         };
-        let sum = crew.pool.install(|| collectors.into_par_iter().zip(waiting).map(complete).reduce_with(merged));
+        let sum = collectors.into_par_iter().zip(waiting).map(complete).reduce_with(merged);
         sum.expect("a pool has at least one worker")
     }
 }

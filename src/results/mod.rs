@@ -31,7 +31,7 @@ pub use replications::{REPLICATIONS_CSV, ReplicationRows, ReplicationsFile};
 pub use rows::{About, Results};
 pub use solve::{SolveAbout, SolveRow, Solved};
 pub use stored::{Stored, open};
-pub use tables::{LEVEL, met, overview, summarise, tabulate, warning_in};
+pub use tables::{met, overview, summarise, tabulate, warning_in};
 
 /// Name of the file that holds everything about a run but the rows of its tables.
 pub const SUMMARY_JSON: &str = "summary.json";

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::{
-    LEVEL,
     csv::Line,
     destination::MADE_BY,
     points::{PointRow, Subject},
@@ -16,7 +15,7 @@ use crate::{
     engine::Layout,
     experiment::design::Design,
     model::{Scenario, metric::Metric},
-    statistics::{Collector, Confidence},
+    statistics::{Collector, Confidence, LEVEL},
 };
 
 /// Name of the table.

@@ -89,10 +89,8 @@ pub fn holm(p_values: &[f64]) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::Uniforms;
+    use super::super::{LEVEL, testing::Uniforms};
     use super::*;
-
-    const LEVEL: f64 = 0.95;
 
     fn summarised(values: &[f64]) -> Summarised {
         let moments = moments(values);

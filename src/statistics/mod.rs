@@ -52,6 +52,9 @@ pub use student::{student_quantile, student_tails};
 
 use crate::engine::histogram::bin_bounds;
 
+/// Confidence level of the intervals that are reported, where nobody asks for another.
+pub const LEVEL: f64 = 0.95;
+
 /// Largest number of replications that a [`Collector`] can hold.
 pub const MAX_REPLICATIONS: u64 = u32::MAX as u64;
 

@@ -1,6 +1,11 @@
 //! The invariants of one scenario.
 
-use std::{num::NonZeroUsize, path::Path, sync::atomic::AtomicBool};
+use std::{
+    path::Path,
+    sync::{LazyLock, atomic::AtomicBool},
+};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use saule::{
     engine::{Histogram, Layout, Outcome, Plan, histogram::bin_bounds, simulate},
@@ -17,11 +22,13 @@ type Check = Result<(), String>;
 pub fn hold(path: &Path, is_monotone: bool) -> Check {
     let loaded = scenario::load(path, &Options::default()).map_err(|report| report.render(false, 100))?;
     let scenario = loaded.scenario;
-    let run = |threads: usize| -> Collector {
-        let control = Control { threads: NonZeroUsize::new(threads), progress: &|_| (), stop: &AtomicBool::new(false) };
-        experiment::run(&scenario, &control).unwrap().collector
+    let run = |pool: &ThreadPool| -> Collector {
+        let control = Control { progress: &|_| (), stop: &AtomicBool::new(false) };
+        pool.install(|| experiment::run(&scenario, &control)).unwrap().collector
     };
-    if run(1) != run(2) {
+    static POOLS: LazyLock<[ThreadPool; 2]> =
+        LazyLock::new(|| [1, 2].map(|threads| ThreadPoolBuilder::new().num_threads(threads).build().unwrap()));
+    if run(&POOLS[0]) != run(&POOLS[1]) {
         return Err("one and two threads give different results".into());
     }
     let plans: Vec<Plan> = scenario.variants.iter().map(|variant| Plan::new(&variant.model)).collect();

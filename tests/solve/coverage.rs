@@ -4,8 +4,9 @@
 //! Seeds are fixed. If the probability is 0.95, the share of a thousand lies outside 0.93 to 0.97 with probability
 //! 0.004 (binomial).
 
-use std::{num::NonZeroUsize, path::Path, sync::atomic::AtomicBool, thread};
+use std::{ops::Range, path::Path, sync::atomic::AtomicBool, thread};
 
+use rayon::ThreadPoolBuilder;
 use saule::{
     experiment::{Control, Experiment},
     model::{Precision, Reading, Scenario, WithinRun, metric::Metric, metric::Statistic},
@@ -28,8 +29,8 @@ fn scenario(seed: u64) -> Scenario {
     load(Path::new("tests/solve/coverage.toml"), &options).ok().unwrap().scenario
 }
 
-fn control<'a>(stop: &'a AtomicBool, threads: Option<NonZeroUsize>) -> Control<'a> {
-    Control { threads, progress: &|_| (), stop }
+fn control(stop: &AtomicBool) -> Control<'_> {
+    Control { progress: &|_| (), stop }
 }
 
 /// Mean over time of the backlog of M/M/infinity from empty: the integral of λs(1 − exp(−t/s)) over the horizon T.
@@ -53,11 +54,15 @@ fn reading(quantile: Option<u8>) -> Reading {
 /// The estimates of each experiment.
 fn experiments<T: Send>(of: impl Fn(Scenario, &Control<'_>) -> T + Sync) -> Vec<T> {
     let stop = AtomicBool::new(false);
-    let one = |seed| of(scenario(1_000 + seed), &control(&stop, NonZeroUsize::new(1)));
-    // Threads of their own: a worker of a pool that waits for another pool would begin further experiments meanwhile.
+    let one = |seed| of(scenario(1_000 + seed), &control(&stop));
+    // Each of two threads does half of them, one after the other.
+    let of_part = |seeds: Range<u64>| {
+        let pool = ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        pool.install(|| seeds.map(one).collect::<Vec<T>>())
+    };
     thread::scope(|scope| {
         let parts = [0..EXPERIMENTS / 2, EXPERIMENTS / 2..EXPERIMENTS];
-        let threads = parts.map(|seeds| scope.spawn(|| seeds.map(one).collect::<Vec<T>>()));
+        let threads = parts.map(|seeds| scope.spawn(|| of_part(seeds)));
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     })
 }
@@ -78,7 +83,7 @@ fn of_means_quantiles_and_paired_differences() {
     let quantiles = [25, 50, 90];
     let stop = AtomicBool::new(false);
     let long = scenario(1);
-    let long = Experiment::new(&long, 0).run(&long, TRUTH, &control(&stop, None), None).unwrap();
+    let long = Experiment::new(&long, 0).run(&long, TRUTH, &control(&stop), None).unwrap();
     let estimated = experiments(|scenario, control| {
         let done = Experiment::new(&scenario, 0).run(&scenario, REPLICATIONS, control, None).unwrap();
         let mut confidence = Confidence::new(0.95);

@@ -38,7 +38,7 @@ fn solve(options: &Options, variation: &Variation, manner: Manner, largest: bool
     };
     let budget = load(0).ok().unwrap().scenario.replications;
     let stop = AtomicBool::new(false);
-    let control = Control { threads: None, progress: &|_| (), stop: &stop };
+    let control = Control { progress: &|_| (), stop: &stop };
     let comparisons = options.targets.len();
     let task = Task { values: values.len(), comparisons, budget, confidence: 0.95, manner };
     let (found, tried) = Candidates::new(&load, &control).search(&task).unwrap_or_else(|_| panic!("valid"));
@@ -101,7 +101,7 @@ fn a_value_that_does_not_suit_is_told() {
         scenario::load(Path::new(SCENARIO), &Options { vary, ..Options::default() })
     };
     let stop = AtomicBool::new(false);
-    let control = Control { threads: None, progress: &|_| (), stop: &stop };
+    let control = Control { progress: &|_| (), stop: &stop };
     let task = Task { values: 1, comparisons: 1, budget: 10, confidence: 0.95, manner: Manner::Auto };
     assert!(matches!(Candidates::new(&load, &control).search(&task), Err(Stopped::Invalid(_))));
 }

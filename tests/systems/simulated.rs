@@ -7,9 +7,8 @@ use rayon::prelude::*;
 use saule::{
     engine::{Layout, Outcome, Plan, Spot, simulate},
     model::{Reading, Scenario, metric::Metric},
-    results::LEVEL,
     scenario::{self, Options},
-    statistics::{Confidence, Estimate, Sample, Times},
+    statistics::{Confidence, Estimate, LEVEL, Sample, Times},
 };
 
 /// Replications of one variant.

@@ -1,9 +1,9 @@
 //! `events.csv`: whether, when, how often and for how long the events of a scenario happened.
 
-use super::{LEVEL, Tables, bounds, quantile_name};
+use super::{Tables, bounds, quantile_name};
 use crate::{
     results::rows::EventRow,
-    statistics::{Confidence, Estimate, HappeningTimes, Happenings, PERCENTS, Sample},
+    statistics::{Confidence, Estimate, HappeningTimes, Happenings, LEVEL, PERCENTS, Sample},
 };
 
 impl Tables<'_> {

@@ -20,14 +20,11 @@ use crate::{
         Days, Scenario,
         metric::{Metric, Statistic},
     },
-    statistics::{Collector, Confidence, Sectioned, VariantStatistics},
+    statistics::{Collector, Confidence, LEVEL, Sectioned, VariantStatistics},
 };
 
 pub use targets::met;
 pub use warnings::warning_in;
-
-/// Confidence level of every interval in a results folder.
-pub const LEVEL: f64 = 0.95;
 
 /// The rows of every table, in the order of the scenario file: variants, then metrics, classes, stages (each with
 /// `all` last) and statistics.

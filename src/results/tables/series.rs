@@ -2,12 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::{LEVEL, Place, bounds, date, places};
+use super::{Place, bounds, date, places};
 use crate::{
     engine::Layout,
     model::Scenario,
     results::rows::{Name, SeriesRow},
-    statistics::{Confidence, Sample},
+    statistics::{Confidence, LEVEL, Sample},
 };
 
 /// Places whose rows a thread makes before they join the others.

@@ -1,11 +1,11 @@
 //! `targets.csv` and `precision.csv`: what a run was held to.
 
-use super::{LEVEL, Tables, bounds};
+use super::{Tables, bounds};
 use crate::{
     experiment::{Look, half_width},
     model::{Precision, Scenario},
     results::rows::{PrecisionAbout, PrecisionRow, Results, TargetRow},
-    statistics::Verdict,
+    statistics::{LEVEL, Verdict},
 };
 
 impl Tables<'_> {
