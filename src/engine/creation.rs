@@ -45,7 +45,14 @@ impl Run<'_, '_> {
             self.context.monitor.gather(class, now, candidate.signatures);
             return self.become_eligible(class, &candidate, now);
         }
-        let begun = gathering.begin((now, level), index, potential, name.key(), sources, &plan.floor);
+        let mut begun = gathering.begin((now, level), index, potential, name.key(), sources, &plan.floor);
+        // One that is looked at only because it is sampled counts as those that are not looked at.
+        let floor = gathering.floor();
+        if let Some(hopeless) = plan.hopeless(usize::from(class), usize::from(index), floor)
+            && potential <= floor.value
+        {
+            begun.signatures = hopeless.mean(plan.model.time.horizon - now);
+        }
         self.begin(class, lane, now, now, begun);
     }
 

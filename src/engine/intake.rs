@@ -135,13 +135,16 @@ impl<'p, 'm> Intake<'p, 'm> {
     /// crosses: if it does, that is known beforehand.
     fn foresee(&mut self, source: usize, request: Single, events: &mut EventList) {
         let plan = self.plan;
-        let Single { at, number, potential } = request;
+        let Single { at, number, potential, may_cross } = request;
         let &SourceState { class, index, lane, ref turn, .. } = &self.sources[source];
         let Some(key) = self.sources[source].name(number).map(Name::key) else { return };
         let Class { sources, threshold, .. } = &plan.model.classes[usize::from(class)];
         let level = threshold.at(at);
         self.samplers[usize::from(class)]
             .foresee(turn, number, at, &plan.model.time, || Candidate::new(key, at, potential, index, level, 0));
+        if !may_cross {
+            return;
+        }
         let gathering = &mut self.gathering[usize::from(class)];
         let begun = gathering.begin((at, level), index, potential, key, sources, &plan.floor);
         if let Some(crowd) = self.windows.lane(lane).crowd() {

@@ -70,6 +70,8 @@ pub struct Single {
     pub number: u64,
     /// Its potential.
     pub potential: Signatures,
+    /// False of one that is looked at only because it is sampled.
+    pub may_cross: bool,
 }
 
 /// A request that is created.
@@ -277,14 +279,13 @@ impl<'m> Blocks<'m> {
         self.end = block.end();
         let from = std::mem::replace(&mut self.end_at, self.ends.reach(self.end));
         let hopeless = plan.hopeless_within(class, index, from, self.end_at);
-        let singles = match hopeless {
-            Some(hopeless) => column.within(hopeless.others()) | sample(from, self.end_at, number),
-            None => u64::MAX,
-        };
+        let able = hopeless.map_or(u64::MAX, |hopeless| column.within(hopeless.others()));
+        let singles = if hopeless.is_some() { able | sample(from, self.end_at, number) } else { able };
         let single = |(at, row): (Days, usize)| Single {
             at,
             number: number * ROWS as u64 + row as u64,
             potential: potentials.at(column.variate(row)),
+            may_cross: able >> row & 1 == 1,
         };
         let mut room = [0; ROWS];
         let created = block.in_order(singles, &mut self.rate, &mut room).filter(|(at, _)| at.is_finite());

@@ -12,6 +12,8 @@ pub struct StaffUse {
     total: Integrals,
     at_observation: Integrals,
     at_measuring: Integrals,
+    /// At the last grid point, or when measuring began, whichever is later.
+    at_statistic: Integrals,
     /// Extremes over grid intervals since measuring began.
     extremes: Option<(f64, f64)>,
     last: f64,
@@ -58,20 +60,21 @@ impl StaffUse {
     /// Forgets what was measured before now.
     pub fn begin_measuring(&mut self, now: Days) {
         self.advance(now);
-        self.at_measuring = self.total;
+        (self.at_measuring, self.at_statistic) = (self.total, self.total);
         self.extremes = None;
     }
 
     /// Utilisation since the last grid point.
     pub fn observe(&mut self, now: Days) -> f64 {
         self.advance(now);
-        self.last = self.total.ratio_since(self.at_observation);
-        self.at_observation = self.total;
+        self.last = self.total.ratio_since(self.at_statistic);
         if self.last.is_finite() {
             let (low, high) = self.extremes.unwrap_or((self.last, self.last));
             self.extremes = Some((low.min(self.last), high.max(self.last)));
         }
-        self.last
+        let value = self.total.ratio_since(self.at_observation);
+        (self.at_observation, self.at_statistic) = (self.total, self.total);
+        value
     }
 
     /// A statistic since measuring began: the mean is the ratio of the integrals; end and extremes are over grid
@@ -110,5 +113,13 @@ mod tests {
         assert_eq!(staff_use.observe(6.0), (1.0 + 2.0 + 2.0) / (2.0 + 2.0 + 1.0 + 1.0));
         assert_eq!(staff_use.statistic(Statistic::Mean), 5.0 / 6.0);
         assert!(StaffUse::default().observe(3.0).is_nan());
+        // Measuring begins within an interval of the grid: the series sees all of it, the statistics the rest.
+        let mut staff_use = StaffUse::default();
+        staff_use.set_staff(1, 0.0);
+        staff_use.begin_measuring(6.0);
+        staff_use.add_busy(1, 6.0);
+        assert_eq!(staff_use.observe(8.0), 0.25);
+        let statistics = [Statistic::Mean, Statistic::Min, Statistic::Max, Statistic::End];
+        assert_eq!(statistics.map(|statistic| staff_use.statistic(statistic)), [1.0; 4]);
     }
 }

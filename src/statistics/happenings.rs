@@ -41,7 +41,8 @@ impl Happenings {
         self.held.add(happened.held);
         self.first.add(happened.first, horizon);
         if !happened.after.is_nan() {
-            self.after.add(happened.first - happened.after, horizon - happened.after);
+            // The horizon is a sum of steps, which may be rounded down.
+            self.after.add(happened.first - happened.after, (horizon - happened.after).max(0.0));
         }
     }
 

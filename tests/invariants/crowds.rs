@@ -99,6 +99,29 @@ fn what_may_need_no_signatures_is_not_counted() {
     }
 }
 
+/// Which requests are looked at by themselves depends on when others are looked at, and makes no difference to a number.
+#[test]
+fn signatures_do_not_depend_on_the_grid() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invariants/scenarios/crowds.toml");
+    let shares = |observe: &str| -> Vec<f64> {
+        let options = Options { set: vec![format!("observe={observe}")], ..Options::default() };
+        let loaded = scenario::load(&path, &options).unwrap_or_else(|report| panic!("{}", report.render(false, 100)));
+        let plan = Plan::new(&loaded.scenario.variants[0].model);
+        let cells = plan.layout.scalars.iter().enumerate();
+        let expected = cells.filter(|(_, cell)| is_expected(plan.layout.series[cell.0].metric));
+        let scalars: Vec<usize> = expected.map(|(scalar, _)| scalar).collect();
+        let outcomes = (0..6).map(|replication| simulate(&plan, loaded.scenario.seed, replication));
+        outcomes.flat_map(|outcome| scalars.iter().map(|&scalar| outcome.scalars[scalar]).collect::<Vec<_>>()).collect()
+    };
+    let [daily, hourly, weekly] = ["1 day", "5 hours", "7 days"].map(shares);
+    assert!(daily.len() >= 18 && daily.iter().all(|share| (0.01..0.99).contains(share)), "{daily:?}");
+    for others in [hourly, weekly] {
+        for (one, other) in daily.iter().zip(others) {
+            assert!((one - other).abs() < 1e-12, "{one} daily, {other} otherwise");
+        }
+    }
+}
+
 /// Compares replications that count with such that do not; `counts` says which of both classes may be counted.
 fn compare(replications: u64, set: &[&str], counts: [bool; 2]) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invariants/scenarios/crowds.toml");
