@@ -100,6 +100,7 @@ fn streams() -> Vec<Work> {
     ]
 }
 
+#[inline(always)]
 fn exponential(stream: &mut Stream) -> f64 {
     Exp1.sample(stream)
 }
