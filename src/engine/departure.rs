@@ -5,7 +5,8 @@ use super::{
     desk::{Desk, DeskState, backlog_part},
     events::Event,
     presence::Step,
-    request::{NOBODY, Request, Requests, VOID},
+    request::{NOBODY, Request, VOID},
+    requests::Requests,
     stream::Purpose,
 };
 use crate::model::{Days, metric::Metric};
@@ -21,7 +22,7 @@ impl<'m> Desk<'m> {
         let plan = context.plan;
         let monitor = &mut context.monitor;
         let request = &self.requests[slot];
-        let &Request { key, eligible, signatures, class, source, stage, after_window, counts, .. } = request;
+        let &Request { key, eligible, class, source, stage, after_window, counts, .. } = request;
         let index = usize::from(class);
         let of_class = &plan.of_class[index];
         let is_answered = how == Metric::Answered;
@@ -40,6 +41,7 @@ impl<'m> Desk<'m> {
         if is_answered || how == Metric::PeerAnswered {
             let origin = self.requests.details(slot).map_or(key, |details| details.origin);
             let is_measured = counts && monitor.is_open();
+            let signatures = self.requests.signatures(slot);
             monitor.shares[index].answer(eligible, signatures, is_measured, now);
             let source = &plan.model.classes[index].sources[usize::from(source)];
             monitor.appease(class, source, origin, now);
@@ -78,7 +80,8 @@ impl<'m> Desk<'m> {
         let request = &mut self.requests[slot];
         (request.ticket, request.joined) = (ticket, now);
         let pair = context.plan.pair(request.class, request.stage);
-        self.desks[request.desk as usize].waiting += 1;
+        let desk = self.desk_of(&self.requests[slot]);
+        self.desks[desk as usize].waiting += 1;
         context.monitor.presence.step(pair, Step::RETURN, now);
         context.monitor.oldest.begin_in_queue(pair, slot, &mut self.requests, now);
         let time = self.patience_of(context, slot);
@@ -92,14 +95,15 @@ impl<'m> Desk<'m> {
     }
 
     pub(super) fn answer_by_peers(&mut self, context: &mut Context<'_, 'm>, slot: u32, serial: u32, now: Days) {
-        if self.requests.get(slot, serial).is_some_and(|request| !request.begun) {
+        if self.requests.get(slot, serial).is_some_and(|request| !request.has_begun()) {
             self.leave_queue(context, slot, Metric::PeerAnswered, now);
         }
     }
 
     /// A waiting request leaves the queue and the backlog; `how` is the flow that counts it.
     pub(super) fn leave_queue(&mut self, context: &mut Context<'_, 'm>, slot: u32, how: Metric, now: Days) {
-        let Request { class, stage, desk, .. } = self.requests[slot];
+        let Request { class, stage, .. } = self.requests[slot];
+        let desk = self.desk_of(&self.requests[slot]);
         let state = &mut self.desks[desk as usize];
         let was_first = state.leave(slot, &mut self.requests);
         let pair = context.plan.pair(class, stage);
@@ -145,7 +149,7 @@ impl DeskState<'_> {
     fn leave_returned(&mut self, slot: u32, requests: &mut Requests) -> bool {
         for place in 0..self.returned.len() {
             let leader = self.returned[place].leader;
-            let next = requests[slot].next_in_service;
+            let next = requests[slot].next_in_service();
             if leader == slot {
                 if next == NOBODY {
                     self.returned.remove(place);
@@ -156,9 +160,9 @@ impl DeskState<'_> {
             }
             let mut before = leader;
             while before != NOBODY {
-                let after = requests[before].next_in_service;
+                let after = requests[before].next_in_service();
                 if after == slot {
-                    requests[before].next_in_service = next;
+                    *requests[before].next_in_service_mut() = next;
                     return true;
                 }
                 before = after;

@@ -14,7 +14,8 @@ use super::{
     in_hand::{InHand, Service},
     presence::Step,
     queue::Queue,
-    request::{Details, END, InLine, Request, Requests, VOID},
+    request::{Details, END, Request, VOID},
+    requests::{InLine, Requests},
     stream::{Key, Purpose, Stream},
     topics::Topics,
 };
@@ -68,7 +69,7 @@ impl<'m> Desk<'m> {
     /// The desk at time 0, with the requests that wait there from the start.
     pub fn new(context: &mut Context<'_, 'm>, replication: Key) -> Self {
         let plan = context.plan;
-        let requests = Requests::new(plan.has_details);
+        let requests = Requests::new(plan.needs);
         let (services, desks, first_desk) = (InHand::new(), Vec::new(), Vec::new());
         let mut desk = Self { requests, services, desks, first_desk, eligible: 0, joined: 0 };
         for (index, stage) in plan.model.stages.iter().enumerate() {
@@ -80,7 +81,7 @@ impl<'m> Desk<'m> {
                 index,
                 hours: Hours::new(stage.calendar.as_ref()),
                 queue: Queue::new(stage.discipline, key.stream(Purpose::Discipline, copy)),
-                is_one_line: !plan.has_details && plan.layout.classes == 1 && stage.copies == 1,
+                is_one_line: !plan.needs.lines_of_classes,
                 topics: answers_topics.then(|| Topics::new(plan.layout.classes)),
                 returned: VecDeque::new(),
                 waiting: 0,
@@ -158,13 +159,12 @@ impl<'m> Desk<'m> {
         let window_ends = from.created + of_class.window.unwrap_or(f64::INFINITY);
         let after_window = window_ends <= now;
         context.monitor.add(places, backlog_part(after_window), 1, now);
-        self.eligible = self.eligible.wrapping_add(1);
+        self.eligible = self.eligible % u32::MAX + 1;
         let serial = self.eligible;
         let mut request = Request::new(from.key, (class, from.source), now, serial);
-        (request.signatures, request.after_window) = (from.signatures, after_window);
         let counts = from.created >= context.plan.model.time.warm_up;
-        request.counts = counts;
-        let slot = self.requests.insert(request, || Details {
+        (request.after_window, request.counts) = (after_window, counts);
+        let slot = self.requests.insert(request, from.signatures, || Details {
             origin: from.origin(),
             potential: from.potential,
             created: from.created,
@@ -267,6 +267,12 @@ impl<'m> Desk<'m> {
         }
     }
 
+    /// The desk that a request is at.
+    #[inline]
+    pub(super) fn desk_of(&self, request: &Request) -> u32 {
+        self.first_desk[usize::from(request.stage)] + u32::from(request.copy)
+    }
+
     /// The number of the next joining of a queue.
     pub(super) fn next_ticket(&mut self) -> u32 {
         self.joined = self.joined.wrapping_add(1) % VOID;
@@ -279,7 +285,8 @@ impl<'m> Desk<'m> {
         let plan = context.plan;
         let ticket = self.next_ticket();
         let request = &mut self.requests[slot];
-        (request.stage, request.desk, request.joined, request.ticket) = (stage, desk, now, ticket);
+        let copy = (desk - self.first_desk[usize::from(stage)]) as u16;
+        (request.stage, request.copy, request.joined, request.ticket) = (stage, copy, now, ticket);
         let class = request.class;
         let pair = plan.pair(class, stage);
         context.monitor.presence.step(pair, Step::JOIN, now);

@@ -4,6 +4,7 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 
 use super::{
     gathering::Crossing,
+    later::Later,
     spans::{SPANS, Spans},
 };
 use crate::model::Days;
@@ -65,12 +66,11 @@ pub struct EventList {
     crowded: u64,
     /// Those of later spans of the period under way.
     near: Spans,
-    /// Those of later periods, by period, in order of scheduling; and how many there are.
-    later: Vec<Vec<Scheduled>>,
-    pending: usize,
+    /// Those of later periods.
+    later: Later,
     /// The span under way, counted from time 0.
     span: usize,
-    spans_per_day: f64,
+    scale: Scale,
     /// Events that have come up for being put in order, or were scheduled for the span under way.
     come: usize,
     /// What lies beyond is never scheduled.
@@ -86,10 +86,9 @@ impl EventList {
             heap: BinaryHeap::new(),
             crowded: 0,
             near: Spans::new(),
-            later: vec![Vec::new(); FIRST_PERIODS],
-            pending: 0,
+            later: Later::new(FIRST_PERIODS),
             span: 0,
-            spans_per_day: (FIRST_PERIODS * SPANS) as f64 / end,
+            scale: Scale::new(FIRST_PERIODS, end),
             come: 0,
             end,
         }
@@ -98,13 +97,9 @@ impl EventList {
     /// Schedules an event; forgets it if it lies beyond the end.
     #[inline(always)]
     pub fn schedule(&mut self, at: Days, event: Event) {
-        let (span, is_within) = (self.span_of(at), at <= self.end);
+        let (span, is_within) = (self.scale.span_of(at), at <= self.end);
         if span / SPANS > self.span / SPANS {
-            let events = &mut self.later[span / SPANS];
-            events.push(Scheduled { at, event });
-            // What lies beyond the end leaves again: it is foretold too badly to branch on it.
-            events.truncate(events.len() - usize::from(!is_within));
-            self.pending += usize::from(is_within);
+            self.later.put(span / SPANS, Scheduled { at, event }, is_within);
         } else if !is_within {
             return;
         } else if span > self.span {
@@ -144,12 +139,6 @@ impl EventList {
         next.map(|next| (next.at, next.event))
     }
 
-    /// Rises with the moment, whatever is rounded.
-    #[inline]
-    fn span_of(&self, at: Days) -> usize {
-        ((at * self.spans_per_day) as i64 as usize).min(self.later.len() * SPANS - 1)
-    }
-
     fn next_in_heap(&self) -> Days {
         self.heap.peek().map_or(f64::INFINITY, |(Reverse((at, _)), _)| f64::from_bits(*at))
     }
@@ -177,7 +166,7 @@ impl EventList {
     fn go_on(&mut self, is_void: impl Fn(Event) -> bool) {
         while self.line.is_empty() {
             let Some(span) = self.near.first() else {
-                if self.pending == 0 {
+                if self.later.is_empty() {
                     break;
                 }
                 self.begin_period(&is_void);
@@ -201,43 +190,56 @@ impl EventList {
     #[inline(never)]
     fn begin_period(&mut self, is_void: impl Fn(Event) -> bool) {
         let mut period = self.span / SPANS;
-        if self.come > EVENTS_A_PERIOD * (period + 1) && self.later.len() < MOST_PERIODS {
-            self.halve_periods();
+        if self.come > EVENTS_A_PERIOD * (period + 1) && self.later.periods() < MOST_PERIODS {
+            self.scale = self.scale.halved();
+            let scale = self.scale;
+            self.later.halve_periods(|at| scale.span_of(at) / SPANS);
             period = 2 * period + 1;
         }
-        let empty = self.later[period + 1..].iter().take_while(|events| events.is_empty()).count();
-        period += 1 + empty;
+        period = self.later.first(period + 1);
         self.span = period * SPANS;
-        let events = std::mem::take(&mut self.later[period]);
-        self.pending -= events.len();
-        for Scheduled { at, event } in events {
+        let Self { later, near, scale, .. } = self;
+        later.take(period, |Scheduled { at, event }| {
             if !is_void(event) {
-                self.near.put(self.span_of(at), at, event);
+                near.put(scale.span_of(at), at, event);
             }
-        }
+        });
+    }
+}
+
+/// How time is divided into spans.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    spans: usize,
+    spans_per_day: f64,
+}
+
+impl Scale {
+    /// So many periods up to `end`.
+    fn new(periods: usize, end: Days) -> Self {
+        let spans = periods * SPANS;
+        Self { spans, spans_per_day: spans as f64 / end }
     }
 
-    /// Divides each period into two.
-    #[cold]
-    fn halve_periods(&mut self) {
-        // Doubling is exact, so that a moment's new period is one of the two.
-        self.spans_per_day *= 2.0;
-        let whole = std::mem::take(&mut self.later);
-        self.later = whole.iter().flat_map(|events| [(); 2].map(|()| Vec::with_capacity(events.len()))).collect();
-        for events in whole {
-            for Scheduled { at, event } in events {
-                let period = self.span_of(at) / SPANS;
-                self.later[period].push(Scheduled { at, event });
-            }
-        }
+    /// Twice as many. Doubling is exact, so that a moment's new period is one of the halves of its old one.
+    fn halved(self) -> Self {
+        Self { spans: 2 * self.spans, spans_per_day: 2.0 * self.spans_per_day }
+    }
+
+    /// The span of a moment: rises with it, whatever is rounded.
+    #[inline]
+    fn span_of(self, at: Days) -> usize {
+        ((at * self.spans_per_day) as i64 as usize).min(self.spans - 1)
     }
 }
 
 /// A moment and what happens then.
 #[derive(Debug, Clone, Copy)]
-struct Scheduled {
-    at: Days,
-    event: Event,
+pub struct Scheduled {
+    /// The moment.
+    pub at: Days,
+    /// What happens.
+    pub event: Event,
 }
 
 #[cfg(test)]

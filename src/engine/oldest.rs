@@ -4,7 +4,8 @@ use super::{
     layout::{Cell, Layout},
     linked::{Line, Place},
     plan::{Cells, Places, Plan},
-    request::{InClass, InQueue, Request, Requests},
+    request::Request,
+    requests::{InClass, InQueue, Requests},
 };
 use crate::model::{
     Days,

@@ -7,7 +7,8 @@ use rand::RngExt;
 use super::{
     curves::curve_of,
     linked::Line,
-    request::{InLine, Requests, VOID},
+    request::VOID,
+    requests::{InLine, Requests},
     stream::Stream,
 };
 use crate::model::{Days, Discipline, Source, growth::Curve};

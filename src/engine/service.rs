@@ -8,7 +8,8 @@ use super::{
     events::Event,
     in_hand::Service,
     presence::Step,
-    request::{NOBODY, Request, Requests, VOID},
+    request::{NOBODY, Request, VOID},
+    requests::Requests,
     stream::Purpose,
 };
 use crate::model::{Days, WhenStaffLeave, metric::Metric};
@@ -62,7 +63,7 @@ impl<'m> Desk<'m> {
         }
         self.services.remove(service);
         let request = &self.requests[leader];
-        let is_alone = request.next_in_service == NOBODY;
+        let is_alone = request.next_in_service() == NOBODY;
         let pair = context.plan.pair(request.class, request.stage);
         let state = &mut self.desks[desk as usize];
         state.busy -= 1;
@@ -87,7 +88,7 @@ impl<'m> Desk<'m> {
         let mut slot = leader;
         while slot != NOBODY {
             context.monitor.presence.step(pair, Step::FINISH, now);
-            slot = self.requests[slot].next_in_service;
+            slot = self.requests[slot].next_in_service();
         }
         context.events.schedule(published, Event::Release { leader, serial });
     }
@@ -102,7 +103,7 @@ impl<'m> Desk<'m> {
     fn part(&mut self, context: &mut Context<'_, 'm>, leader: u32, leaves: Step, now: Days) {
         let mut slot = leader;
         while slot != NOBODY {
-            let next = std::mem::replace(&mut self.requests[slot].next_in_service, NOBODY);
+            let next = std::mem::replace(self.requests[slot].next_in_service_mut(), NOBODY);
             self.move_on(context, slot, leaves, now);
             slot = next;
         }
@@ -139,7 +140,7 @@ impl<'m> Desk<'m> {
             self.desks[desk as usize].stop(service, now);
             let mut slot = service.leader;
             while slot != NOBODY {
-                let next = self.requests[slot].next_in_service;
+                let next = self.requests[slot].next_in_service();
                 self.joined_again(context, slot, now);
                 slot = next;
             }
@@ -181,7 +182,7 @@ impl<'m> DeskState<'m> {
         self.take(context, requests, chosen, now);
         let mut last = chosen;
         for member in members.into_iter().flatten().filter(|&member| member != chosen) {
-            requests[last].next_in_service = member;
+            *requests[last].next_in_service_mut() = member;
             self.take(context, requests, member, now);
             last = member;
         }
@@ -192,7 +193,7 @@ impl<'m> DeskState<'m> {
     fn take(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
         let was_first = self.queue.leave(slot, requests);
         let request = &mut requests[slot];
-        request.begun = true;
+        *request.next_in_service_mut() = NOBODY;
         let &mut Request { key, visit, class, stage, joined, counts, .. } = request;
         request.way = follow(self.stage.next_of(usize::from(class)), || key.stream(Purpose::Routing, visit));
         self.leave_for_service(context, requests, slot, was_first, now);
@@ -256,7 +257,7 @@ impl<'m> DeskState<'m> {
         while slot != NOBODY {
             requests[slot].ticket = VOID;
             self.leave_for_service(context, requests, slot, false, now);
-            slot = requests[slot].next_in_service;
+            slot = requests[slot].next_in_service();
         }
         Some(service)
     }

@@ -6,7 +6,7 @@
 
 use rand::RngExt;
 
-use super::{request::Requests, stream::Stream};
+use super::{requests::Requests, stream::Stream};
 
 /// Topics that wait at one stage.
 pub struct Topics {

@@ -69,7 +69,7 @@ impl<'m> Desk<'m> {
     /// Those who wait are ordered anew; work handed back still comes first.
     fn set_discipline(&mut self, context: &mut Context<'_, 'm>, stage: usize, discipline: Discipline) {
         for (copy, desk) in self.copies(stage).enumerate() {
-            let waiting = self.waiting(|request| request.desk as usize == desk);
+            let waiting = self.waiting(|request| self.desk_of(request) as usize == desk);
             let returned = self.handed_back(desk);
             let state = &mut self.desks[desk];
             state.reordered += 1;
@@ -111,7 +111,7 @@ impl<'m> Desk<'m> {
             state.book_busy(context, now);
             let mut slot = leader;
             while slot != NOBODY {
-                let next = self.requests[slot].next_in_service;
+                let next = self.requests[slot].next_in_service();
                 self.answer_at_once(context, slot, Step::LEAVE_SERVICE, now);
                 slot = next;
             }
@@ -146,7 +146,7 @@ impl<'m> Desk<'m> {
             let mut slot = service.leader;
             while slot != NOBODY {
                 slots.push(slot);
-                slot = self.requests[slot].next_in_service;
+                slot = self.requests[slot].next_in_service();
             }
         }
         slots

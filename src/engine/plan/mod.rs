@@ -11,7 +11,7 @@ use super::{
     hopeless::Hopeless,
     known_growth::KnownGrowth,
     layout::{Cell, Layout},
-    request::has_details,
+    requests::Needs,
     signature_floor::SignatureFloor,
     single_line::Line,
 };
@@ -51,8 +51,8 @@ pub struct Plan<'m> {
     pub followers: Vec<Vec<u16>>,
     /// Whether any request can be hostile.
     pub has_tone: bool,
-    /// Whether the desk needs to know details of requests.
-    pub has_details: bool,
+    /// What the desk needs to know of requests.
+    pub needs: Needs,
     /// Series of flows and levels that are counted one by one, whose value at a grid point is that of their level.
     pub counted: Vec<usize>,
     /// Series whose value at a grid point is not that of their level but worked out there.
@@ -99,7 +99,7 @@ impl<'m> Plan<'m> {
             derived: derived(model, &layout),
             undefined: having(&|cell| !is_defined(model, cell)),
             has_tone: has_tone(model),
-            has_details: has_details(model),
+            needs: Needs::of(model),
             single_line: Line::of(model),
             of_class: (0..classes).map(|class| places(&layout.series, Some(class), None)).collect(),
             of_pair: (0..classes * stages)

@@ -19,9 +19,10 @@ use self::jump::{NEXT_OPENING, OF_ROW, OF_VISIT, OPENING, SEQUENCE, VISITS};
 /// The generator behind every draw.
 pub type Stream = Pcg64Dxsm;
 
-/// The name of something that owns random streams: a place in the generator's sequence.
+/// The name of something that owns random streams: a place in the generator's sequence, its high and its low word. (Of a
+/// number of 128 bits, every request that has a name would have to lie at a multiple of 16 bytes.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key(u128);
+pub struct Key(u64, u64);
 
 /// What a stream is drawn for. The numbers are part of the results: never reuse or change one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,20 +98,25 @@ const LATER_VISITS: u64 = 1 << 62;
 impl Key {
     /// The name of a replication: everything random in it descends from this key.
     pub fn of_replication(seed: u64, replication: u64) -> Self {
-        Self::of_words(mix(seed ^ GOLDEN), mix(seed.wrapping_add(SILVER))).child(replication)
+        Key(mix(seed ^ GOLDEN), mix(seed.wrapping_add(SILVER))).child(replication)
     }
 
     /// The name of the `number`-th thing under this name. Different numbers give different keys: the high word is a
     /// bijection of the number.
     pub fn child(self, number: u64) -> Self {
-        let Key(place) = self;
-        let (high, low) = ((place >> 64) as u64, place as u64);
+        let Key(high, low) = self;
         let first = mix(high ^ number.wrapping_mul(GOLDEN));
-        Self::of_words(first, mix(low.wrapping_add(number.wrapping_mul(SILVER)) ^ first.rotate_left(32)))
+        Key(first, mix(low.wrapping_add(number.wrapping_mul(SILVER)) ^ first.rotate_left(32)))
     }
 
-    fn of_words(high: u64, low: u64) -> Self {
-        Key(u128::from(high) << 64 | u128::from(low))
+    #[inline]
+    fn at(place: u128) -> Self {
+        Key((place >> 64) as u64, place as u64)
+    }
+
+    #[inline]
+    fn place(self) -> u128 {
+        u128::from(self.0) << 64 | u128::from(self.1)
     }
 
     /// The name of the thing called `name` under this name.
@@ -137,7 +143,7 @@ impl Key {
     /// The name of another request of the block, if this is the first one's.
     #[inline]
     pub fn row(self, row: usize) -> Self {
-        Key(OF_ROW[row].from(self.0))
+        Key::at(OF_ROW[row].from(self.place()))
     }
 
     /// The name of the request with a number under this name.
@@ -150,14 +156,14 @@ impl Key {
     #[inline]
     pub fn stream(self, purpose: Purpose, visit: u32) -> Stream {
         let of_visits = if visit < VISITS { self } else { self.child(u64::from(visit / VISITS) | LATER_VISITS) };
-        let place = OF_VISIT[(visit % VISITS) as usize].from(of_visits.0);
+        let place = OF_VISIT[(visit % VISITS) as usize].from(of_visits.place());
         Stream::new(OPENING[purpose as usize].from(place), SEQUENCE)
     }
 
     /// Opens the streams of a purpose at the first visit of requests under this name, from one with a number on.
     #[inline]
     pub fn streams(self, first: u64, purpose: Purpose) -> impl Iterator<Item = Stream> {
-        let opening = move |Key(place)| OPENING[purpose as usize].from(place);
+        let opening = move |key: Key| OPENING[purpose as usize].from(key.place());
         let mut next = opening(self.request(first));
         (first + 1..).map(move |number| {
             let is_in_block = number % ROWS as u64 > 0;
