@@ -11,7 +11,7 @@
 //! | [`statistics`] | outcomes | sums and counts that add up in any order; estimates with intervals |
 //! | [`results`] | estimates | a folder of CSV and JSON files, and back |
 //! | [`comparison`] | results folders | their differences, with intervals |
-//! | [`charts`] | a results folder | SVG and PNG pictures |
+//! | [`charts`] | a results folder | SVG, PNG and PDF pictures |
 //! | [`locale`] | numbers, dates | what people read, in English or French |
 //! | [`findings`] | a results folder | what charts and the report say of it |
 //! | [`report`] | a results folder, its charts and scenario | one page, as HTML or Markdown |

@@ -11,7 +11,7 @@ use saule::{
     PROGRAM,
     charts::Source,
     comparison::{self, Folder},
-    results::{self, Destination, Replicated, comparison::ComparisonProvenance},
+    results::{self, Destination, Replicated, Stored, comparison::ComparisonProvenance},
 };
 
 use super::{Done, Failure, contrasts, reporting::Reporting, simulation::command_line};
@@ -19,7 +19,7 @@ use super::{Done, Failure, contrasts, reporting::Reporting, simulation::command_
 /// Holds results folders against the first of them, in tables and charts
 #[derive(Args)]
 pub struct Compare {
-    /// Folders of results, the one to compare with first
+    /// Folders made by `saule run` or `merge`, the one to compare with first
     #[arg(value_name = "RESULTS", required = true)]
     results: Vec<PathBuf>,
     /// Folder of the comparison [default: output/NAME-compare, after the first folder]
@@ -104,7 +104,12 @@ fn end(path: &Path, parts: usize) -> String {
 
 /// Reads one folder.
 fn read(dir: &Path, name: String) -> Result<Folder, Failure> {
-    let results = results::read(dir)?;
+    let Stored::Run(results) = results::open(dir)? else {
+        return Err(Failure::input(format!(
+            "{} holds no run: folders of `saule run` and `merge` are what can be compared",
+            dir.display()
+        )));
+    };
     if !results.about.provenance.complete {
         return Err(Failure::input(format!(
             "{} holds an interrupted run: finish it with the same `saule run`, then compare",

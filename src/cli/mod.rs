@@ -35,9 +35,14 @@ use colorchoice_clap::Color;
 
 pub use failure::{Done, End, Failure};
 
+/// What scripts can tell from how a command ends.
+const EXIT_STATUS: &str = "Exit status: 0 if all went well; 1 if a target is missed or no answer is found, though all is \
+                           written, and if the system refuses something; 2 if the input or the command line is wrong, \
+                           and nothing is written; 130 after an interrupt";
+
 /// Monte Carlo simulation of petition thresholds and response queues
 #[derive(Parser)]
-#[command(name = "saule", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "saule", version, propagate_version = true, max_term_width = 100, after_help = EXIT_STATUS)]
 pub struct Arguments {
     /// When to use colour
     #[command(flatten)]

@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 use saule::scenario;
 
-use super::{Done, Failure};
+use super::{Done, Failure, simulation::quoted};
 
 /// Starts a scenario: a small one with comments, or one of the systems that come with saule
 #[derive(Args)]
@@ -167,7 +167,7 @@ fn refuse_to_overwrite(files: &[(PathBuf, String)]) -> Result<(), Failure> {
 /// Names what was written, and the next commands.
 fn say_what_next(scenario: &Path, beside: &[(PathBuf, String)]) -> Result<(), Failure> {
     let beside: Vec<String> = beside.iter().map(|(path, _)| path.display().to_string()).collect();
-    let scenario = scenario.display();
+    let scenario = quoted(&scenario.display().to_string());
     writeln!(
         anstream::stdout(),
         "Wrote {scenario}, and beside it {}. Next:\n\n  saule explain {scenario}    what theory expects\n  saule run {scenario}        \

@@ -1,16 +1,21 @@
 //! What the command line says of charts.
 
+use std::collections::BTreeSet;
+
 use clap::{
     Args,
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 use jiff::{SignedDuration, civil::DateTime};
-use saule::model::{
-    chart::{
-        Annotation, Appearance, BANDS, By, ChartKind, ChartOptions, ChartRequest, Charts, Palette, Scale, Size,
-        TimeLabels,
+use saule::{
+    model::{
+        chart::{
+            Annotation, Appearance, BANDS, By, ChartKind, ChartOptions, ChartRequest, Charts, Palette, Scale, Size,
+            TimeLabels,
+        },
+        metric::METRICS,
     },
-    metric::METRICS,
+    results::Stored,
 };
 
 use super::Failure;
@@ -110,6 +115,20 @@ impl Picture {
             wanted.extend(usual.iter().copied().filter(shows).map(plain));
         }
         Ok(Charts { usual: false, defaults, wanted })
+    }
+
+    /// Finds recorded histories that a run does not have.
+    pub fn check_histories(&self, stored: &Stored) -> Result<(), Failure> {
+        let Stored::Run(results) = stored else { return Ok(()) };
+        let known: BTreeSet<&str> = results.observed.iter().map(|row| row.name.as_str()).collect();
+        let unknown = self.observed.iter().find(|name| *name != "none" && !known.contains(name.as_str()));
+        let of_results = || match known.iter().copied().collect::<Vec<_>>()[..] {
+            [] => "none".to_owned(),
+            ref names => names.join(", "),
+        };
+        unknown.map_or(Ok(()), |name| {
+            Err(Failure::input(format!("there is no recorded history `{name}`: the results have {}", of_results())))
+        })
     }
 
     /// True if what is shown is not what usually is.

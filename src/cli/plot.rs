@@ -56,6 +56,7 @@ impl Plot {
         });
         let wanted = self.picture.charts(source.charts(), &charts::usual_kinds(source), start)?;
         check_names(&stored, &wanted)?;
+        self.picture.check_histories(&stored)?;
         let drawn = charts::draw(source, &wanted, self.locale);
         if drawn.is_empty() {
             return Err(nothing_drawn(source, &wanted));
@@ -120,5 +121,6 @@ fn nothing_drawn(source: Source, wanted: &Charts) -> Failure {
             "nothing to draw: none of the usual kinds of these results takes a metric ({kinds})"
         ));
     }
-    Failure::input("nothing to draw: the results have no rows of what is asked for")
+    let shown: Vec<String> = asked.iter().map(|kind| format!("\n{} shows {}", kind.word(), kind.meaning())).collect();
+    Failure::input(format!("nothing to draw: the results have no rows of what is asked for{}", shown.concat()))
 }

@@ -61,6 +61,7 @@ impl Report {
         let charts = charts::draw(source, source.charts(), self.locale);
         let material = Material { source, charts: &charts, scenarios: &scenarios, locale: self.locale };
         let file = self.file();
+        self.refuse_other(&file)?;
         let text = match self.format {
             Format::Html => report::html(&material),
             Format::Md => {
@@ -76,6 +77,20 @@ impl Report {
             writeln!(anstream::stdout(), "{}", shown(&file).display())?;
         }
         Ok(Done::Whole)
+    }
+
+    /// A file that stands where the report goes is replaced only if it may be a report.
+    fn refuse_other(&self, file: &Path) -> Result<(), Failure> {
+        let (kind, endings): (&str, &[&str]) = match self.format {
+            Format::Html => ("an HTML file", &["html", "htm"]),
+            Format::Md => ("a Markdown file", &["md", "markdown"]),
+        };
+        let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        if file.exists() && !ending.is_some_and(|ending| endings.contains(&ending.as_str())) {
+            let file = file.display();
+            return Err(Failure::input(format!("{file} exists, and is not {kind}: choose another name with --output")));
+        }
+        Ok(())
     }
 
     fn scenario(&self) -> Result<String, Failure> {
@@ -110,9 +125,7 @@ fn write_pictures(dir: &Path, charts: &[Chart]) -> Result<(), Failure> {
 /// Writes a file that is whole or not there.
 fn write(file: &Path, content: &[u8]) -> Result<(), Failure> {
     let refuse = |error| Failure::system(format!("cannot write {}: {error}", file.display()));
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".tmp-{}", std::process::id()));
-    let new = file.with_file_name(name);
+    let new = results::sibling(file, "tmp");
     let written = fs::write(&new, content).and_then(|()| fs::rename(&new, file));
     written.map_err(|error| {
         // The first error is the one to tell.

@@ -1,6 +1,12 @@
 //! From results to a folder with charts, and a summary for the terminal.
 
-use std::{env, fs, io::Write as _, iter, path::Path, slice};
+use std::{
+    env, fs,
+    io::{self, Write as _},
+    iter,
+    path::Path,
+    slice,
+};
 
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
@@ -119,20 +125,37 @@ impl Reporting {
         Ok(drawn?.into_iter().flatten().map(|(name, content)| (format!("charts/{name}"), content.into())).collect())
     }
 
-    /// Prints the text that ends a command, or `summary.json` of the folder it has written.
+    /// Says what an interrupt leaves.
+    pub fn say_interrupted(&self, what: &str) {
+        if !self.quiet {
+            // If standard error is gone, nobody reads it.
+            let _ = writeln!(anstream::stderr(), "interrupted: {what}");
+        }
+    }
+
+    /// Prints the text that ends a command, or `summary.json` of the folder it has written. That nobody reads it makes no
+    /// difference to what was done.
     pub fn conclude(&self, dir: &Path, text: impl FnOnce(&Ending) -> String) -> Result<(), Failure> {
         let mut out = anstream::stdout();
         if self.json {
             let path = dir.join("summary.json");
             let text = fs::read_to_string(&path)
                 .map_err(|error| Failure::system(format!("cannot read {}: {error}", path.display())))?;
-            writeln!(out, "{}", text.trim_end())?;
+            said(writeln!(out, "{}", text.trim_end()))?;
         } else if !self.quiet {
             let report = (!self.formats.contains(&Format::None)).then_some(REPORT_HTML);
             let ending = Ending { locale: self.locale, width: paragraph::width(), dir: shown(dir), report };
-            write!(out, "{}", text(&ending))?;
+            said(write!(out, "{}", text(&ending)))?;
         }
         Ok(())
+    }
+}
+
+/// What was to be said of finished work: that nobody reads it makes no difference.
+pub fn said(written: io::Result<()>) -> Result<(), Failure> {
+    match written.map_err(Failure::from) {
+        Err(Failure::NobodyReads) => Ok(()),
+        other => other,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{
     io::Write as _,
+    iter,
     ops::Range,
     path::{Path, PathBuf},
     sync::atomic::AtomicBool,
@@ -10,7 +11,7 @@ use std::{
 use clap::Args;
 use saule::{
     PROGRAM,
-    experiment::{Control, Experiment, Keep, Look},
+    experiment::{Control, Experiment, Keep, Look, looks},
     model::Scenario,
     results::{self, Content, Destination, REPLICATIONS_CSV, ReplicationRows, ReplicationsFile, rows::PrecisionRow},
     scenario::{self, Loaded},
@@ -19,8 +20,8 @@ use saule::{
 
 use super::{
     Done, Failure, check, interrupt, progress,
-    reporting::{Reporting, shown},
-    simulation::{Simulation, command_line, default_output, provenance},
+    reporting::{Reporting, said, shown},
+    simulation::{Simulation, command_line, default_output, output_of, provenance},
 };
 
 /// Simulates every variant of scenarios, writes tables and charts, and prints a summary
@@ -34,6 +35,9 @@ pub struct Run {
     output: Option<PathBuf>,
     #[command(flatten)]
     simulation: Simulation,
+    /// Run until the 95% intervals of these metrics are this narrow, as in backlog.end=0.01 (several: A,B=0.01)
+    #[arg(long, value_name = "METRIC=SHARE", conflicts_with = "replications", value_parser = with_share)]
+    precision: Option<String>,
     /// Write the statistics of every single replication, too (replications.csv)
     #[arg(long)]
     keep_replications: bool,
@@ -52,8 +56,15 @@ pub struct Run {
 struct Job {
     loaded: Loaded,
     destination: Destination,
-    /// The state to go on from, and the folder that it is in.
-    begun: Option<(Stored, PathBuf)>,
+    begun: Option<Begun>,
+}
+
+/// What there is to go on from.
+struct Begun {
+    stored: Stored,
+    /// The looks at the precision so far.
+    looks: Vec<PrecisionRow>,
+    folder: PathBuf,
 }
 
 /// What was simulated of a job.
@@ -90,10 +101,20 @@ impl Run {
 
     /// Reads every scenario and looks at every destination, so that nothing is simulated in vain.
     fn prepare(&self) -> Result<Vec<Job>, Failure> {
-        let options = self.simulation.options();
+        let options = scenario::Options { precision: self.precision.clone(), ..self.simulation.options() };
         let mut jobs = Vec::new();
         let mut problems = String::new();
-        for path in &self.scenarios {
+        for (number, path) in self.scenarios.iter().enumerate() {
+            let dir = self.output_for(path);
+            if let Some(other) = self.scenarios[..number].iter().find(|other| self.output_for(other) == dir) {
+                problems += &format!(
+                    "error: the results of {} and of {} would both go to {}: run them one by one, each with its own \
+                     --output\n",
+                    other.display(),
+                    path.display(),
+                    dir.display()
+                );
+            }
             match scenario::load(path, &options) {
                 Err(report) => problems += &check::render(&report),
                 Ok(loaded) if self.shard.is_some() && loaded.scenario.precision.is_some() => {
@@ -107,7 +128,7 @@ impl Run {
                     if !self.reporting.quiet {
                         check::print_warnings(&loaded.warnings);
                     }
-                    let destination = Destination::check(&self.output_for(path), "run", path, self.reporting.force)?;
+                    let destination = Destination::check(&dir, "run", path, self.reporting.force)?;
                     let begun = self.begun(&loaded, &destination)?;
                     jobs.push(Job { loaded, destination, begun });
                 }
@@ -116,24 +137,18 @@ impl Run {
         if problems.is_empty() { Ok(jobs) } else { Err(Failure::Input(problems)) }
     }
 
-    /// The folder for a scenario; shards have their number in its name, so that they can share a command line.
     fn output_for(&self, scenario: &Path) -> PathBuf {
-        let dir = self.output.clone().unwrap_or_else(|| default_output(scenario));
-        // A folder without a name is refused later, as it is for a whole run.
-        let (Some(slice), Some(name)) = (self.shard, dir.file_name()) else { return dir };
-        let mut name = name.to_owned();
-        name.push(format!("-shard-{}-of-{}", slice.index(), slice.count()));
-        dir.with_file_name(name)
+        output_of(self.shard, self.output.clone().unwrap_or_else(|| default_output(scenario, "run")))
     }
 
     /// What there is to go on from: what an interrupted run left, or the whole of a shard.
-    fn begun(&self, loaded: &Loaded, destination: &Destination) -> Result<Option<(Stored, PathBuf)>, Failure> {
+    fn begun(&self, loaded: &Loaded, destination: &Destination) -> Result<Option<Begun>, Failure> {
         let whole = destination.dir().to_owned();
         let whole = Some(whole).filter(|dir| self.resume && self.shard.is_some() && dir.exists());
         let partial = Some(destination.partial()).filter(|dir| dir.exists());
         for folder in whole.into_iter().chain(partial) {
-            match self.stored(&folder, loaded, destination) {
-                Ok(stored) => return Ok(Some((stored, folder))),
+            match self.stored(folder.clone(), loaded, destination) {
+                Ok(begun) => return Ok(Some(begun)),
                 Err(problem) if self.resume => self.cannot_go_on(&folder, &problem)?,
                 Err(_) => (),
             }
@@ -141,18 +156,23 @@ impl Run {
         Ok(None)
     }
 
-    /// A state of this very run.
-    fn stored(&self, folder: &Path, loaded: &Loaded, destination: &Destination) -> Result<Stored, shards::Error> {
-        let stored = shards::read(folder)?;
+    /// A state of this very run, and whole.
+    fn stored(&self, folder: PathBuf, loaded: &Loaded, destination: &Destination) -> Result<Begun, shards::Error> {
+        let stored = shards::read(&folder)?;
         // The table of this run is still to come.
         let kept = self.keep_replications.then(Kept::default);
         let ours = self.header(loaded, destination, 0..0, kept);
         let part = || format!("its part of the run: {}, not {}", stored.header.slice, ours.slice);
         let difference = stored.header.difference(&stored.resolved, &ours, &loaded.resolved);
-        match difference.or_else(|| (stored.header.slice != ours.slice).then(part)) {
-            Some(what) => Err(shards::Error::Different { what, from: "this run".into() }),
-            None => stored.reload().map(|_| stored),
+        if let Some(what) = difference.or_else(|| (stored.header.slice != ours.slice).then(part)) {
+            return Err(shards::Error::Different { what, from: "this run".into() });
         }
+        stored.reload()?;
+        if let Some(kept) = &stored.header.kept {
+            ReplicationsFile::verify(&folder.join(shards::NAME), kept)?;
+        }
+        let looks = looks_before(&folder, &loaded.scenario, stored.header.done.end)?;
+        Ok(Begun { stored, looks, folder })
     }
 
     /// A folder is of another run, or damaged. A shard is simulated anew then: those who have many of them simulated do
@@ -172,7 +192,7 @@ impl Run {
     fn carry_out(&self, job: Job, stop: &AtomicBool) -> Result<Done, Failure> {
         let Job { loaded, destination, begun } = job;
         let part = self.slice().of(loaded.scenario.replications);
-        if begun.as_ref().is_some_and(|(_, folder)| folder == destination.dir()) {
+        if begun.as_ref().is_some_and(|begun| begun.folder == destination.dir()) {
             self.say_stored(&loaded, "there already", destination.dir())?;
             return Ok(Done::Whole);
         }
@@ -180,12 +200,12 @@ impl Run {
         let mut experiment = Experiment::new(&loaded.scenario, part.start);
         let resumes = begun.is_some();
         let mut earlier = Vec::new();
-        if let Some((stored, partial)) = begun {
-            self.say_resumed(&stored, &partial);
+        if let Some(Begun { stored, looks, folder }) = begun {
+            self.say_resumed(&stored, &folder);
             if let (Some(table), Some(kept)) = (&mut table, &stored.header.kept) {
-                table.append(&partial.join(shards::NAME), kept).map_err(Failure::input)?;
+                table.append(&folder.join(shards::NAME), kept).map_err(Failure::input)?;
             }
-            earlier = results::precision(&partial)?;
+            earlier = looks;
             experiment.collector = stored.collector;
             experiment.done = stored.header.done;
         }
@@ -303,7 +323,7 @@ impl Run {
     fn say_stored(&self, loaded: &Loaded, what: &str, dir: &Path) -> Result<(), Failure> {
         if !self.reporting.quiet {
             let (title, slice, dir) = (&loaded.scenario.title, self.slice(), shown(dir).display());
-            writeln!(anstream::stdout(), "{title}\nshard {slice}: {what}\n\n{dir}")?;
+            return said(writeln!(anstream::stdout(), "{title}\nshard {slice}: {what}\n\n{dir}"));
         }
         Ok(())
     }
@@ -316,6 +336,23 @@ impl Run {
             let _ = writeln!(anstream::stderr(), "goes on from {partial}, {done} replications");
         }
     }
+}
+
+/// Finds out whether a precision ends with a share, or is one.
+fn with_share(text: &str) -> Result<String, String> {
+    let share = text.rsplit_once('=').map_or(text, |(_, share)| share);
+    let wrong = |_| "expected METRIC=SHARE, as in backlog.end=0.01".to_owned();
+    share.trim().parse::<f64>().map(|_| text.to_owned()).map_err(wrong)
+}
+
+/// The looks at the precision that an interrupted run has taken in so many replications.
+fn looks_before(folder: &Path, scenario: &Scenario, done: u64) -> Result<Vec<PrecisionRow>, shards::Error> {
+    let problem = |problem: String| shards::Error::Table { file: "precision.csv", problem };
+    let Some(precision) = &scenario.precision else { return Ok(Vec::new()) };
+    let rows = results::precision(folder).map_err(|error| problem(format!("cannot be read: {error}")))?;
+    let of_each = scenario.variants.len() * precision.readings.len();
+    let expected = looks(precision).take_while(|look| *look <= done).flat_map(|look| iter::repeat_n(look, of_each));
+    if rows.iter().map(|row| row.replications).eq(expected) { Ok(rows) } else { Err(problem("lacks a look".into())) }
 }
 
 /// True if the last replication is done: that of the part, or the one at which the run became precise.

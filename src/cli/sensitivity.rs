@@ -21,7 +21,7 @@ use saule::{
         sensitivity::{Input, Sensitivity, SensitivityAbout, SensitivityRow},
     },
     scenario::{
-        self, Loaded, Options,
+        self, Files, Loaded, Options,
         variation::{self, Interval, Use, Value, Variation},
     },
     statistics::{Confidence, Estimate, LEVEL},
@@ -64,6 +64,7 @@ const OBSERVED: &str = "--vary changes what is observed (classes, stages, horizo
 /// What is varied, and what is read.
 struct Study {
     variations: Vec<(Variation, Interval)>,
+    files: Files,
     options: Options,
     base: Loaded,
     reading: Reading,
@@ -75,11 +76,8 @@ impl SensitivityCommand {
         self.simulation.start_threads()?;
         self.reporting.check()?;
         let study = self.study()?;
-        let output = self.output.clone().unwrap_or_else(|| {
-            let mut name = default_output(&self.scenario).into_os_string();
-            name.push("-sensitivity");
-            name.into()
-        });
+        let default = || default_output(&self.scenario, "sensitivity");
+        let output = self.output.clone().unwrap_or_else(default);
         let destination = Destination::check(&output, "sensitivity", &self.scenario, self.reporting.force)?;
         let together = self.both_ends(&study)?;
         if !self.reporting.quiet {
@@ -88,7 +86,10 @@ impl SensitivityCommand {
         let stop = interrupt::listen()?;
         let analysis = match self.analyse(&study, &together, stop) {
             Ok(analysis) => analysis,
-            Err(End::Interrupted) => return Ok(Done::Interrupted),
+            Err(End::Interrupted) => {
+                self.reporting.say_interrupted("nothing is kept of an analysis that is not finished");
+                return Ok(Done::Interrupted);
+            }
             Err(End::Failed(failure)) => return Err(failure),
         };
         let mut files = analysis.files(destination.made_by());
@@ -111,18 +112,14 @@ impl SensitivityCommand {
             )));
         }
         let mut options = Options { metric: Some(self.metric.clone()), ..self.simulation.options() };
-        if options.precision.is_some() {
-            return Err(Failure::input(
-                "every point has the same replications here: give --replications in place of --precision",
-            ));
-        }
         if options.variants.len() > 1 {
             return Err(Failure::input("one variant is varied: give --variant once"));
         }
-        let all = scenario::load(&self.scenario, &options).map_err(refuse)?;
+        let files = Files::default();
+        let all = files.load(&self.scenario, &options).map_err(refuse)?;
         let Scenario { variants, baseline, .. } = &all.scenario;
         options.variants = vec![variants[*baseline].name.clone()];
-        let mut base = scenario::load(&self.scenario, &options).map_err(refuse)?;
+        let mut base = files.load(&self.scenario, &options).map_err(refuse)?;
         // A run that may end early has a number of replications that differs from point to point.
         if let Some(precision) = base.scenario.precision.take() {
             base.scenario.replications = precision.minimum;
@@ -132,7 +129,8 @@ impl SensitivityCommand {
             return Err(Failure::input(format!("--metric {} is not a statistic", self.metric)));
         };
         let with_interval = |variation: Variation| variation.interval.clone().map(|interval| (variation, interval));
-        Ok(Study { variations: variations.into_iter().filter_map(with_interval).collect(), options, base, reading })
+        let variations = variations.into_iter().filter_map(with_interval).collect();
+        Ok(Study { variations, files, options, base, reading })
     }
 
     /// The base, and each value at either end, as variants of one scenario.
@@ -150,8 +148,8 @@ impl SensitivityCommand {
     fn model(&self, study: &Study, values: &[(&Variation, Value)]) -> Result<Model, Failure> {
         let vary = values.iter().map(|(variation, value)| variation.assignment(value)).collect();
         let options = Options { vary, ..study.options.clone() };
-        let loaded =
-            scenario::load(&self.scenario, &options).map_err(|report| Failure::Input(check::render(&report)))?;
+        let wrong = |report: scenario::Report| Failure::Input(check::render(&report));
+        let loaded = study.files.load(&self.scenario, &options).map_err(wrong)?;
         let mut variants = loaded.scenario.variants;
         Ok(variants.swap_remove(loaded.scenario.baseline).model)
     }

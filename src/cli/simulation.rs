@@ -6,22 +6,22 @@ use std::{
 };
 
 use clap::Args;
-use saule::{PROGRAM, results::rows::Provenance, scenario};
+use saule::{PROGRAM, results::rows::Provenance, scenario, shards::Slice};
 
 use super::Failure;
 
 /// Most worker threads: more than any machine has processors for.
 const MOST_THREADS: i64 = 4_096;
 
+/// Most replications, as in a scenario.
+const MOST_REPLICATIONS: u64 = 1_000_000_000;
+
 /// What is simulated, and by how many threads
 #[derive(Args)]
 pub struct Simulation {
     /// Replications of every variant, in place of the scenario's
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_REPLICATIONS))]
     replications: Option<u64>,
-    /// Run until the 95% intervals of these metrics are this narrow, as in backlog.end=0.01 (several: A,B=0.01)
-    #[arg(long, value_name = "METRIC=SHARE", conflicts_with = "replications")]
-    precision: Option<String>,
     /// Root of the random streams, in place of the scenario's
     #[arg(long, value_name = "SEED")]
     seed: Option<u64>,
@@ -51,7 +51,7 @@ impl Simulation {
             set: self.set.clone(),
             vary: Vec::new(),
             replications: self.replications,
-            precision: self.precision.clone(),
+            precision: None,
             targets: Vec::new(),
             risk: None,
             metric: None,
@@ -63,8 +63,17 @@ impl Simulation {
 
 /// The command line, as it may be typed again.
 pub fn command_line() -> String {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    format!("saule {}", arguments.join(" "))
+    let arguments = env::args_os().skip(1).map(|argument| quoted(&argument.to_string_lossy()));
+    format!("saule {}", arguments.collect::<Vec<_>>().join(" "))
+}
+
+/// An argument as a shell takes it.
+pub fn quoted(argument: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "_./=,:@%+-".contains(c);
+    if !argument.is_empty() && argument.chars().all(is_plain) {
+        return argument.to_owned();
+    }
+    format!("'{}'", argument.replace('\'', "'\\''"))
 }
 
 /// Where the numbers of these replications come from.
@@ -79,14 +88,20 @@ pub fn provenance(scenario_hash: &str, seed: u64, replications: u64, complete: b
     }
 }
 
-/// The folder for what another command than `run` makes of a scenario file.
-pub fn sibling_output(scenario: &Path, command: &str) -> PathBuf {
+/// The folder for what a command makes of a scenario file where none is asked for; `run` needs no name of its own.
+pub fn default_output(scenario: &Path, command: &str) -> PathBuf {
     let mut name = scenario.file_stem().unwrap_or(scenario.as_os_str()).to_owned();
-    name.push(format!("-{command}"));
+    if command != "run" {
+        name.push(format!("-{command}"));
+    }
     Path::new("output").join(name)
 }
 
-/// The folder for the results of a scenario file where none is asked for.
-pub fn default_output(scenario: &Path) -> PathBuf {
-    Path::new("output").join(scenario.file_stem().unwrap_or(scenario.as_os_str()))
+/// The folder for a part of what goes to `dir`: shards have their number in its name, so that they can share a command
+/// line. A folder without a name is refused later, as it is for the whole.
+pub fn output_of(shard: Option<Slice>, dir: PathBuf) -> PathBuf {
+    let (Some(slice), Some(name)) = (shard, dir.file_name()) else { return dir };
+    let mut name = name.to_owned();
+    name.push(format!("-shard-{}-of-{}", slice.index(), slice.count()));
+    dir.with_file_name(name)
 }

@@ -8,7 +8,7 @@ use saule::{
     experiment::{self, Candidates, Control, Found, Stopped, Task, Tried},
     results::{self, Destination, SolveAbout, SolveRow, Solved},
     scenario::{
-        self, Loaded, Options,
+        self, Files, Loaded, Options,
         variation::{self, Use, Value, Variation},
     },
 };
@@ -16,7 +16,7 @@ use saule::{
 use super::{
     Done, Failure, check, interrupt, progress,
     reporting::{Reporting, scenario_files},
-    simulation::{Simulation, provenance, sibling_output},
+    simulation::{Simulation, default_output, provenance},
     solve_summary,
 };
 
@@ -64,6 +64,7 @@ enum Search {
 /// What is to be solved, valid.
 struct Problem {
     path: PathBuf,
+    files: Files,
     base: Loaded,
     options: Options,
     variation: Variation,
@@ -77,7 +78,7 @@ impl Solve {
         self.simulation.start_threads()?;
         self.reporting.check()?;
         let problem = self.prepare()?;
-        let default = || sibling_output(&self.scenario, "solve");
+        let default = || default_output(&self.scenario, "solve");
         let dir = self.output.clone().unwrap_or_else(default);
         let destination = Destination::check(&dir, "solve", &self.scenario, self.reporting.force)?;
         let stop = interrupt::listen()?;
@@ -90,7 +91,10 @@ impl Solve {
         bar.finish_and_clear();
         match searched {
             Ok((found, tried)) => self.conclude(&problem, &task, &found, &tried, &destination),
-            Err(Stopped::Interrupted) => Ok(Done::Interrupted),
+            Err(Stopped::Interrupted) => {
+                self.reporting.say_interrupted("nothing is kept of a search that is not finished");
+                Ok(Done::Interrupted)
+            }
             Err(Stopped::Invalid(report)) => Err(Failure::Input(check::render(&report))),
             Err(Stopped::Failed(error)) => Err(Failure::system(error)),
         }
@@ -106,10 +110,8 @@ impl Solve {
             return Err(Failure::input("--vary names the key to be searched"));
         };
         let mut options = Options { targets: self.target.clone(), ..self.simulation.options() };
-        if options.precision.is_some() {
-            return Err(Failure::input("solve stops where comparisons are decided: leave out --precision"));
-        }
-        let base = scenario::load(&self.scenario, &options).map_err(refuse)?;
+        let files = Files::default();
+        let base = files.load(&self.scenario, &options).map_err(refuse)?;
         if base.scenario.targets.is_empty() {
             let example = "--target \"backlog.max.p95 <= 20\"";
             return Err(Failure::input(format!("no target is given, and the scenario has none: add {example}")));
@@ -126,7 +128,7 @@ impl Solve {
         if self.largest {
             values.reverse();
         }
-        let problem = Problem { path: self.scenario.clone(), base, options, variation, values };
+        let problem = Problem { path: self.scenario.clone(), files, base, options, variation, values };
         // The ends at least are tried before anything is simulated.
         for place in [0, problem.values.len().saturating_sub(1)] {
             let loaded = problem.load(place).map_err(refuse)?;
@@ -208,7 +210,7 @@ impl Problem {
     /// The scenario with the value at a place.
     fn load(&self, place: usize) -> Result<Loaded, scenario::Report> {
         let vary = vec![self.variation.assignment(&self.values[place])];
-        scenario::load(&self.path, &Options { vary, ..self.options.clone() })
+        self.files.load(&self.path, &Options { vary, ..self.options.clone() })
     }
 
     /// What was tried, from the smallest value to the largest.

@@ -37,11 +37,12 @@ pub fn text(results: &Results, ending: &Ending) -> String {
 fn scope(results: &Results, locale: Locale) -> String {
     let about = &results.about;
     let runs = locale.whole(about.provenance.replications);
+    let s = if about.provenance.replications == 1 { "" } else { "s" };
     let days = locale.spoken(about.horizon_days);
     let start = about.start.get(..10).unwrap_or(&about.start);
     match locale {
-        Locale::English => format!("{runs} replications of {days} days from {start}"),
-        Locale::French => format!("{runs} réplications de {days} jours à partir du {start}"),
+        Locale::English => format!("{runs} replication{s} of {days} days from {start}"),
+        Locale::French => format!("{runs} réplication{s} de {days} jours à partir du {start}"),
     }
 }
 
@@ -100,7 +101,12 @@ fn held_to(results: &Results, locale: Locale) -> Vec<String> {
         text += locale.colon();
         text += &targets::estimate(row, locale);
         if row.value.is_some() && row.met == "undecided" {
+            let has_interval = row.ci_low.is_some();
             text += &match (row.replications_needed.map(|needed| locale.whole(needed)), locale) {
+                (_, Locale::English) if !has_interval => "; an interval needs more replications".to_owned(),
+                (_, Locale::French) if !has_interval => {
+                    "\u{202f}; il faut plus de réplications pour un intervalle".to_owned()
+                }
                 (Some(needed), Locale::English) => format!("; about {needed} replications would decide"),
                 (Some(needed), Locale::French) => format!("\u{202f}; environ {needed} réplications trancheraient"),
                 (None, Locale::English) => "; more replications may not decide".to_owned(),

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeSet,
     io::Write as _,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::atomic::AtomicBool,
     time::{Duration, Instant},
 };
@@ -26,7 +26,7 @@ use saule::{
         sweep::{Drawn, Factor, FactorKind, Plan, Setting, risk_rows},
     },
     scenario::{
-        self, Loaded,
+        self, Files, Loaded,
         variation::{self, Scale, Unit, Use, Variation},
     },
     shards::{
@@ -38,8 +38,8 @@ use saule::{
 
 use super::{
     Done, End, Failure, check, interrupt, progress,
-    reporting::{Reporting, shown},
-    simulation::{Simulation, default_output, provenance},
+    reporting::{Reporting, said, shown},
+    simulation::{Simulation, default_output, output_of, provenance},
 };
 
 /// What is drawn unless something else is asked for.
@@ -104,6 +104,8 @@ struct Job {
     points: Vec<Point>,
     destination: Destination,
     state: State,
+    /// Whether DIR.partial has nothing but points of this sweep, so that it may be removed at the end.
+    is_partial_ours: bool,
 }
 
 impl Sweep {
@@ -116,15 +118,22 @@ impl Sweep {
         match self.simulate(&mut job, stop) {
             Ok(()) => (),
             Err(End::Interrupted) => {
-                if !job.state.done.is_empty() {
-                    store(&job.destination, &job.state, false)?;
+                let done = job.state.keys.iter().filter(|key| job.state.done.contains(key)).count();
+                if done > 0 {
+                    let partial = store(&job.destination, &job.state, false)?;
+                    let (of, partial) = (job.state.keys.len(), shown(&partial).display());
+                    self.reporting.say_interrupted(&format!(
+                        "{done} of {of} points are kept in {partial}, and the same command goes on from there"
+                    ));
+                } else {
+                    self.reporting.say_interrupted("no point was finished");
                 }
                 return Ok(Done::Interrupted);
             }
             Err(End::Failed(failure)) => return Err(failure),
         }
         self.conclude(&job)?;
-        if job.destination.partial().exists() {
+        if job.is_partial_ours && job.destination.partial().exists() {
             job.destination.remove_partial()?;
         }
         Ok(Done::Whole)
@@ -135,44 +144,31 @@ impl Sweep {
         let options = self.simulation.options();
         let what_for = if self.samples.is_some() { Use::Interval } else { Use::Values };
         let variations = variation::variations(&self.vary, what_for).map_err(wrong)?;
-        let base = scenario::load(&self.scenario, &options).map_err(wrong)?;
+        let files = Files::default();
+        let base = files.load(&self.scenario, &options).map_err(wrong)?;
         if base.scenario.precision.is_some() {
             return Err(Failure::input(PRECISION));
         }
         let risk = scenario::Options { risk: self.risk.clone(), ..options.clone() };
         let metric = self.metric.clone().or_else(|| self.risk.is_none().then(|| BACKLOG.to_owned()));
         let metric = scenario::Options { metric, ..options };
-        let asked = scenario::load(&self.scenario, &risk).map_err(wrong)?;
-        let drawn = drawn(&if metric.metric.is_some() {
-            scenario::load(&self.scenario, &metric).map_err(wrong)?
-        } else {
-            asked
-        });
+        let asked = files.load(&self.scenario, &risk).map_err(wrong)?;
+        let drawn =
+            drawn(&if metric.metric.is_some() { files.load(&self.scenario, &metric).map_err(wrong)? } else { asked });
         if !self.reporting.quiet {
             check::print_warnings(&base.warnings);
         }
         let destination = Destination::check(&self.output_for(), "sweep", &self.scenario, self.reporting.force)?;
         let points = self.points(&variations, base.scenario.seed)?;
-        let keys = self.keys(&base, &variations, &points)?;
+        let keys = self.keys(&files, &base, &variations, &points)?;
         let plan = self.plan(&variations, &points, drawn);
-        let state = self.state(&base, plan, keys, &destination);
-        Ok(Job { base, variations, points, destination, state })
+        let (state, is_partial_ours) = self.state(&base, plan, keys, &destination);
+        Ok(Job { base, variations, points, destination, state, is_partial_ours })
     }
 
-    /// The folder of the results; shards have their number in its name, so that they can share a command line.
     fn output_for(&self) -> PathBuf {
-        let with = |dir: &Path, suffix: String| {
-            let mut name = dir.file_name().unwrap_or_default().to_owned();
-            name.push(suffix);
-            dir.with_file_name(name)
-        };
-        let dir = self.output.clone().unwrap_or_else(|| with(&default_output(&self.scenario), "-sweep".into()));
-        match self.shard {
-            Some(slice) if dir.file_name().is_some() => {
-                with(&dir, format!("-shard-{}-of-{}", slice.index(), slice.count()))
-            }
-            _ => dir,
-        }
+        let default = || default_output(&self.scenario, "sweep");
+        output_of(self.shard, self.output.clone().unwrap_or_else(default))
     }
 
     fn points(&self, variations: &[Variation], seed: u64) -> Result<Vec<Point>, Failure> {
@@ -192,7 +188,13 @@ impl Sweep {
     }
 
     /// The hashes of all points, so that none is simulated before all are valid.
-    fn keys(&self, base: &Loaded, variations: &[Variation], points: &[Point]) -> Result<Vec<String>, Failure> {
+    fn keys(
+        &self,
+        files: &Files,
+        base: &Loaded,
+        variations: &[Variation],
+        points: &[Point],
+    ) -> Result<Vec<String>, Failure> {
         let key = |point: &Point| match self.at(base, variations, point) {
             Ok(loaded) if loaded.scenario.precision.is_some() => Err(Failure::input(PRECISION)),
             Ok(loaded) => Ok(loaded.resolved.hash),
@@ -200,7 +202,7 @@ impl Sweep {
                 // The file itself shows better what is wrong than its resolved form.
                 let vary = assignments(variations, point);
                 let options = scenario::Options { vary, ..self.simulation.options() };
-                let report = scenario::load(&self.scenario, &options).err().unwrap_or(report);
+                let report = files.load(&self.scenario, &options).err().unwrap_or(report);
                 Err(Failure::Input(check::render(&report)))
             }
         };
@@ -226,8 +228,8 @@ impl Sweep {
         }
     }
 
-    /// The state to begin with: what an interrupted sweep has finished counts, point by point.
-    fn state(&self, base: &Loaded, plan: Plan, keys: Vec<String>, destination: &Destination) -> State {
+    /// The state to begin with: what an interrupted sweep has finished counts, point by point. True if it has no others.
+    fn state(&self, base: &Loaded, plan: Plan, keys: Vec<String>, destination: &Destination) -> (State, bool) {
         let slice = self.shard.unwrap_or(Slice::WHOLE);
         let part = slice.of(keys.len() as u64);
         let partial = destination.partial();
@@ -242,10 +244,11 @@ impl Sweep {
             }
         };
         let wanted: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
+        let is_partial_ours = done.all(|key| wanted.contains(key));
         done.retain(|key| wanted.contains(key));
         let scenario = &base.scenario;
         let provenance = provenance(&base.resolved.hash, scenario.seed, scenario.replications, true);
-        State {
+        let state = State {
             header: Header {
                 program: PROGRAM.into(),
                 made_by: destination.made_by().into(),
@@ -257,12 +260,13 @@ impl Sweep {
             resolved: base.resolved.clone(),
             done,
             keys: keys[part.start as usize..part.end as usize].to_vec(),
-        }
+        };
+        (state, is_partial_ours)
     }
 
     /// Simulates the points that are still to do, some at a time.
     fn simulate(&self, job: &mut Job, stop: &AtomicBool) -> Result<(), End> {
-        let Job { base, variations, points, destination, state } = job;
+        let Job { base, variations, points, destination, state, is_partial_ours } = job;
         let part = state.header.slice.of(state.header.points);
         let replications = base.scenario.replications;
         let bar = progress::bar(&base.scenario.title, replications * (part.end - part.start), self.reporting.quiet);
@@ -286,6 +290,7 @@ impl Sweep {
             state.done.put(key, rows);
             if stored.elapsed() > STORE_EVERY && !state.is_complete() {
                 store(destination, state, false)?;
+                *is_partial_ours = true;
                 stored = Instant::now();
             }
             Ok(())
@@ -305,7 +310,7 @@ impl Sweep {
             let Header { slice, points, .. } = job.state.header;
             let (title, count) = (&job.base.scenario.title, job.state.keys.len());
             let dir = shown(&dir).display();
-            writeln!(anstream::stdout(), "{title}\nshard {slice}: {count} of {points} points\n\n{dir}")?;
+            said(writeln!(anstream::stdout(), "{title}\nshard {slice}: {count} of {points} points\n\n{dir}"))?;
         }
         Ok(())
     }

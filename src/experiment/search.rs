@@ -59,7 +59,7 @@ pub struct Found {
     pub level: f64,
 }
 
-/// What an observer of a search can refuse.
+/// What judges the values of a search.
 pub trait Trials {
     /// Why a value cannot be judged: an error, or an interrupt.
     type Error;
@@ -138,18 +138,21 @@ impl Task {
             seen.iter().filter(move |(_, verdicts)| whole(verdicts, of_rising) == wanted).map(|(place, _)| *place)
         };
         let mut high = decided(Verdict::Met).min().unwrap_or(last);
-        let mut low = decided(Verdict::Missed).filter(|place| *place < high).max().unwrap_or(0);
+        let mut missed = decided(Verdict::Missed).filter(|place| *place < high).max();
+        let mut low = missed.unwrap_or(0);
         while high - low > 1 {
             let middle = low + (high - low) / 2;
             match whole(&self.decide(trials, middle, level, of_rising)?, of_rising) {
                 Verdict::Met => high = middle,
-                verdict => {
+                Verdict::Missed => (low, missed) = (middle, Some(middle)),
+                Verdict::Undecided => {
                     low = middle;
-                    undecided.extend((verdict == Verdict::Undecided).then_some(middle));
+                    undecided.push(middle);
                 }
             }
         }
-        undecided.retain(|place| *place == low);
+        // Where one is missed, those before it are missed all the more.
+        undecided.retain(|&place| missed.is_none_or(|missed| place > missed));
         match whole(&self.decide(trials, high, level, |_| true)?, |_| true) {
             Verdict::Met => found(Some(high), undecided),
             // Beyond this value the targets that it misses are missed all the more.
@@ -299,6 +302,28 @@ mod tests {
         assert_eq!((found.answer, found.undecided), (None, vec![0, 9]));
         let (found, _) = search(task(10, 1, Manner::Elimination), 5_000, |place| vec![place >= 4]);
         assert_eq!((found.answer, found.undecided.len()), (None, 10));
+    }
+
+    /// Values around the boundary are never told apart: all of them before the answer that were looked at are named, and
+    /// none that is before one shown to miss.
+    #[test]
+    fn every_undecided_value_of_a_bisection_is_said() {
+        struct Grey;
+        impl Trials for Grey {
+            type Error = ();
+
+            fn judge(&mut self, place: usize, _: u64, _: f64) -> Result<Vec<Verdict>, ()> {
+                Ok(vec![match place {
+                    0..40 => Verdict::Missed,
+                    40..70 => Verdict::Undecided,
+                    _ => Verdict::Met,
+                }])
+            }
+        }
+        let found = task(100, 1, Manner::Bisection).search(&mut Grey).unwrap();
+        assert_eq!(found.answer, Some(70));
+        // From the pilot's 37 and 74 on, the halvings are at 55, 64, 69, 71 and 70.
+        assert_eq!(found.undecided, [55, 64, 69]);
     }
 
     #[test]

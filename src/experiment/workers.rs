@@ -57,8 +57,8 @@ pub(super) struct Workers<'a> {
 }
 
 impl<'a> Workers<'a> {
-    /// `collector` holds what is done already, and becomes that of the first threads.
-    /// Those for so many replications: no more than these keep at work, as a collector is large.
+    /// Those for so many replications: no more than these keep at work, as a collector is large. `collector` holds what is
+    /// done already, and becomes that of the first threads.
     pub fn new(crew: &'a Crew<'a>, layout: &Layout, collector: Collector, replications: u64) -> Self {
         let threads = (rayon::current_num_threads() as u64).min(replications.max(1)) as usize;
         let others = 1..threads.div_ceil(WORKERS_PER_COLLECTOR);

@@ -188,7 +188,7 @@ words! {
         Signatures = "signatures", "signatures by age, with the thresholds; one for each class";
         Tone = "tone", "the tone balance over time";
         Archive = "archive", "the number of communications kept over time";
-        ThresholdCurve = "threshold-curve", "backlog and shares answered over the threshold: of a sweep of it, or of the variants of a run";
+        ThresholdCurve = "threshold-curve", "backlog and shares answered over three thresholds or more: of a sweep of them, or of the variants of a run";
         Curve = "curve", "of a sweep of one key: a statistic over its values";
         HeatMap = "heat-map", "of a sweep of two keys: a statistic or a risk at every combination, with contours";
         Scatter = "scatter", "of a sampled sweep: a dot a point, over each key";

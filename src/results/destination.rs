@@ -144,13 +144,7 @@ impl Destination {
         if !self.force && made_by(folder).as_deref() != Some(&self.made_by) {
             return Err(Error::Foreign { path: folder.into() });
         }
-        let current = env::current_dir().and_then(|current| resolve(&current));
-        if needed.iter().any(|file| file.starts_with(folder))
-            || current.is_ok_and(|current| current.starts_with(folder))
-        {
-            return Err(Error::InUse { path: folder.into() });
-        }
-        Ok(())
+        refuse_in_use(folder, needed)
     }
 
     /// The content of `summary.json`: what is known of the run, with what made it, and the rows of `summary.csv`,
@@ -214,8 +208,18 @@ fn made_by(dir: &Path) -> Option<String> {
     of_results().or_else(|| shards::made_by(dir))
 }
 
+/// Errs if replacing a folder would delete what is needed or the current folder; all paths are resolved.
+pub(super) fn refuse_in_use(folder: &Path, needed: &[PathBuf]) -> Result<(), Error> {
+    let current = env::current_dir().and_then(|current| resolve(&current));
+    let is_needed = needed.iter().any(|file| file.starts_with(folder));
+    if is_needed || current.is_ok_and(|current| current.starts_with(folder)) {
+        return Err(Error::InUse { path: folder.into() });
+    }
+    Ok(())
+}
+
 /// The absolute path, without links as far as it exists, and without `..`.
-fn resolve(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     let absolute = std::path::absolute(path)?;
     let existing = absolute.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
     let Some((part, mut resolved)) = existing else { return Ok(absolute) };

@@ -10,12 +10,17 @@ pub enum Error {
         /// The folder in the way.
         path: PathBuf,
     },
+    /// The destination of charts exists, and holds something else.
+    NotOnlyCharts {
+        /// The folder in the way.
+        path: PathBuf,
+    },
     /// The destination exists and is not a folder, or has no name that a folder could have.
     NotAFolder {
         /// What was given as destination.
         path: PathBuf,
     },
-    /// Replacing the destination would delete the scenario, a shard, results to compare or the folder the program runs in.
+    /// Replacing the destination would delete the scenario, a shard, results that are read or the folder the program runs in.
     InUse {
         /// The folder that is needed.
         path: PathBuf,
@@ -65,12 +70,18 @@ impl fmt::Display for Error {
                  choose another folder with --output, or replace this one with --force",
                 path.display()
             ),
+            Self::NotOnlyCharts { path } => write!(
+                f,
+                "{} holds something else than these charts: \
+                 choose another folder with --output, or replace this one with --force",
+                path.display()
+            ),
             Self::NotAFolder { path } => {
                 write!(f, "{} cannot be a results folder: choose another one with --output", path.display())
             }
             Self::InUse { path } => write!(
                 f,
-                "{} cannot be replaced, because the scenario, a shard, results to compare or the current folder is in it: \
+                "{} cannot be replaced, because the scenario, a shard, results that are needed or the current folder is in it: \
                  choose another folder with --output",
                 path.display()
             ),

@@ -2,10 +2,10 @@
 
 use std::{
     fs::{self, File},
+    hash::{BuildHasher as _, RandomState},
     io::{self, Write},
     iter,
     path::{Component, Path, PathBuf},
-    process,
 };
 
 use super::{Error, ReplicationsFile};
@@ -52,10 +52,11 @@ pub fn probe(dir: &Path) -> Result<(), Error> {
     fs::create_dir(&trial).and_then(|()| fs::remove_dir(&trial)).map_err(Error::io("create", dir))
 }
 
-/// A hidden path beside `dir` that no other running process uses.
-pub fn sibling(dir: &Path, purpose: &str) -> PathBuf {
-    let name = dir.file_name().unwrap_or_default().to_string_lossy();
-    dir.with_file_name(format!(".{name}.{purpose}-{}", process::id()))
+/// A hidden path beside `path` that nobody else uses. Processes of other machines or containers may write there, too, and
+/// have the same number, so the name is a random one.
+pub fn sibling(path: &Path, purpose: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{purpose}-{:016x}", RandomState::new().hash_one(purpose)))
 }
 
 /// True for a relative name that stays inside its folder.
@@ -65,10 +66,6 @@ fn is_inside(name: &str) -> bool {
 
 /// Makes a folder with the files, all of it on the disk.
 fn fill<'a>(dir: &Path, files: impl IntoIterator<Item = (String, Content<'a>)>) -> Result<(), Error> {
-    if dir.exists() {
-        // Left behind by a killed process with the same number.
-        fs::remove_dir_all(dir).map_err(Error::io("remove", dir))?;
-    }
     fs::create_dir(dir).map_err(Error::io("create", dir))?;
     for (name, content) in files {
         if !is_inside(&name) {
@@ -116,7 +113,9 @@ fn take_name(new: &Path, dir: &Path) -> Result<(), Error> {
         return Err(Error::Io { doing: "replace", path: dir.into(), source });
     }
     sync_parent(dir);
-    fs::remove_dir_all(&old).map_err(Error::io("remove", old))
+    // The new one is in its place. If the old one cannot be removed, it stays under its hidden name.
+    let _ = fs::remove_dir_all(&old);
+    Ok(())
 }
 
 fn sync_parent(dir: &Path) {
@@ -135,6 +134,7 @@ fn sync_folder(dir: &Path) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     fn file(name: &str, content: &str) -> (String, Content<'static>) {
         (name.into(), content.into())
@@ -156,6 +156,12 @@ mod tests {
         replace(&dir, [file("c.csv", "3")]).unwrap();
         assert_eq!(names(&dir), ["c.csv"]);
         assert_eq!(names(dir.parent().unwrap()), ["results"], "nothing hidden stays behind");
+    }
+
+    #[test]
+    fn hidden_names_are_not_given_twice() {
+        let names: BTreeSet<PathBuf> = (0..1_000).map(|_| sibling(Path::new("a/results"), "tmp")).collect();
+        assert!(names.len() == 1_000 && names.iter().all(|name| name.starts_with("a")));
     }
 
     #[test]

@@ -23,7 +23,7 @@ mod tables;
 
 pub use destination::Destination;
 pub use error::Error;
-pub use folder::Content;
+pub use folder::{Content, sibling};
 pub use kept::Replicated;
 pub use read::{precision, read};
 pub use redraw::redraw;

@@ -77,6 +77,11 @@ impl PointRows {
         self.points.is_empty()
     }
 
+    /// True if every point is meant.
+    pub fn all(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        self.points.keys().all(|key| is_meant(key))
+    }
+
     /// Forgets the points that are not meant.
     pub fn retain(&mut self, is_meant: impl Fn(&str) -> bool) {
         self.points.retain(|key, _| is_meant(key));

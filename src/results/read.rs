@@ -13,8 +13,8 @@ use super::{
 /// Reads a results folder exactly as it was written.
 ///
 /// Errs if the folder is not one, or if one of its files is missing or malformed. Columns that are not known are
-/// passed over; without events there is no `events.csv`, without recorded history no `observed.csv`, without targets no
-/// `targets.csv`, without a precision no `precision.csv`, where no class gathers signatures no `signatures.csv`, and saule 0.1 wrote no `response_times.csv` yet.
+/// passed over. Tables that not every run has are empty where they are missing: `events.csv`, `observed.csv`,
+/// `targets.csv`, `precision.csv` and `signatures.csv`, and `response_times.csv`, which saule 0.1 did not write yet.
 pub fn read(dir: &Path) -> Result<Results, Error> {
     Ok(Results {
         about: about(dir)?,

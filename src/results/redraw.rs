@@ -5,13 +5,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Content, Error, folder};
+use super::{
+    Content, Error,
+    destination::{refuse_in_use, resolve},
+    folder,
+};
 
 /// Name of the folder of charts within a results folder.
 const CHARTS: &str = "charts";
 
 /// Puts charts, given as (name, content), into the folder of charts of a results folder, beside those whose names `keep`
-/// accepts; or into another folder, which must be empty, or be replaced by `force`. Returns the folder.
+/// accepts; or into another folder, which must be empty, or hold nothing but earlier charts of these names, or be replaced
+/// by `force`. Returns the folder.
 ///
 /// The folder is made beside the old one, which it replaces once it is whole. On an error nothing has changed.
 pub fn redraw(
@@ -25,8 +30,13 @@ pub fn redraw(
     // The folder that the new one is made beside has a name even where the path has none, as `..` has not.
     let dir = std::path::absolute(&dir).map_err(Error::io("find", &dir))?;
     let there = entries(&dir)?;
-    if output.is_some() && !there.is_empty() && !force {
-        return Err(Error::Foreign { path: dir });
+    if output.is_some() {
+        let is_new = |name: &String| files.iter().any(|(new, _)| new == name);
+        if !force && !there.iter().all(is_new) {
+            return Err(Error::NotOnlyCharts { path: dir });
+        }
+        let results = resolve(results).map_err(Error::io("find", results))?;
+        refuse_in_use(&resolve(&dir).map_err(Error::io("find", &dir))?, &[results])?;
     }
     let mut all: Vec<(String, Content<'static>)> = Vec::new();
     for name in there.into_iter().filter(|name| output.is_none() && keep(name)) {

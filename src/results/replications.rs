@@ -120,18 +120,12 @@ impl ReplicationsFile {
 
     /// Appends the rows of another table, which lies beside a `shard.bin` that says what it must be.
     pub fn append(&mut self, shard: &Path, kept: &shards::Kept) -> Result<(), shards::Error> {
-        let problem = |problem: String| shards::Error::Replications { problem };
-        let path = shard.with_file_name(REPLICATIONS_CSV);
-        let unreadable = |error: io::Error| problem(format!("cannot be read: {error}"));
-        let mut file = BufReader::new(File::open(path).map_err(unreadable)?.take(kept.length.saturating_add(1)));
-        let mut columns = vec![0; COLUMNS.len()];
-        file.read_exact(&mut columns).map_err(unreadable)?;
-        let mut copy = Copy { to: self, hasher: Sha256::new_with_prefix(&columns) };
-        let length = io::copy(&mut file, &mut copy).map_err(|error| problem(format!("cannot be copied: {error}")))?;
-        let is_whole = columns == COLUMNS.as_bytes()
-            && length + columns.len() as u64 == kept.length
-            && copy.hasher.finalize()[..] == kept.hash[..];
-        if is_whole { Ok(()) } else { Err(problem("is damaged, its checksum does not match".into())) }
+        copy(shard, kept, self)
+    }
+
+    /// Errs if the table beside a `shard.bin` is not what that says it must be.
+    pub fn verify(shard: &Path, kept: &shards::Kept) -> Result<(), shards::Error> {
+        copy(shard, kept, &mut io::sink())
     }
 
     /// Ends the table: its file, and what tells it from any other.
@@ -168,13 +162,29 @@ impl Drop for ReplicationsFile {
     }
 }
 
+/// Copies the rows of the table beside a `shard.bin` that says what it must be.
+fn copy(shard: &Path, kept: &shards::Kept, to: &mut impl Write) -> Result<(), shards::Error> {
+    let problem = |problem: String| shards::Error::Table { file: REPLICATIONS_CSV, problem };
+    let path = shard.with_file_name(REPLICATIONS_CSV);
+    let unreadable = |error: io::Error| problem(format!("cannot be read: {error}"));
+    let mut file = BufReader::new(File::open(path).map_err(unreadable)?.take(kept.length.saturating_add(1)));
+    let mut columns = vec![0; COLUMNS.len()];
+    file.read_exact(&mut columns).map_err(unreadable)?;
+    let mut copy = Copy { to, hasher: Sha256::new_with_prefix(&columns) };
+    let length = io::copy(&mut file, &mut copy).map_err(|error| problem(format!("cannot be copied: {error}")))?;
+    let is_whole = columns == COLUMNS.as_bytes()
+        && length + columns.len() as u64 == kept.length
+        && copy.hasher.finalize()[..] == kept.hash[..];
+    if is_whole { Ok(()) } else { Err(problem("is damaged, its checksum does not match".into())) }
+}
+
 /// Writes what passes through, and takes its checksum.
-struct Copy<'a> {
-    to: &'a mut ReplicationsFile,
+struct Copy<'a, W> {
+    to: &'a mut W,
     hasher: Sha256,
 }
 
-impl Write for Copy<'_> {
+impl<W: Write> Write for Copy<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.to.write(bytes)?;
         self.hasher.update(&bytes[..written]);

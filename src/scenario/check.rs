@@ -5,7 +5,7 @@
 use super::diagnostic::{Code, Diagnostic, Findings};
 use super::keys::{Key, NamesDef, Need, Quantity, RESERVED, SCENARIO, Shape, TableDef};
 use super::source::{Sources, Span};
-use super::suggest::{did_you_mean, joined, listing};
+use super::suggest::{did_you_mean, joined, listing, with_article};
 use super::tree::{self, Node, Table, Value};
 
 mod scalars;
@@ -216,25 +216,21 @@ pub fn contradiction(a: &tree::Key, b: &tree::Key) -> Diagnostic {
 }
 
 fn invalid_name(key: &tree::Key, def: &NamesDef) -> Option<Diagnostic> {
-    let name = printable(&key.name);
+    let (name, what) = (printable(&key.name), with_article(def.what));
     let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let invalid = |message: String, expected: &str| {
         Some(Diagnostic::at(Code::InvalidName, key.span, message).label(format!("expected {expected}")))
     };
     if def.free {
         let expected = "a text that is not blank";
-        return if key.name.trim().is_empty() {
-            invalid(format!("a {} has no name", def.what), expected)
-        } else {
-            None
-        };
+        return if key.name.trim().is_empty() { invalid(format!("{what} has no name"), expected) } else { None };
     }
     if RESERVED.contains(&key.name.as_str()) {
-        return invalid(format!("`{name}` cannot name a {}: it has another meaning", def.what), "another name");
+        return invalid(format!("`{name}` cannot name {what}: it has another meaning"), "another name");
     }
     if key.name.is_empty() || !key.name.chars().all(is_bare) {
         let expected = "letters without accents, digits, `_` and `-`";
-        return invalid(format!("`{name}` cannot name a {}", def.what), expected)
+        return invalid(format!("`{name}` cannot name {what}"), expected)
             .map(|diagnostic| diagnostic.help(format!("give it a `{}` for what charts print", title_key(def))));
     }
     None

@@ -39,7 +39,7 @@ pub use diagnostic::{Code, Diagnostic, Report, Severity};
 pub use reference::reference;
 pub use resolved::Resolved;
 pub use schema::json_schema;
-pub use source::{Source, SourceId, Sources, Span};
+pub use source::{Files, Source, SourceId, Sources, Span};
 pub use suggest::nearest;
 
 use build::{Builder, DataFiles};
@@ -84,13 +84,20 @@ pub struct Loaded {
 
 /// Reads a scenario file, or says everything that is wrong with it.
 pub fn load(path: &Path, options: &Options) -> Result<Loaded, Report> {
-    load_from(Sources::default(), path, options)
+    Files::default().load(path, options)
+}
+
+impl Files {
+    /// Reads a scenario from these files, as [`load`] does.
+    pub fn load(&self, path: &Path, options: &Options) -> Result<Loaded, Report> {
+        load_from(Sources::of(self.clone()), path, options)
+    }
 }
 
 /// Reads a resolved scenario again, from memory: it needs no file.
 pub fn reload(resolved: &Resolved) -> Result<Loaded, Report> {
     let path = Path::new("scenario.toml");
-    load_from(Sources::stored(resolved.files(path)), path, &Options::default())
+    load_from(Sources::of(Files::stored(resolved.files(path))), path, &Options::default())
 }
 
 /// A resolved scenario with values given to keys in every variant and a condition to count, as by [`Options::vary`] and
@@ -98,7 +105,7 @@ pub fn reload(resolved: &Resolved) -> Result<Loaded, Report> {
 pub fn vary(resolved: &Resolved, assignments: Vec<String>, risk: Option<String>) -> Result<Loaded, Report> {
     let path = Path::new("scenario.toml");
     let options = Options { vary: assignments, risk, ..Options::default() };
-    load_from(Sources::stored(resolved.files(path)), path, &options)
+    load_from(Sources::of(Files::stored(resolved.files(path))), path, &options)
 }
 
 /// The variants of a resolved scenario, each in full: its name, and as TOML the scenario as that variant has it. It needs
@@ -106,7 +113,7 @@ pub fn vary(resolved: &Resolved, assignments: Vec<String>, risk: Option<String>)
 pub fn variants_in_full(text: &str) -> Result<Vec<(String, String)>, Report> {
     let path = Path::new("scenario.toml");
     let resolved = Resolved::new(text.to_owned(), Vec::new());
-    let mut sources = Sources::stored(resolved.files(path));
+    let mut sources = Sources::of(Files::stored(resolved.files(path)));
     let mut findings = Findings::default();
     let assembled = load::assemble(path, &Options::default(), &mut sources, &mut findings);
     let mut variants = Vec::new();

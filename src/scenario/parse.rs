@@ -22,7 +22,7 @@ pub fn document(source: SourceId, text: &str, findings: &mut Findings) -> Table 
 /// The tree of a single value that starts at byte `offset` of `text`, if it is one.
 ///
 /// A text that is no TOML value is one by itself (`5 days`), unless it starts like a list, a table or a
-/// quoted text: then its errors are reported.
+/// quoted text, or looks like a date: then its errors are reported.
 pub fn value(source: SourceId, text: &str, offset: usize, findings: &mut Findings) -> Node {
     let trimmed = text[offset..].trim_start();
     let offset = text.len() - trimmed.len();
@@ -35,6 +35,10 @@ pub fn value(source: SourceId, text: &str, offset: usize, findings: &mut Finding
     let span = Span { source, start: offset, end: offset + trimmed.len() };
     if trimmed.starts_with(['[', '{', '"', '\'']) {
         reader.report(&errors);
+        return Node { value: Value::Invalid, span };
+    }
+    if looks_like_date(trimmed) && matches!(trimmed.as_bytes().get(10), None | Some(b'T')) {
+        reader.findings.add(impossible_date(span, trimmed));
         return Node { value: Value::Invalid, span };
     }
     Node { value: Value::Text(trimmed.to_owned()), span }

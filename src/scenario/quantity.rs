@@ -192,6 +192,7 @@ fn words(text: &str) -> Result<Vec<Word<'_>>, Malformed> {
         let length = if first.is_ascii_digit() {
             let length = end(&is_number);
             words.push(Word::Number(number(&rest[..length])?));
+            no_exponent(&rest[..length], &rest[length..])?;
             length
         } else if first.is_alphabetic() {
             let length = end(&|c: char| c.is_alphabetic());
@@ -209,6 +210,19 @@ fn words(text: &str) -> Result<Vec<Word<'_>>, Malformed> {
         rest = rest[length..].trim_start();
     }
     Ok(words)
+}
+
+/// Refuses an exponent, which would be taken for a unit.
+fn no_exponent(number: &str, rest: &str) -> Result<(), Malformed> {
+    let Some(power) = rest.strip_prefix(['e', 'E']) else { return Ok(()) };
+    let signed = power.strip_prefix(['+', '-']).unwrap_or(power);
+    let digits = signed.find(|c: char| !c.is_ascii_digit()).unwrap_or(signed.len());
+    if digits == 0 {
+        return Ok(());
+    }
+    let power = &power[..power.len() - signed.len() + digits];
+    let meant = format!("{number}e{power}").replace('_', "").parse::<f64>().ok().filter(|meant| meant.is_finite());
+    Err(malformed("numbers with a unit are written without an exponent", meant.map(|meant| format!("write {meant}"))))
 }
 
 /// A decimal number; underscores may separate its digits, as in TOML.
@@ -252,6 +266,19 @@ mod tests {
         assert_eq!(work.elapsed(), None);
         assert_eq!(work.open_time(1.0 / 3.0), Some(1.0 / 3.0 + 2.0 / 24.0));
         assert_eq!(duration("1 day").unwrap().open_time(1.0 / 3.0), None);
+    }
+
+    #[test]
+    fn exponents_are_written_out() {
+        for (text, help) in
+            [("1e-3 per day", "write 0.001"), ("2.5E+1_0 per day", "write 25"), ("4e2 per day", "write 400")]
+        {
+            let refused = rate(text).unwrap_err();
+            assert!(refused.reason.contains("exponent"), "{text}: {refused:?}");
+            assert_eq!(refused.help.as_deref(), Some(help));
+        }
+        assert_eq!(rate("1e400 per day").unwrap_err().help, None);
+        assert!(duration("5 eons").unwrap_err().reason.contains("not a unit"));
     }
 
     #[test]

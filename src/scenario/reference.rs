@@ -3,6 +3,7 @@
 use super::diagnostic::{Code, Severity};
 use super::keys::distributions::FAMILIES;
 use super::keys::{Container, Key, Need, Quantity, SCENARIO, Shape, TableDef, item_shape};
+use super::suggest::with_article;
 
 /// What stands before the tables of keys.
 const INTRODUCTION: &str = include_str!("reference/introduction.md");
@@ -104,7 +105,7 @@ fn takes(shape: &Shape) -> String {
         Shape::Text => "text".into(),
         Shape::DataFile => "path of a CSV file".into(),
         Shape::ScenarioFile => "path of a scenario".into(),
-        Shape::Name(what) => format!("name of a {what}"),
+        Shape::Name(what) => format!("name of {}", with_article(what)),
         Shape::Metric => "metric".into(),
         Shape::Measure => "metric with its statistic".into(),
         Shape::Condition => "condition".into(),

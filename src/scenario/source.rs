@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Largest scenario file that is read, in bytes. Real ones have a few kilobytes.
 pub const SCENARIO_LIMIT: u64 = 16 << 20;
@@ -50,23 +51,53 @@ impl Source {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     list: Vec<Source>,
-    /// Files that stand in for the disk, by their paths; with `None` the disk is read.
-    stored: Option<BTreeMap<PathBuf, Vec<u8>>>,
+    files: Files,
+}
+
+/// The files that scenarios are read from. What has been read once stays as it was, whatever becomes of it on the disk: so
+/// a command may read a scenario again and again, also where it comes through a pipe.
+#[derive(Debug, Clone, Default)]
+pub struct Files(Arc<Store>);
+
+#[derive(Debug, Default)]
+struct Store {
+    /// By path.
+    known: Mutex<BTreeMap<PathBuf, Arc<Vec<u8>>>>,
+    /// Whether there are no others.
+    are_all: bool,
+}
+
+impl Files {
+    /// These files and no others, by their paths.
+    pub fn stored(files: BTreeMap<PathBuf, Vec<u8>>) -> Self {
+        let known = files.into_iter().map(|(path, bytes)| (path, Arc::new(bytes))).collect();
+        Self(Arc::new(Store { known: Mutex::new(known), are_all: true }))
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> Result<Arc<Vec<u8>>, Unreadable> {
+        let Store { known, are_all } = &*self.0;
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = known.get(path) {
+            return Ok(Arc::clone(bytes));
+        }
+        if *are_all {
+            return Err(Unreadable::Missing);
+        }
+        let bytes = Arc::new(read_bytes(path, limit)?);
+        known.insert(path.to_owned(), Arc::clone(&bytes));
+        Ok(bytes)
+    }
 }
 
 impl Sources {
-    /// Sources that read these files and nothing else.
-    pub fn stored(files: BTreeMap<PathBuf, Vec<u8>>) -> Self {
-        Self { stored: Some(files), ..Self::default() }
+    /// Sources that read these files.
+    pub fn of(files: Files) -> Self {
+        Self { files, ..Self::default() }
     }
 
     /// Reads a whole text file of at most `limit` bytes.
     pub fn read(&self, path: &Path, limit: u64) -> Result<String, Unreadable> {
-        let bytes = match &self.stored {
-            Some(files) => files.get(path).cloned().ok_or(Unreadable::Missing),
-            None => read_bytes(path, limit),
-        };
-        into_text(bytes?)
+        into_text(self.files.read(path, limit)?.to_vec())
     }
 
     /// Registers a text.

@@ -62,6 +62,11 @@ pub fn joined(items: &[String], last: &str) -> String {
     }
 }
 
+/// "a class", "an event".
+pub fn with_article(noun: &str) -> String {
+    format!("{} {noun}", if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

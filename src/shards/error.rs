@@ -63,8 +63,10 @@ pub enum Error {
         /// What the other one is.
         from: String,
     },
-    /// The table of single replications is missing or not the one that belongs here.
-    Replications {
+    /// A table beside it is missing or not the one that belongs here.
+    Table {
+        /// Name of its file.
+        file: &'static str,
         /// What is wrong with it.
         problem: String,
     },
@@ -81,7 +83,11 @@ impl fmt::Display for Error {
                 "there is no {NAME}: expected a folder made by `saule run SCENARIO --shard I/N`, or the {NAME} in it"
             ),
             Self::NotAShard => {
-                write!(f, "not a shard: expected a {NAME} made by `saule run SCENARIO --shard I/N`, or its folder")
+                write!(
+                    f,
+                    "not a shard: expected a {NAME} made by `saule run SCENARIO --shard I/N`, or its folder; shards of runs \
+                     and of sweeps are merged apart"
+                )
             }
             Self::Newer { format, known } => write!(
                 f,
@@ -107,7 +113,7 @@ impl fmt::Display for Error {
                 write!(f, "its sweep was interrupted after {done} of {of} points: run it again, and it goes on")
             }
             Self::Different { what, from } => write!(f, "it differs from {from} in {what}"),
-            Self::Replications { problem } => write!(f, "its replications.csv {problem}: {again}"),
+            Self::Table { file, problem } => write!(f, "its {file} {problem}: {again}"),
             Self::Io(error) => write!(f, "cannot read it: {error}"),
         }
     }

@@ -151,6 +151,8 @@ fn what_cannot_be_compared_is_refused() {
     run(&place, "a", &[]);
     run(&place, "b", &["--keep-replications"]);
     run(&place, "begun", &[]);
+    let swept = ["sweep", "small.toml", "--vary", "stages.desk.staff=1,2", "--replications", "2", "--output", "swept"];
+    succeed(&place, &[&swept[..], &["--formats", "none", "--quiet"]].concat());
     let summary = read(&place, "begun/summary.json").replace("\"complete\": true", "\"complete\": false");
     place.write("begun/summary.json", summary);
     let table = read(&place, "b/replications.csv");
@@ -164,8 +166,9 @@ fn what_cannot_be_compared_is_refused() {
     refused(&["a", "nowhere"], "nowhere");
     refused(&["a", "small.toml"], "not a results folder");
     refused(&["a", "begun"], "interrupted");
+    refused(&["a", "swept"], "swept holds no run");
     refused(&["a", "b", "--output", "b"], "b");
-    refused(&["a", "b", "--output", "b", "--force"], "results to compare");
+    refused(&["a", "b", "--output", "b", "--force"], "results that are needed");
     place.write("b/replications.csv", table.replace(",backlog,end,", ",backlog,end,x"));
     refused(&["a", "b"], "not a number");
     assert!(!place.path("output").exists(), "nothing is written");

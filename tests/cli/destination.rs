@@ -43,3 +43,35 @@ fn a_destination_that_cannot_be_made_is_found_before_anything_is_simulated() {
     assert!(stderr(&output).contains("below"), "{}", stderr(&output));
     assert_eq!(place.names(), ["file", "small.toml"]);
 }
+
+#[test]
+fn no_folder_is_promised_to_two_scenarios() {
+    let place = Place::new();
+    std::fs::create_dir(place.path("other")).unwrap();
+    place.write("other/small.toml", super::support::SCENARIO);
+    for other in ["other/small.toml", "./small.toml", "small.toml"] {
+        let output = place.saule(&["run", "small.toml", other, "--formats", "none", "-q"]);
+        assert_eq!(output.status.code(), Some(2), "{other}");
+        let message = stderr(&output);
+        assert!(message.contains(other) && message.contains("would both go to output/small"), "{message}");
+    }
+    assert_eq!(place.names(), ["other", "small.toml"]);
+}
+
+#[test]
+fn a_report_replaces_reports_only() {
+    let place = Place::new();
+    assert!(place.saule(&["run", "small.toml", "--output", "r", "--formats", "none", "-q"]).status.success());
+    let report = |more: &[&str]| place.saule(&[&["report", "r"], more].concat());
+    for (format, file, other) in [("html", "page.html", "small.toml"), ("md", "page.md", "page.html")] {
+        for _ in 0..2 {
+            let output = report(&["--format", format, "--output", file]);
+            assert!(output.status.success(), "{}", stderr(&output));
+        }
+        let before = fs::read(place.path(other)).unwrap();
+        let output = report(&["--format", format, "--output", other]);
+        assert_eq!(output.status.code(), Some(2), "{other}");
+        assert!(stderr(&output).contains("choose another name"), "{}", stderr(&output));
+        assert_eq!(fs::read(place.path(other)).unwrap(), before);
+    }
+}

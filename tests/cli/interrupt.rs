@@ -3,12 +3,12 @@
 
 use std::{
     fs,
-    process::{Child, Command},
+    process::{Child, Command, Stdio},
     thread,
     time::Duration,
 };
 
-use super::support::Place;
+use super::support::{Place, SCENARIO, stderr};
 
 /// A run that would take minutes, a moment after it began.
 fn long_run(place: &Place) -> Child {
@@ -52,14 +52,24 @@ fn a_killed_run_leaves_nothing_that_looks_whole() {
     assert!(!place.path("results").exists() && !place.path("results.partial").exists(), "{:?}", place.names());
 }
 
-/// A sensitivity analysis is of use as a whole only.
+/// An analysis and a search are of use as a whole only.
 #[test]
-fn an_interrupted_analysis_leaves_nothing() {
-    let place = Place::new();
-    let vary = ["--vary", "stages.desk.staff=1..4", "--samples", "60000"];
-    let mut child = place.command(&[&["sensitivity", "small.toml"][..], &vary].concat()).spawn().unwrap();
-    thread::sleep(Duration::from_millis(1500));
-    signal(&child, "-INT");
-    assert_eq!(child.wait().unwrap().code(), Some(130));
-    assert_eq!(place.names(), ["small.toml"]);
+fn what_is_of_no_use_in_part_leaves_nothing_and_says_so() {
+    for (arguments, said) in [
+        (["sensitivity", "--samples", "60000"], "analysis"),
+        // No number of replications shows a probability of 1.
+        (["solve", "--replications", "100000000"], "search"),
+    ] {
+        let place = Place::new();
+        let targets = "[targets]\nedge = { metric = \"backlog.end >= 0\", probability = 1 }\n";
+        place.write("small.toml", format!("{SCENARIO}{targets}"));
+        let more = ["small.toml", "--vary", "stages.desk.staff=1..4"];
+        let child = place.command(&[&arguments[..], &more].concat()).stderr(Stdio::piped()).spawn().unwrap();
+        thread::sleep(Duration::from_millis(1500));
+        signal(&child, "-INT");
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!(ended.status.code(), Some(130), "{}", arguments[0]);
+        assert!(stderr(&ended).contains("interrupted: ") && stderr(&ended).contains(said), "{}", stderr(&ended));
+        assert_eq!(place.names(), ["small.toml"]);
+    }
 }

@@ -83,6 +83,14 @@ fn a_second_scenario_shares_the_schema() {
     assert_eq!(place.names(), ["one.toml", "saule.schema.json", "small.toml", "two.toml"]);
 }
 
+/// What to do next can be copied into a shell.
+#[test]
+fn the_next_commands_are_quoted() {
+    let place = Place::new();
+    let output = place.saule(&["new", "my desk"]);
+    assert!(stdout(&output).contains("saule run 'my desk.toml' "), "{}", stdout(&output));
+}
+
 #[test]
 fn an_unknown_template_is_answered_with_what_was_meant_and_the_list() {
     let place = Place::new();

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use super::support::{Place, stderr, stdout};
+use super::support::{Place, files, stderr, stdout};
 
 /// Names in a folder of charts, in order.
 fn charts(dir: &Path) -> Vec<String> {
@@ -76,18 +76,35 @@ fn a_choice_of_charts_leaves_the_others() {
 }
 
 #[test]
-fn another_folder_must_be_free() {
+fn another_folder_is_replaced_as_long_as_it_loses_nothing_but_these_charts() {
     let place = Place::new();
     place.saule(&["run", "small.toml", "--output", "r", "--formats", "none", "--quiet"]);
     let plot =
         |more: &[&str]| place.saule(&[&["plot", "r", "--output", "pictures", "--formats", "svg"], more].concat());
     assert_eq!(plot(&[]).status.code(), Some(0));
     assert!(!place.path("r/charts").exists());
+    let drawn = charts(&place.path("pictures"));
+    assert_eq!(plot(&["--theme", "dark"]).status.code(), Some(0), "the same charts again");
+    assert_eq!(charts(&place.path("pictures")), drawn);
     let refused = plot(&["--chart", "overlay"]);
     assert_eq!(refused.status.code(), Some(2));
-    assert!(charts(&place.path("pictures")).len() > 1, "nothing has changed");
+    assert!(stderr(&refused).contains("--force"), "{}", stderr(&refused));
+    assert_eq!(charts(&place.path("pictures")), drawn, "nothing has changed");
     assert_eq!(plot(&["--chart", "overlay", "--force"]).status.code(), Some(0));
     assert_eq!(charts(&place.path("pictures")), ["backlog-overlay.svg"]);
+}
+
+#[test]
+fn a_folder_in_use_is_not_replaced_even_by_force() {
+    let place = Place::new();
+    place.saule(&["run", "small.toml", "--output", "of/r", "--formats", "none", "--quiet"]);
+    let before = files(&place.path("of/r"));
+    for output in ["of/r", "of", ".", "of/../of/r"] {
+        let refused = place.saule(&["plot", "of/r", "--output", output, "--formats", "svg", "--force"]);
+        assert_eq!(refused.status.code(), Some(2), "{output}: {}", stderr(&refused));
+        assert!(before == files(&place.path("of/r")), "{output}");
+    }
+    assert_eq!(place.names(), ["of", "small.toml"]);
 }
 
 #[test]
@@ -124,6 +141,8 @@ fn mistakes_are_told_with_what_would_be_right() {
         (&["--metric", "backlogs"], "'backlog'"),
         (&["--variant", "tomorrow"], "there is no variant `tomorrow`: the results have today, one more"),
         (&["--class", "petition"], "there is no class `petition`: the results have petitions"),
+        (&["--observed", "recorded"], "there is no recorded history `recorded`: the results have none"),
+        (&["--chart", "threshold-curve"], "threshold-curve shows backlog and shares answered over three thresholds"),
         (&["--band", "95"], "expected 50, 80, 90 or none"),
         (&["--size", "16 cm"], "expected a width in mm or px"),
         (&["--annotate", "soon=now"], "expected WHEN=TEXT"),

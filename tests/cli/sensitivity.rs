@@ -96,7 +96,7 @@ fn wrong_input_is_refused() {
         (&["--vary", "stages.desk.staff=-3..4"], "stages.desk.staff"),
         (&["--vary", "horizon=\"10 days\"..\"20 days\""], "what is observed"),
         (&[staff[0], staff[1], "--metric", "backlgo.mean"], "did you mean `backlog`"),
-        (&[staff[0], staff[1], "--precision", "0.1"], "--replications"),
+        (&[staff[0], staff[1], "--precision", "0.1"], "unexpected argument"),
         (&[staff[0], staff[1], "--samples", "1"], "--samples"),
     ] {
         let output = place.saule(&[&["sensitivity", "small.toml"], arguments].concat());

@@ -118,7 +118,16 @@ fn until_it_is_precise() {
         patience = if place.path("results").exists() { patience / 2 } else { patience * 3 / 2 };
         let _ = fs::remove_dir_all(place.path("results"));
     }
-    assert!(place.path("results.partial/precision.csv").exists(), "no run was interrupted after its first look");
+    let looks = place.path("results.partial/precision.csv");
+    assert!(looks.exists(), "no run was interrupted after its first look");
+    // Without a look of those that it has taken it cannot go on.
+    let whole = fs::read_to_string(&looks).unwrap();
+    let (all_but_one, _) = whole.trim_end().rsplit_once('\n').unwrap();
+    fs::write(&looks, all_but_one.to_owned() + "\n").unwrap();
+    let output = place.saule(&[&run("results")[..], &["--resume"]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("its precision.csv lacks a look"), "{}", stderr(&output));
+    fs::write(&looks, whole).unwrap();
     assert!(place.saule(&[&run("results")[..], &["--resume"]].concat()).status.success());
     assert_same(&place, "whole", "results");
 }
@@ -168,6 +177,37 @@ fn a_shard_that_is_whole_is_simulated_again_only_if_it_has_to_be() {
     let (said, warned) = shard(&[]);
     assert!(said.contains("30 of 30 replications") && warned.contains("is not used: it has"), "{said}{warned}");
     assert!(bytes() == first);
+}
+
+/// The tables beside a state are part of it.
+#[test]
+fn a_state_without_its_tables_is_no_state() {
+    let place = Place::new();
+    let keep = ["--keep-replications"];
+    let shard = |more: &[&str]| place.saule(&arguments("part", &[&["--shard", "1/2"], &keep[..], more].concat()));
+    assert!(shard(&[]).status.success());
+    let table = place.path("part-shard-1-of-2/replications.csv");
+    let whole = fs::read(&table).unwrap();
+    for damaged in [Some(&whole[..whole.len() / 2]), None] {
+        match damaged {
+            Some(bytes) => fs::write(&table, bytes).unwrap(),
+            None => fs::remove_file(&table).unwrap(),
+        }
+        let output = shard(&["--resume"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(stderr(&output).contains("is not used: its replications.csv"), "{}", stderr(&output));
+        assert!(fs::read(&table).unwrap() == whole);
+    }
+
+    assert!(place.saule(&arguments("whole", &keep)).status.success());
+    interrupt(&place, "results", "results.partial", &keep);
+    fs::remove_file(place.path("results.partial/replications.csv")).unwrap();
+    let output = place.saule(&arguments("results", &["--keep-replications", "--resume"]));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("cannot go on from results.partial: its replications.csv"), "{}", stderr(&output));
+    let output = place.saule(&arguments("results", &keep));
+    assert!(output.status.success() && !stderr(&output).contains("goes on"), "{}", stderr(&output));
+    assert_same(&place, "whole", "results");
 }
 
 /// `nohup` ignores the signal of a closed terminal, and so does what it starts; otherwise that is an interrupt.

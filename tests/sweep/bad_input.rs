@@ -32,7 +32,7 @@ fn slips_are_found_before_anything_is_simulated() {
         (&["--vary", "stages.desk.staff=1,2", "--metric", "backlog.may"], "did you mean `max`?"),
         (&["--vary", "stages.desk.staff=1,2", "--variant", "tody"], "did you mean `today`?"),
         (&["--vary", "stages.desk.staff=1,2", "--design", "sobol"], "--samples"),
-        (&["--vary", "stages.desk.staff=1,2", "--precision", "backlog.end=0.1"], "the same replications"),
+        (&["--vary", "stages.desk.staff=1,2", "--precision", "backlog.end=0.1"], "unexpected argument"),
         (&["--vary", r#"monte_carlo={precision={metric="backlog.end",half_width=0.5}}"#], "the same replications"),
     ] {
         let text = refused(arguments);

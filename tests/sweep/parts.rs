@@ -124,3 +124,19 @@ fn a_state_that_is_no_use_is_passed_over() {
     assert!(output.status.success() && stderr(&output).contains("is not used"), "{}", stderr(&output));
     assert_same(&place, "whole", "results");
 }
+
+#[test]
+fn points_that_this_sweep_does_not_want_are_kept() {
+    let place = Place::new();
+    sweep(&place, "part", &["--vary", "stages.desk.staff=1..4", "--shard", "1/1"]);
+    let keep = || {
+        fs::rename(place.path("part-shard-1-of-1"), place.path("results.partial")).unwrap();
+        fs::read(place.path("results.partial/shard.bin")).unwrap()
+    };
+    let before = keep();
+    sweep(&place, "results", &["--vary", "stages.desk.staff=2,3"]);
+    assert!(fs::read(place.path("results.partial/shard.bin")).unwrap() == before);
+    // With the rest of them nothing is lost.
+    sweep(&place, "results", &["--vary", "stages.desk.staff=1..5"]);
+    assert!(!place.path("results.partial").exists());
+}

@@ -1,6 +1,6 @@
 //! `targets.csv` and `precision.csv`: what a run was held to.
 
-use super::{Tables, bounds};
+use super::{Tables, bounds, warnings::imprecise};
 use crate::{
     experiment::{Look, half_width},
     model::{Precision, Scenario},
@@ -69,12 +69,7 @@ impl Results {
             reached,
         });
         if self.about.provenance.complete && !reached {
-            self.about.warnings.push(format!(
-                "after {} replications, the maximum, some {:.0}% interval is still wider than the precision asked for: \
-                 precision.csv tells which",
-                precision.maximum,
-                100.0 * LEVEL
-            ));
+            self.about.warnings.push(imprecise(precision.maximum, LEVEL));
         }
         self
     }

@@ -38,9 +38,27 @@ fn unanswered(share: f64, class: &str, variant: &str, has_follow_up: bool) -> St
     )
 }
 
+/// That a run ended at its maximum, less precise than it was to be.
+pub(super) fn imprecise(maximum: u64, level: f64) -> String {
+    format!(
+        "after {maximum} replications, the maximum, some {:.0}% interval is still wider than the precision asked for: \
+         precision.csv tells which",
+        100.0 * level
+    )
+}
+
 /// A warning of a results folder in a language. Folders have them in English; one that is not known stays so.
 pub fn warning_in(locale: Locale, warning: &str) -> String {
-    let french = || {
+    let imprecise = || {
+        let (maximum, rest) = warning.strip_prefix("after ")?.split_once(" replications, the maximum, some ")?;
+        let (percent, _) = rest.split_once("% interval is still wider")?;
+        let maximum = maximum.parse().map_or_else(|_| maximum.to_owned(), |number| locale.whole(number));
+        Some(format!(
+            "après {maximum} réplications, le maximum, un intervalle à {percent}\u{202f}% au moins reste plus large que la \
+             précision demandée\u{a0}: precision.csv dit lequel"
+        ))
+    };
+    let unanswered = || {
         let (percent, rest) = warning.split_once("% of the eligible `")?;
         let (class, rest) = rest.split_once("` of variant `")?;
         let (variant, rest) = rest.rsplit_once("` are still unanswered at the end")?;
@@ -52,7 +70,7 @@ pub fn warning_in(locale: Locale, warning: &str) -> String {
              estimations sont biaisées\u{a0}: {follow_up} dans [monte_carlo] les suit jusqu’au bout."
         ))
     };
-    let translated = if locale == Locale::French { french() } else { None };
+    let translated = if locale == Locale::French { unanswered().or_else(imprecise) } else { None };
     translated.unwrap_or_else(|| warning.to_owned())
 }
 
@@ -67,6 +85,11 @@ mod tests {
         let french = warning_in(Locale::French, &english);
         assert!(french.starts_with("71\u{202f}% des demandes éligibles de `petitions`"), "{french}");
         assert!(french.contains("`keep ` 5,000`") && french.contains("plus long"), "{french}");
+        let french = warning_in(Locale::French, &imprecise(40_000, 0.95));
+        assert!(
+            french.starts_with("après 40\u{202f}000 réplications, le maximum, un intervalle à 95\u{202f}%"),
+            "{french}"
+        );
         assert_eq!(warning_in(Locale::French, "Something else"), "Something else");
     }
 }

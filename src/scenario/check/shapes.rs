@@ -3,7 +3,7 @@
 use super::Checker;
 use crate::scenario::diagnostic::{Code, Diagnostic};
 use crate::scenario::keys::{Quantity, Range, Shape};
-use crate::scenario::suggest::joined;
+use crate::scenario::suggest::{joined, with_article};
 use crate::scenario::tree::{Node, Value};
 
 /// A value of what is distributed, by [`Quantity`].
@@ -111,9 +111,7 @@ impl Checker<'_> {
             Shape::Text => "a text in quotes".into(),
             Shape::DataFile => "the path of a CSV file, in quotes".into(),
             Shape::ScenarioFile => "the path of a scenario file, in quotes".into(),
-            Shape::Name(what) => {
-                format!("the name of {} {what}, in quotes", if *what == "event" { "an" } else { "a" })
-            }
+            Shape::Name(what) => format!("the name of {}, in quotes", with_article(what)),
             Shape::Metric => "the name of a metric, in quotes".into(),
             Shape::Measure => "a statistic of a metric, such as \"backlog.end\"".into(),
             Shape::Condition => "a condition such as \"backlog > 50\"".into(),

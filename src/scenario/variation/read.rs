@@ -73,7 +73,7 @@ impl Reader<'_> {
     fn list(&mut self, place: Range<usize>) -> Reading<Option<Variation>> {
         if self.what_for == Use::Interval {
             let message = "a range is needed here, not a list";
-            return Err(self.wrong(Code::MalformedValue, &place, message, "expected LOW..HIGH", "or LOW..HIGH log N"));
+            return Err(self.wrong(Code::MalformedValue, &place, message, "expected LOW..HIGH", "or LOW..HIGH log"));
         }
         let commas = outside_quotes(self.text, place.clone(), ",");
         let starts = [place.start].into_iter().chain(commas.iter().map(|comma| comma + 1));
@@ -106,7 +106,10 @@ impl Reader<'_> {
     fn range(&mut self, place: &Range<usize>, dots: usize) -> Reading<Option<Variation>> {
         let after = dots + 2..place.end;
         let [step, log] = [" step ", " log "].map(|word| outside_quotes(self.text, after.clone(), word));
+        // Who needs no values need not say how many.
+        let is_log = self.what_for == Use::Interval && self.text[after.clone()].ends_with(" log");
         let (word, length) = match (step.as_slice(), log.as_slice()) {
+            ([], []) if is_log => (after.end - " log".len(), " log".len()),
             ([], []) => (after.end, 0),
             ([step], []) => (*step, " step ".len()),
             ([], [log]) => (*log, " log ".len()),
@@ -118,7 +121,7 @@ impl Reader<'_> {
         let ends = [trimmed(self.text, place.start..dots), trimmed(self.text, dots + 2..word)];
         let how = trimmed(self.text, (word + length).min(after.end)..after.end);
         let [Some(low), Some(high)] = [self.amount(&ends[0])?, self.amount(&ends[1])?] else { return Ok(None) };
-        let scale = if log.is_empty() { Scale::Linear } else { Scale::Logarithmic };
+        let scale = if log.is_empty() && !is_log { Scale::Linear } else { Scale::Logarithmic };
         let interval = self.interval(place, low, high, scale)?;
         let values = if !log.is_empty() {
             self.logarithmic(&interval, place, &how)?

@@ -46,6 +46,18 @@ fn ranges_keep_their_unit() {
     );
 }
 
+/// Where any value within a range will do, nobody is asked how many there are.
+#[test]
+fn an_interval_needs_no_number_of_values() {
+    let read = |text: &str| variations(&[text.to_owned()], Use::Interval).unwrap().remove(0);
+    for text in ["a.b=1..100 log", "a.b=1..100 log 9"] {
+        assert_eq!(read(text).scale, Scale::Logarithmic, "{text}");
+    }
+    assert_eq!(read("a.b=1..100").scale, Scale::Linear);
+    assert_eq!(refused("a.b=0..100 log", Use::Interval).1, "a logarithmic range begins above 0");
+    assert_eq!(refused("a.b=1..100 log", Use::Values).0, "100 log");
+}
+
 #[test]
 fn whole_numbers_stay_whole() {
     assert_eq!(shown("stages.a.staff=2..4"), ["2", "3", "4"]);
