@@ -43,7 +43,7 @@ const KINDS: [Kind; 7] = [
     Kind { name: "waits, last come first served", most: 100.0, model: last_first },
     Kind { name: "waits with patience", most: 100.0, model: patient },
     Kind { name: "petition, waits, its window over", most: 100.0, model: waiting_petitions },
-    Kind { name: "petition, waits, its window open", most: 128.0, model: open_petitions },
+    Kind { name: "petition, waits, its window open", most: 100.0, model: open_petitions },
     Kind { name: "petition, answered", most: 2.0, model: answered_petitions },
     Kind { name: "petition, cannot cross", most: 3.0, model: small_petitions },
 ];

@@ -22,11 +22,15 @@ impl<'m> Desk<'m> {
         let plan = context.plan;
         let monitor = &mut context.monitor;
         let request = &self.requests[slot];
-        let &Request { key, eligible, class, source, stage, after_window, counts, .. } = request;
+        let &Request { key, eligible, class, source, after_window, counts, .. } = request;
         let index = usize::from(class);
         let of_class = &plan.of_class[index];
         let is_answered = how == Metric::Answered;
-        monitor.count(if is_answered { of_class } else { &plan.of_pair[plan.pair(class, stage)] }, how);
+        let places = match is_answered {
+            true => of_class,
+            false => &plan.of_pair[plan.pair(class, self.requests.journey(slot).stage)],
+        };
+        monitor.count(places, how);
         if how == Metric::Dropped {
             // Those of a closed class are dropped at no stage, so the total has a count of its own.
             monitor.count(of_class, how);
@@ -55,9 +59,9 @@ impl<'m> Desk<'m> {
     /// How long a request stays in the queue that it joins; infinite where its class has patience without end.
     #[inline(always)]
     pub(super) fn patience_of(&self, context: &Context<'_, 'm>, slot: u32) -> Days {
-        let Request { key, visit, class, .. } = &self.requests[slot];
+        let Request { key, class, .. } = &self.requests[slot];
         let Some(patience) = context.patience[usize::from(*class)] else { return f64::INFINITY };
-        patience.time.sample(&mut key.stream(Purpose::Patience, *visit))
+        patience.time.sample(&mut key.stream(Purpose::Patience, self.requests.journey(slot).visit))
     }
 
     /// Schedules the end of a queued request's patience, where its class has any.
@@ -77,10 +81,12 @@ impl<'m> Desk<'m> {
     /// A request is back in the queue with its work unfinished; its patience runs on.
     pub(super) fn joined_again(&mut self, context: &mut Context<'_, 'm>, slot: u32, now: Days) {
         let ticket = self.next_ticket();
-        let request = &mut self.requests[slot];
-        (request.ticket, request.joined) = (ticket, now);
-        let pair = context.plan.pair(request.class, request.stage);
-        let desk = self.desk_of(&self.requests[slot]);
+        self.requests[slot].ticket = ticket;
+        if let Some(journey) = self.requests.journey_mut(slot) {
+            journey.joined = now;
+        }
+        let pair = context.plan.pair(self.requests[slot].class, self.requests.journey(slot).stage);
+        let desk = self.desk_of(slot);
         self.desks[desk as usize].waiting += 1;
         context.monitor.presence.step(pair, Step::RETURN, now);
         context.monitor.oldest.begin_in_queue(pair, slot, &mut self.requests, now);
@@ -102,11 +108,10 @@ impl<'m> Desk<'m> {
 
     /// A waiting request leaves the queue and the backlog; `how` is the flow that counts it.
     pub(super) fn leave_queue(&mut self, context: &mut Context<'_, 'm>, slot: u32, how: Metric, now: Days) {
-        let Request { class, stage, .. } = self.requests[slot];
-        let desk = self.desk_of(&self.requests[slot]);
+        let desk = self.desk_of(slot);
         let state = &mut self.desks[desk as usize];
         let was_first = state.leave(slot, &mut self.requests);
-        let pair = context.plan.pair(class, stage);
+        let pair = context.plan.pair(self.requests[slot].class, state.index as u16);
         context.monitor.presence.step(pair, Step::LEAVE_QUEUE, now);
         state.end_wait(context, &mut self.requests, (pair, slot), was_first, now);
         self.depart(context, slot, how, now);
@@ -140,7 +145,7 @@ impl DeskState<'_> {
         if !self.is_one_line {
             oldest.end_in_queue(pair, slot, requests, now);
         } else if was_first {
-            let since = self.queue.first_in_line().map_or(f64::INFINITY, |first| requests[first].joined);
+            let since = self.queue.first_in_line().map_or(f64::INFINITY, |first| requests.journey(first).joined);
             oldest.pass_in_queue(pair, since, now);
         }
     }

@@ -14,7 +14,7 @@ use super::{
     in_hand::{InHand, Service},
     presence::Step,
     queue::Queue,
-    request::{Details, END, Request, VOID},
+    request::{Details, END, Journey, Request, VOID},
     requests::{InLine, Requests},
     stream::{Key, Purpose, Stream},
     topics::Topics,
@@ -114,6 +114,7 @@ impl<'m> Desk<'m> {
                     let source = &plan.model.classes[class].sources[0];
                     context.monitor.create(class as u16, source, || key.request(number), (0.0, 0.0));
                     let candidate = Candidate::new(key.request(number), 0.0, 0.0, 0, 0, 0);
+                    context.monitor.from_creation.rise(class as u16, 0.0);
                     let slot = self.admit(context, class as u16, &candidate, 0.0);
                     let desk = self.desk_at(slot, stage_index as u16);
                     let time = self.patience_of(context, slot);
@@ -143,6 +144,9 @@ impl<'m> Desk<'m> {
     /// A request that gathered enough becomes eligible.
     #[inline]
     pub fn enter(&mut self, context: &mut Context<'_, 'm>, class: u16, from: &Candidate, now: Days) {
+        if !context.monitor.from_creation.is_foreseen(class) {
+            context.monitor.from_creation.rise(class, from.opened());
+        }
         let slot = self.admit(context, class, from, now);
         let enters = &context.plan.model.classes[usize::from(class)].enters;
         let way = follow(enters, || from.key.stream(Purpose::Entry, 0));
@@ -155,7 +159,6 @@ impl<'m> Desk<'m> {
         let of_class = &context.plan.model.classes[usize::from(class)];
         let places = &context.plan.of_class[usize::from(class)];
         context.monitor.count(places, Metric::Eligible);
-        context.monitor.from_creation.rise(class, from.opened());
         let window_ends = from.created + of_class.window.unwrap_or(f64::INFINITY);
         let after_window = window_ends <= now;
         context.monitor.add(places, backlog_part(after_window), 1, now);
@@ -242,7 +245,9 @@ impl<'m> Desk<'m> {
         let state = &mut self.desks[desk as usize];
         let waits = !state.has_free_server(now);
         if waits && state.queue_limit.is_some_and(|limit| state.waiting >= limit) {
-            self.requests[slot].stage = stage;
+            if let Some(journey) = self.requests.journey_mut(slot) {
+                journey.stage = stage;
+            }
             return self.depart(context, slot, Metric::Refused, now);
         }
         // Drawn first, so that much else can be done until it is known.
@@ -269,8 +274,9 @@ impl<'m> Desk<'m> {
 
     /// The desk that a request is at.
     #[inline]
-    pub(super) fn desk_of(&self, request: &Request) -> u32 {
-        self.first_desk[usize::from(request.stage)] + u32::from(request.copy)
+    pub(super) fn desk_of(&self, slot: u32) -> u32 {
+        let Journey { stage, copy, .. } = self.requests.journey(slot);
+        self.first_desk[usize::from(stage)] + u32::from(copy)
     }
 
     /// The number of the next joining of a queue.
@@ -285,9 +291,13 @@ impl<'m> Desk<'m> {
         let plan = context.plan;
         let ticket = self.next_ticket();
         let request = &mut self.requests[slot];
-        let copy = (desk - self.first_desk[usize::from(stage)]) as u16;
-        (request.stage, request.copy, request.joined, request.ticket) = (stage, copy, now, ticket);
+        request.ticket = ticket;
         let class = request.class;
+        if let Some(journey) = self.requests.journey_mut(slot) {
+            let copy = (desk - self.first_desk[usize::from(stage)]) as u16;
+            (journey.stage, journey.copy, journey.joined) = (stage, copy, now);
+        }
+        debug_assert!(self.requests.journey(slot).joined == now, "a model that need not know where requests are");
         let pair = plan.pair(class, stage);
         context.monitor.presence.step(pair, Step::JOIN, now);
         let state = &mut self.desks[desk as usize];
@@ -309,14 +319,14 @@ impl<'m> Desk<'m> {
     #[inline(never)]
     fn find_place(&mut self, model: &Model, slot: u32, desk: u32) {
         let state = &mut self.desks[desk as usize];
-        let &Request { key, visit, eligible, ticket, class, source, .. } = &self.requests[slot];
+        let &Request { key, eligible, ticket, class, source, .. } = &self.requests[slot];
         let class = &model.classes[usize::from(class)];
         let source = &class.sources[usize::from(source)];
         if let Some(details) = self.requests.details_mut(slot) {
             (details.waited, details.rank) = (0.0, rank(state.discipline, &class.terms, eligible));
         }
         if let Some(topics) = &mut state.topics {
-            let mut stream = key.stream(Purpose::Topic, visit);
+            let mut stream = key.stream(Purpose::Topic, self.requests.journey(slot).visit);
             topics.join(slot, source.new_topic_share, &mut self.requests, &mut stream);
         }
         state.queue.join(slot, ticket, &mut self.requests, source);

@@ -233,8 +233,9 @@ impl Scale {
     }
 }
 
-/// A moment and what happens then.
+/// A moment and what happens then, with no room between: there may be millions.
 #[derive(Debug, Clone, Copy)]
+#[repr(C, packed(4))]
 pub struct Scheduled {
     /// The moment.
     pub at: Days,

@@ -5,7 +5,10 @@ use crate::model::{Class, Days, Source, metric::Metric};
 
 /// That backlog, of each class and of all.
 pub struct FromCreation<'p> {
+    classes: &'p [Class],
     grid: &'p [Days],
+    /// By class: whether it is foreseen who will cross, before they are created.
+    foreseen: Vec<bool>,
     /// Empty in a model without thresholds, where it is the backlog, and after the horizon.
     cells: Vec<Cell>,
 }
@@ -18,18 +21,30 @@ struct Cell {
 }
 
 impl<'p> FromCreation<'p> {
-    /// Nobody has come.
+    /// Nobody has come, and nothing is foreseen.
     pub fn new(plan: &'p Plan<'_>) -> Self {
         let (layout, classes) = (&plan.layout, &plan.model.classes);
         let has_thresholds = classes.iter().any(|class| class.threshold.is_ever_positive());
         let cells = layout.series.iter().enumerate();
         let cells = cells.filter(|(_, cell)| has_thresholds && cell.metric == Metric::BacklogFromCreation);
-        let cell = |(series, cell): (usize, &layout::Cell)| {
-            let of = cell.class.map_or(&classes[..], |class| &classes[class..=class]);
-            let delay = of.iter().map(delay).fold(0.0, f64::max);
-            Cell { series, class: cell.class, level: Retrospect::new(delay) }
+        let cell = |(series, cell): (usize, &layout::Cell)| Cell {
+            series,
+            class: cell.class,
+            level: Retrospect::new(f64::INFINITY),
         };
-        Self { grid: &layout.grid, cells: cells.map(cell).collect() }
+        let foreseen = vec![false; classes.len()];
+        Self { classes, grid: &layout.grid, foreseen, cells: cells.map(cell).collect() }
+    }
+
+    /// In some classes it will be foreseen who crosses; in the others that is known once they do.
+    pub fn expect(&mut self, foreseen: Vec<bool>) {
+        let classes = self.classes.iter().zip(&foreseen);
+        let delays: Vec<Days> = classes.map(|(class, &foreseen)| if foreseen { 0.0 } else { delay(class) }).collect();
+        self.foreseen = foreseen;
+        for cell in &mut self.cells {
+            let of = cell.class.map_or(&delays[..], |class| &delays[class..=class]);
+            cell.level.set_delay(of.iter().copied().fold(0.0, f64::max));
+        }
     }
 
     /// Whether it is kept, and not just the backlog.
@@ -37,7 +52,13 @@ impl<'p> FromCreation<'p> {
         !self.cells.is_empty()
     }
 
-    /// A request of a class that was created at a moment becomes eligible.
+    /// Whether it is foreseen who will cross in a class.
+    #[inline]
+    pub fn is_foreseen(&self, class: u16) -> bool {
+        self.foreseen[usize::from(class)]
+    }
+
+    /// A request of a class that is created at a moment becomes eligible, as is foreseen or comes true now.
     #[inline]
     pub fn rise(&mut self, class: u16, created: Days) {
         self.of_class(class).for_each(|level| level.rise(created));

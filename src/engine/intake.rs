@@ -2,7 +2,7 @@
 
 use super::{
     arrivals::Name,
-    events::EventList,
+    context::Context,
     gathering::{Candidate, Gathering},
     happenings::layers,
     monitor::Monitor,
@@ -69,6 +69,8 @@ impl<'p, 'm> Intake<'p, 'm> {
         for state in &intake.sources {
             intake.windows.lane(state.lane).count(state.crowd(plan));
         }
+        let foreseen = (0..plan.layout.classes).map(|class| intake.windows.counts_all(class)).collect();
+        monitor.from_creation.expect(foreseen);
         intake
     }
 
@@ -93,7 +95,7 @@ impl<'p, 'm> Intake<'p, 'm> {
 
     /// Thing number so-and-so in the plan's agenda is next. Now and then, draws requests that are counted for several of
     /// the next ones, so that what draws them stays at hand.
-    pub fn look_far_ahead(&mut self, number: usize, events: &mut EventList) {
+    pub fn look_far_ahead(&mut self, number: usize, context: &mut Context<'p, 'm>) {
         if !number.is_multiple_of(STRETCH) {
             return;
         }
@@ -103,7 +105,7 @@ impl<'p, 'm> Intake<'p, 'm> {
             }
             for source in 0..self.sources.len() {
                 if self.is_counted(source) {
-                    self.look_ahead(source, due_at, events);
+                    self.look_ahead(source, due_at, context);
                 }
             }
         }
@@ -111,7 +113,7 @@ impl<'p, 'm> Intake<'p, 'm> {
 
     /// Notes the requests of a source that come before the next one that is looked at when it is created.
     #[inline]
-    pub fn look_ahead(&mut self, source: usize, until: Days, events: &mut EventList) {
+    pub fn look_ahead(&mut self, source: usize, until: Days, context: &mut Context<'p, 'm>) {
         let SourceState { looks_ahead, next, .. } = self.sources[source];
         if !looks_ahead || next > until {
             return;
@@ -126,14 +128,14 @@ impl<'p, 'm> Intake<'p, 'm> {
                 break;
             }
             let mut foreseen = std::mem::take(&mut self.foreseen);
-            foreseen.drain(..).for_each(|request| self.foresee(source, request, events));
+            foreseen.drain(..).for_each(|request| self.foresee(source, request, context));
             self.foreseen = foreseen;
         }
     }
 
     /// Follows up a request that is counted when it is created, where nothing but its own signatures decides whether it
     /// crosses: if it does, that is known beforehand.
-    fn foresee(&mut self, source: usize, request: Single, events: &mut EventList) {
+    fn foresee(&mut self, source: usize, request: Single, context: &mut Context<'p, 'm>) {
         let plan = self.plan;
         let Single { at, number, potential, may_cross } = request;
         let &SourceState { class, index, lane, ref turn, .. } = &self.sources[source];
@@ -151,6 +153,11 @@ impl<'p, 'm> Intake<'p, 'm> {
             crowd.foresee(at, begun.signatures, begun.crossing.is_some());
         }
         if let Some(crossing) = begun.crossing {
+            let Context { monitor, events, .. } = context;
+            // Who crosses after the horizon is not foreseen: nobody would know of it then.
+            if crossing.at <= plan.model.time.horizon && monitor.from_creation.is_foreseen(class) {
+                monitor.from_creation.rise(class, at);
+            }
             events.cross(class, crossing);
         }
     }

@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn whoever_leaves_the_others_keep_their_order() {
-        let mut requests = Requests::new(Needs { signatures: false, lines_of_classes: false, details: false });
+        let mut requests =
+            Requests::new(Needs { journeys: false, signatures: false, lines_of_classes: false, details: false });
         let mut line = Line::default();
         let key = Key::of_replication(1, 1);
         let slots: Vec<u32> = (0..5)

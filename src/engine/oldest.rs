@@ -4,7 +4,6 @@ use super::{
     layout::{Cell, Layout},
     linked::{Line, Place},
     plan::{Cells, Places, Plan},
-    request::Request,
     requests::{InClass, InQueue, Requests},
 };
 use crate::model::{
@@ -72,7 +71,9 @@ impl<'p> OldestWaits<'p> {
     /// A request leaves the backlog.
     #[inline]
     pub fn end_in_class(&mut self, class: u16, slot: u32, requests: &mut Requests, now: Days) {
-        self.end::<InClass>(Kind::Backlog, usize::from(class), slot, requests, now, |request| request.eligible);
+        self.end::<InClass>(Kind::Backlog, usize::from(class), slot, requests, now, |requests, first| {
+            requests[first].eligible
+        });
     }
 
     /// A request joins a stage's queue.
@@ -84,7 +85,8 @@ impl<'p> OldestWaits<'p> {
     /// A request leaves a queue.
     #[inline]
     pub fn end_in_queue(&mut self, pair: usize, slot: u32, requests: &mut Requests, now: Days) {
-        self.end::<InQueue>(Kind::Queue, self.layout.classes + pair, slot, requests, now, |request| request.joined);
+        let since = |requests: &Requests, first| requests.journey(first).joined;
+        self.end::<InQueue>(Kind::Queue, self.layout.classes + pair, slot, requests, now, since);
     }
 
     /// The first of a class in a stage's queue is another one, who joined it at `since`; infinite if nobody waits. For
@@ -138,11 +140,11 @@ impl<'p> OldestWaits<'p> {
         slot: u32,
         requests: &mut Requests,
         now: Days,
-        since: impl Fn(&Request) -> Days,
+        since: impl Fn(&Requests, u32) -> Days,
     ) {
         let waiting = &mut self.lines[line];
         if waiting.line.leave::<P>(slot, requests) {
-            let since = waiting.line.first().map_or(f64::INFINITY, |first| since(&requests[first]));
+            let since = waiting.line.first().map_or(f64::INFINITY, |first| since(requests, first));
             self.show(kind, line, since, now);
         }
     }

@@ -11,10 +11,6 @@ pub struct Request {
     pub key: Key,
     /// When it became eligible.
     pub eligible: Days,
-    /// When it joined the queue of its stage, or came back to it.
-    pub joined: Days,
-    /// Stages that it has joined before this one.
-    pub visit: u32,
     /// Its number among the eligible requests of the replication: what refers to an earlier holder of the slot is void.
     /// [`FREE`] of a slot that is free.
     pub serial: u32,
@@ -29,10 +25,6 @@ pub struct Request {
     pub class: u16,
     /// Index of its source within the class.
     pub source: u16,
-    /// Index of the stage that it is at.
-    pub stage: u16,
-    /// Which of the stage's desks it is at.
-    pub copy: u16,
     /// Index of the stage that it goes on to once it is served; [`END`] for none. Known from the start of its service on,
     /// and [`UNKNOWN`] until any has started.
     pub way: u16,
@@ -48,16 +40,12 @@ impl Request {
         Self {
             key,
             eligible,
-            joined: eligible,
-            visit: 0,
             serial,
             ticket: VOID,
             in_class: Link::default(),
             in_line: Link::default(),
             class,
             source,
-            stage: 0,
-            copy: 0,
             way: UNKNOWN,
             after_window: false,
             counts: false,
@@ -79,6 +67,27 @@ impl Request {
     #[inline]
     pub fn next_in_service_mut(&mut self) -> &mut u32 {
         &mut self.in_line.after
+    }
+}
+
+/// Where a request is on its way past the desks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Journey {
+    /// When it joined the queue of its stage, or came back to it.
+    pub joined: Days,
+    /// Stages that it has joined before this one.
+    pub visit: u32,
+    /// Index of the stage that it is at.
+    pub stage: u16,
+    /// Which of the stage's desks it is at.
+    pub copy: u16,
+}
+
+impl Journey {
+    /// At the first desk, whose queue it joins at a moment.
+    #[inline]
+    pub fn begun(joined: Days) -> Self {
+        Self { joined, visit: 0, stage: 0, copy: 0 }
     }
 }
 

@@ -4,9 +4,9 @@ use std::ops::{Index, IndexMut};
 
 use super::{
     linked::{Link, Place},
-    request::{Details, FREE, NOBODY, Request, VOID},
+    request::{Details, FREE, Journey, NOBODY, Request, VOID},
 };
-use crate::model::{Action, Answers, Discipline, Model, Signatures, WhenStaffLeave};
+use crate::model::{Action, Answers, Discipline, Model, Route, Signatures, Stage, Target, WhenStaffLeave};
 
 /// So many requests have room from the start.
 const FIRST: usize = 256;
@@ -16,6 +16,7 @@ pub struct Requests {
     slots: Vec<Request>,
     /// A free slot, which tells of the next; [`NOBODY`] if there is none.
     free: u32,
+    journeys: Column<Journey>,
     signatures: Column<Signatures>,
     in_queue: Column<Link>,
     details: Column<Details>,
@@ -27,6 +28,7 @@ impl Requests {
         Self {
             slots: Vec::with_capacity(FIRST),
             free: NOBODY,
+            journeys: Column::new(needs.journeys),
             signatures: Column::new(needs.signatures),
             in_queue: Column::new(needs.lines_of_classes),
             details: Column::new(needs.details),
@@ -36,6 +38,7 @@ impl Requests {
     /// Takes a request in that will have gathered so many signatures, and returns its slot.
     #[inline]
     pub fn insert(&mut self, request: Request, signatures: Signatures, details: impl FnOnce() -> Details) -> u32 {
+        let eligible = request.eligible;
         let slot = match self.slots.get_mut(self.free as usize) {
             Some(place) => std::mem::replace(&mut self.free, std::mem::replace(place, request).next_in_service()),
             None => {
@@ -43,6 +46,7 @@ impl Requests {
                 self.slots.len() as u32 - 1
             }
         };
+        self.journeys.set(slot, || Journey::begun(eligible));
         self.signatures.set(slot, || signatures);
         self.in_queue.set(slot, Link::default);
         self.details.set(slot, details);
@@ -73,6 +77,18 @@ impl Requests {
     /// The requests with their slots.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &Request)> + Clone {
         (0..).zip(&self.slots).filter(|(_, request)| request.serial != FREE)
+    }
+
+    /// Where a request is. With a single desk everyone joins its queue once, when eligible.
+    #[inline]
+    pub fn journey(&self, slot: u32) -> Journey {
+        self.journeys.get(slot).copied().unwrap_or_else(|| Journey::begun(self[slot].eligible))
+    }
+
+    /// The same, to change it; `None` in a model that need not know.
+    #[inline]
+    pub fn journey_mut(&mut self, slot: u32) -> Option<&mut Journey> {
+        self.journeys.rows.get_mut(slot as usize)
     }
 
     /// Signatures that a request will have gathered
@@ -171,6 +187,8 @@ impl<T> Column<T> {
 /// What the desk needs to know of the requests of a model, besides what it knows of all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Needs {
+    /// Where they are ([`Journey`]).
+    pub journeys: bool,
     /// Their signatures.
     pub signatures: bool,
     /// Who has waited longest of a class in a queue, where that is not the first in the desk's line.
@@ -185,11 +203,19 @@ impl Needs {
         let details = has_details(model);
         let is_one_line = model.classes.len() == 1 && model.stages.iter().all(|stage| stage.copies == 1);
         Self {
+            journeys: !matches!(&model.stages[..], [only] if is_passed_once(only)),
             signatures: model.classes.iter().flat_map(|class| &class.sources).any(|source| source.potential.is_some()),
             lines_of_classes: details || !is_one_line,
             details,
         }
     }
+}
+
+/// Whether nobody comes back to a stage, which is a single desk.
+fn is_passed_once(stage: &Stage) -> bool {
+    let ends = |route: &Route| matches!(route, Route::To(Target::End));
+    let of_classes = stage.by_class.iter().filter_map(|of_class| of_class.next.as_ref());
+    stage.copies == 1 && stage.when_staff_leave != WhenStaffLeave::HandBack && of_classes.chain([&stage.next]).all(ends)
 }
 
 /// Whether it needs [`Details`].

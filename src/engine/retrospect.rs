@@ -7,10 +7,11 @@ use crate::model::Days;
 const TOGETHER: usize = 4_096;
 
 /// Steps of a level by one, some of which are noted late, and played once none before can come any more. Whether a
-/// gathering request counts for the backlog "from creation" is decided when it crosses, which may be weeks later.
+/// gathering request counts for the backlog "from creation" is decided when it crosses, which may be weeks later, unless
+/// that is foreseen.
 #[derive(Debug, Clone)]
 pub struct Retrospect {
-    /// Steps up are noted less than so long after they happen, or at once.
+    /// Steps up are noted less than so long after they happen, at once, or before.
     delay: Days,
     /// Steps that are noted and not played; those down in order.
     rises: Vec<Days>,
@@ -24,8 +25,8 @@ pub struct Retrospect {
 }
 
 impl Retrospect {
-    /// Without steps so far. Steps up are noted less than `delay` after they happen, or at once, and steps down as they
-    /// happen.
+    /// Without steps so far. Steps up are noted less than `delay` after they happen, at once, or before, and steps down as
+    /// they happen.
     pub fn new(delay: Days) -> Self {
         Self {
             delay,
@@ -36,6 +37,11 @@ impl Retrospect {
             is_measured: false,
             point: 0,
         }
+    }
+
+    /// From now on steps up are noted less than so long after they happen, at once, or before.
+    pub fn set_delay(&mut self, delay: Days) {
+        self.delay = delay;
     }
 
     /// Notes a step up at a moment.
@@ -122,6 +128,24 @@ mod tests {
         assert_eq!(seen, [0.0, 1.0, 2.0, 1.0, 0.0]);
         assert_eq!(level.statistic(Statistic::Mean, 10.0, 8.0), (1.0 + 2.0 + 5.0) / 8.0);
         assert_eq!(level.statistic(Statistic::Max, 10.0, 8.0), 2.0);
+    }
+
+    /// Steps up are noted up to ten days before.
+    #[test]
+    fn what_is_foreseen_is_played_in_its_time() {
+        let grid: Vec<Days> = (0..=100).map(f64::from).collect();
+        let mut retrospect = Retrospect::new(0.0);
+        let (mut seen, mut most) = (vec![f64::NAN; grid.len()], 0);
+        for day in 0..100_u32 {
+            if day % 10 == 0 {
+                (0..10_000).for_each(|step| retrospect.rise(f64::from(day) + (f64::from(step) + 0.5) / 1_000.0));
+            }
+            retrospect.go_on(f64::from(day), &grid, 0.0, |point, value| seen[point] = value);
+            most = most.max(retrospect.noted());
+        }
+        retrospect.finish(&grid, 0.0, |point, value| seen[point] = value);
+        assert!(seen.iter().zip(&grid).all(|(value, day)| *value == 1_000.0 * day), "{seen:?}");
+        assert!(most < 40_000, "{most}");
     }
 
     /// Steps up are noted up to a day late; those that are known are let go of.

@@ -64,11 +64,11 @@ impl<'p, 'm> Run<'p, 'm> {
     pub(super) fn complete(mut self) -> Outcome {
         let plan = self.context.plan;
         for (number, &(due_at, due)) in plan.agenda.iter().enumerate() {
-            self.intake.look_far_ahead(number, &mut self.context.events);
+            self.intake.look_far_ahead(number, &mut self.context);
             let until = due.comes_after(due_at);
             for source in 0..self.intake.sources.len() {
                 let until = if self.intake.is_counted(source) { due_at } else { until };
-                self.intake.look_ahead(source, until, &mut self.context.events);
+                self.intake.look_ahead(source, until, &mut self.context);
             }
             let (mut arrival_at, mut source) = self.intake.next_arrival();
             loop {
@@ -83,7 +83,7 @@ impl<'p, 'm> Run<'p, 'm> {
                 }
                 if arrives {
                     self.arrive(source, arrival_at);
-                    self.intake.look_ahead(source, until, &mut self.context.events);
+                    self.intake.look_ahead(source, until, &mut self.context);
                     (arrival_at, source) = self.intake.next_arrival();
                 } else if let Some((now, event)) = self.context.events.take(|event| self.desk.is_void(event)) {
                     self.handle(event, now);

@@ -8,7 +8,7 @@ use super::{
     events::Event,
     in_hand::Service,
     presence::Step,
-    request::{NOBODY, Request, VOID},
+    request::{Journey, NOBODY, Request, VOID},
     requests::Requests,
     stream::Purpose,
 };
@@ -64,26 +64,28 @@ impl<'m> Desk<'m> {
         self.services.remove(service);
         let request = &self.requests[leader];
         let is_alone = request.next_in_service() == NOBODY;
-        let pair = context.plan.pair(request.class, request.stage);
+        let class = request.class;
         let state = &mut self.desks[desk as usize];
+        let stage = state.index as u16;
+        let pair = context.plan.pair(class, stage);
         state.busy -= 1;
         let published = state.stage.release.as_ref().map_or(now, |release| release.next_open(now));
         context.monitor.count(&context.plan.of_pair[pair], Metric::Responses);
         if is_alone && published <= now {
-            self.move_on(context, leader, Step::LEAVE_SERVICE, now);
+            self.move_on(context, (leader, stage), Step::LEAVE_SERVICE, now);
         } else {
-            self.finish(context, leader, published, now);
+            self.finish(context, (leader, stage), published, now);
         }
         self.dispatch(context, desk, now);
     }
 
     /// The requests of a service are in service no more, and go on when they are published.
     #[inline(never)]
-    fn finish(&mut self, context: &mut Context<'_, 'm>, leader: u32, published: Days, now: Days) {
+    fn finish(&mut self, context: &mut Context<'_, 'm>, (leader, stage): (u32, u16), published: Days, now: Days) {
         if published <= now {
-            return self.part(context, leader, Step::LEAVE_SERVICE, now);
+            return self.part(context, (leader, stage), Step::LEAVE_SERVICE, now);
         }
-        let Request { class, stage, serial, .. } = self.requests[leader];
+        let Request { class, serial, .. } = self.requests[leader];
         let pair = context.plan.pair(class, stage);
         let mut slot = leader;
         while slot != NOBODY {
@@ -95,27 +97,29 @@ impl<'m> Desk<'m> {
 
     pub(super) fn release(&mut self, context: &mut Context<'_, 'm>, leader: u32, serial: u32, now: Days) {
         if self.requests.get(leader, serial).is_some() {
-            self.part(context, leader, Step::LEAVE_PUBLISHED, now);
+            let stage = self.requests.journey(leader).stage;
+            self.part(context, (leader, stage), Step::LEAVE_PUBLISHED, now);
         }
     }
 
-    /// Every request of a finished service goes its own way.
-    fn part(&mut self, context: &mut Context<'_, 'm>, leader: u32, leaves: Step, now: Days) {
+    /// Every request of a service that is finished at a stage goes its own way.
+    fn part(&mut self, context: &mut Context<'_, 'm>, (leader, stage): (u32, u16), leaves: Step, now: Days) {
         let mut slot = leader;
         while slot != NOBODY {
             let next = std::mem::replace(self.requests[slot].next_in_service_mut(), NOBODY);
-            self.move_on(context, slot, leaves, now);
+            self.move_on(context, (slot, stage), leaves, now);
             slot = next;
         }
     }
 
     /// A request goes on from a stage that has served it.
     #[inline(always)]
-    fn move_on(&mut self, context: &mut Context<'_, 'm>, slot: u32, leaves: Step, now: Days) {
+    fn move_on(&mut self, context: &mut Context<'_, 'm>, (slot, stage): (u32, u16), leaves: Step, now: Days) {
         let plan = context.plan;
-        let request = &mut self.requests[slot];
-        let &mut Request { class, stage, way, .. } = request;
-        request.visit += 1;
+        let Request { class, way, .. } = self.requests[slot];
+        if let Some(journey) = self.requests.journey_mut(slot) {
+            journey.visit += 1;
+        }
         context.monitor.presence.step(plan.pair(class, stage), leaves, now);
         context.monitor.clearing.finish(class, stage, 1);
         self.go(context, slot, way, now);
@@ -166,7 +170,7 @@ impl<'m> DeskState<'m> {
             && self.stage.library_service.is_some()
             && request.key.stream(Purpose::Library, 0).random::<f64>() < library_share;
         let service = self.stage.service_of(class, from_library);
-        let work = service.sample(&mut request.key.stream(Purpose::Service, request.visit));
+        let work = service.sample(&mut request.key.stream(Purpose::Service, requests.journey(chosen).visit));
         if self.topics.is_some() {
             self.take_topic(context, requests, chosen, now);
         } else {
@@ -192,13 +196,14 @@ impl<'m> DeskState<'m> {
     #[inline(always)]
     fn take(&mut self, context: &mut Context<'_, 'm>, requests: &mut Requests, slot: u32, now: Days) {
         let was_first = self.queue.leave(slot, requests);
+        let Journey { joined, visit, .. } = requests.journey(slot);
         let request = &mut requests[slot];
         *request.next_in_service_mut() = NOBODY;
-        let &mut Request { key, visit, class, stage, joined, counts, .. } = request;
+        let &mut Request { key, class, counts, .. } = request;
         request.way = follow(self.stage.next_of(usize::from(class)), || key.stream(Purpose::Routing, visit));
         self.leave_for_service(context, requests, slot, was_first, now);
         if counts && context.monitor.is_open() {
-            let tally = context.plan.waiting_time(context.plan.pair(class, stage));
+            let tally = context.plan.waiting_time(context.plan.pair(class, self.index as u16));
             context.monitor.tally(tally, now - joined);
         }
     }
@@ -214,16 +219,18 @@ impl<'m> DeskState<'m> {
         now: Days,
     ) {
         self.waiting -= 1;
-        let Request { class, stage, joined, .. } = requests[slot];
-        let pair = context.plan.pair(class, stage);
+        let class = requests[slot].class;
+        let pair = context.plan.pair(class, self.index as u16);
         context.monitor.presence.step(pair, Step::START, now);
         self.end_wait(context, requests, (pair, slot), was_first, now);
         // How long patience has run matters only to those who may come back to the queue.
         if self.stage.when_staff_leave == WhenStaffLeave::HandBack
             && let Some(patience) = context.patience[usize::from(class)]
-            && let Some(details) = requests.details_mut(slot)
         {
-            details.waited += patience.clock.between(joined, now);
+            let joined = requests.journey(slot).joined;
+            if let Some(details) = requests.details_mut(slot) {
+                details.waited += patience.clock.between(joined, now);
+            }
         }
     }
 

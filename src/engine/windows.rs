@@ -84,6 +84,11 @@ impl<'p> Windows<'p> {
         self.noted[usize::from(class)].push((now, change));
     }
 
+    /// Whether all requests of a class are counted.
+    pub fn counts_all(&self, class: usize) -> bool {
+        self.lanes.iter().filter(|lane| usize::from(lane.class) == class).all(|lane| lane.crowd.is_some())
+    }
+
     /// Requests of a class noted ahead or counted that have come so far.
     pub fn unlisted(&self, class: usize) -> u64 {
         self.lanes.iter().filter(|lane| usize::from(lane.class) == class).map(|lane| lane.unlisted).sum()

@@ -69,7 +69,7 @@ impl<'m> Desk<'m> {
     /// Those who wait are ordered anew; work handed back still comes first.
     fn set_discipline(&mut self, context: &mut Context<'_, 'm>, stage: usize, discipline: Discipline) {
         for (copy, desk) in self.copies(stage).enumerate() {
-            let waiting = self.waiting(|request| self.desk_of(request) as usize == desk);
+            let waiting = self.waiting(|slot| self.desk_of(slot) as usize == desk);
             let returned = self.handed_back(desk);
             let state = &mut self.desks[desk];
             state.reordered += 1;
@@ -91,7 +91,7 @@ impl<'m> Desk<'m> {
 
     /// Everyone in the queues of a stage leaves; `how` is the flow that counts them.
     fn empty_queue(&mut self, context: &mut Context<'_, 'm>, stage: usize, how: Metric, now: Days) {
-        for slot in self.waiting(|request| usize::from(request.stage) == stage) {
+        for slot in self.waiting(|slot| usize::from(self.requests.journey(slot).stage) == stage) {
             self.leave_queue(context, slot, how, now);
         }
     }
@@ -116,24 +116,22 @@ impl<'m> Desk<'m> {
                 slot = next;
             }
         }
-        let here = |request: &Request| usize::from(request.stage) == stage;
-        let published = self.requests.iter().filter(|(_, request)| here(request));
-        for slot in published.map(|(slot, _)| slot).collect::<Vec<_>>() {
+        let here = |slot: &u32| usize::from(self.requests.journey(*slot).stage) == stage;
+        for slot in self.requests.iter().map(|(slot, _)| slot).filter(here).collect::<Vec<_>>() {
             self.answer_at_once(context, slot, Step::LEAVE_PUBLISHED, now);
         }
     }
 
     /// A request that leaves its stage so has its answer.
     fn answer_at_once(&mut self, context: &mut Context<'_, 'm>, slot: u32, leaves: Step, now: Days) {
-        let Request { class, stage, .. } = self.requests[slot];
-        context.monitor.presence.step(context.plan.pair(class, stage), leaves, now);
+        let pair = context.plan.pair(self.requests[slot].class, self.requests.journey(slot).stage);
+        context.monitor.presence.step(pair, leaves, now);
         self.answer(context, slot, now);
     }
 
     /// The waiting requests of which something is true, in order of joining.
-    fn waiting(&self, is_meant: impl Fn(&Request) -> bool) -> Vec<u32> {
-        let waits = |request: &Request| request.ticket != VOID && is_meant(request);
-        let waiting = self.requests.iter().filter(|(_, request)| waits(request));
+    fn waiting(&self, is_meant: impl Fn(u32) -> bool) -> Vec<u32> {
+        let waiting = self.requests.iter().filter(|&(slot, request)| request.ticket != VOID && is_meant(slot));
         let mut tickets: Vec<(u32, u32)> = waiting.map(|(slot, request)| (request.ticket, slot)).collect();
         tickets.sort_unstable();
         tickets.into_iter().map(|(_, slot)| slot).collect()
