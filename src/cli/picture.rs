@@ -1,21 +1,16 @@
 //! What the command line says of charts.
 
-use std::collections::BTreeSet;
-
 use clap::{
     Args,
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 use jiff::{SignedDuration, civil::DateTime};
-use saule::{
-    model::{
-        chart::{
-            Annotation, Appearance, BANDS, By, ChartKind, ChartOptions, ChartRequest, Charts, Palette, Scale, Size,
-            TimeLabels,
-        },
-        metric::METRICS,
+use saule::model::{
+    chart::{
+        Annotation, Appearance, BANDS, By, ChartKind, ChartOptions, ChartRequest, Charts, Palette, Scale, Size,
+        TimeLabels,
     },
-    results::Stored,
+    metric::METRICS,
 };
 
 use super::Failure;
@@ -50,7 +45,7 @@ pub struct Picture {
     scale: Option<Scale>,
     /// Recorded histories to draw, by name; or none [default: all of the metric]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    observed: Vec<String>,
+    pub observed: Vec<String>,
     /// Title, in place of the usual one
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -115,20 +110,6 @@ impl Picture {
             wanted.extend(usual.iter().copied().filter(shows).map(plain));
         }
         Ok(Charts { usual: false, defaults, wanted })
-    }
-
-    /// Finds recorded histories that a run does not have.
-    pub fn check_histories(&self, stored: &Stored) -> Result<(), Failure> {
-        let Stored::Run(results) = stored else { return Ok(()) };
-        let known: BTreeSet<&str> = results.observed.iter().map(|row| row.name.as_str()).collect();
-        let unknown = self.observed.iter().find(|name| *name != "none" && !known.contains(name.as_str()));
-        let of_results = || match known.iter().copied().collect::<Vec<_>>()[..] {
-            [] => "none".to_owned(),
-            ref names => names.join(", "),
-        };
-        unknown.map_or(Ok(()), |name| {
-            Err(Failure::input(format!("there is no recorded history `{name}`: the results have {}", of_results())))
-        })
     }
 
     /// True if what is shown is not what usually is.

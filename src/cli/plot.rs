@@ -1,6 +1,6 @@
 //! `saule plot`
 
-use std::{io::Write as _, path::PathBuf};
+use std::{collections::BTreeSet, io::Write as _, path::PathBuf};
 
 use clap::Args;
 use rayon::prelude::*;
@@ -56,7 +56,7 @@ impl Plot {
         });
         let wanted = self.picture.charts(source.charts(), &charts::usual_kinds(source), start)?;
         check_names(&stored, &wanted)?;
-        self.picture.check_histories(&stored)?;
+        check_histories(&stored, &self.picture.observed)?;
         let drawn = charts::draw(source, &wanted, self.locale);
         if drawn.is_empty() {
             return Err(nothing_drawn(source, &wanted));
@@ -92,16 +92,29 @@ fn check_names(stored: &Stored, wanted: &Charts) -> Result<(), Failure> {
     let classes: Vec<&str> = about.classes.iter().map(|class| class.name.as_str()).collect();
     let stages: Vec<&str> = about.stages.iter().map(|stage| stage.name.as_str()).collect();
     let options = || wanted.wanted.iter().map(|request| &request.options).chain([&wanted.defaults]);
-    let known = |what: &str, name: &String, known: &[&str]| match known.contains(&name.as_str()) {
-        true => Ok(()),
-        false => Err(Failure::input(format!("there is no {what} `{name}`: the results have {}", known.join(", ")))),
-    };
     for options in options() {
         options.variants.iter().flatten().try_for_each(|name| known("variant", name, &variants))?;
         options.class.iter().try_for_each(|name| known("class", name, &classes))?;
         options.stage.iter().try_for_each(|name| known("stage", name, &stages))?;
     }
     Ok(())
+}
+
+/// Finds recorded histories, as the command line names them, that a run does not have.
+fn check_histories(stored: &Stored, wanted: &[String]) -> Result<(), Failure> {
+    let Stored::Run(results) = stored else { return Ok(()) };
+    let histories: BTreeSet<&str> = results.observed.iter().map(|row| row.name.as_str()).collect();
+    let histories: Vec<&str> = histories.into_iter().collect();
+    wanted.iter().filter(|name| *name != "none").try_for_each(|name| known("recorded history", name, &histories))
+}
+
+/// Errs if a name is not among those that the results have.
+fn known(what: &str, name: &str, known: &[&str]) -> Result<(), Failure> {
+    if known.contains(&name) {
+        return Ok(());
+    }
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    Err(Failure::input(format!("there is no {what} `{name}`: the results have {known}")))
 }
 
 /// Why there is no chart: the results are of another command, or have no rows of what is asked for.

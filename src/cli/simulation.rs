@@ -13,14 +13,11 @@ use super::Failure;
 /// Most worker threads: more than any machine has processors for.
 const MOST_THREADS: i64 = 4_096;
 
-/// Most replications, as in a scenario.
-const MOST_REPLICATIONS: u64 = 1_000_000_000;
-
 /// What is simulated, and by how many threads
 #[derive(Args)]
 pub struct Simulation {
     /// Replications of every variant, in place of the scenario's
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_REPLICATIONS))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=scenario::MOST_REPLICATIONS))]
     replications: Option<u64>,
     /// Root of the random streams, in place of the scenario's
     #[arg(long, value_name = "SEED")]

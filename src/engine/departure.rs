@@ -85,9 +85,10 @@ impl<'m> Desk<'m> {
         if let Some(journey) = self.requests.journey_mut(slot) {
             journey.joined = now;
         }
-        let pair = context.plan.pair(self.requests[slot].class, self.requests.journey(slot).stage);
         let desk = self.desk_of(slot);
-        self.desks[desk as usize].waiting += 1;
+        let state = &mut self.desks[desk as usize];
+        state.waiting += 1;
+        let pair = context.plan.pair(self.requests[slot].class, state.index);
         context.monitor.presence.step(pair, Step::RETURN, now);
         context.monitor.oldest.begin_in_queue(pair, slot, &mut self.requests, now);
         let time = self.patience_of(context, slot);
@@ -111,7 +112,7 @@ impl<'m> Desk<'m> {
         let desk = self.desk_of(slot);
         let state = &mut self.desks[desk as usize];
         let was_first = state.leave(slot, &mut self.requests);
-        let pair = context.plan.pair(self.requests[slot].class, state.index as u16);
+        let pair = context.plan.pair(self.requests[slot].class, state.index);
         context.monitor.presence.step(pair, Step::LEAVE_QUEUE, now);
         state.end_wait(context, &mut self.requests, (pair, slot), was_first, now);
         self.depart(context, slot, how, now);

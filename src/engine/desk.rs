@@ -39,7 +39,7 @@ pub struct Desk<'m> {
 pub(super) struct DeskState<'m> {
     pub(super) stage: &'m Stage,
     /// Index of the stage.
-    pub(super) index: usize,
+    pub(super) index: u16,
     pub(super) hours: Hours<'m>,
     pub(super) queue: Queue,
     /// Whether the queue is a line of one class and no other desk has any of it, so that the first in line is who has
@@ -78,7 +78,7 @@ impl<'m> Desk<'m> {
             let answers_topics = stage.answers == Answers::Topic;
             desk.desks.extend((0..stage.copies).map(|copy| DeskState {
                 stage,
-                index,
+                index: index as u16,
                 hours: Hours::new(stage.calendar.as_ref()),
                 queue: Queue::new(stage.discipline, key.stream(Purpose::Discipline, copy)),
                 is_one_line: !plan.needs.lines_of_classes,

@@ -5,7 +5,6 @@ use crate::model::{Class, Days, Source, metric::Metric};
 
 /// That backlog, of each class and of all.
 pub struct FromCreation<'p> {
-    classes: &'p [Class],
     grid: &'p [Days],
     /// By class: whether it is foreseen who will cross, before they are created.
     foreseen: Vec<bool>,
@@ -32,14 +31,13 @@ impl<'p> FromCreation<'p> {
             class: cell.class,
             level: Retrospect::new(f64::INFINITY),
         };
-        let foreseen = vec![false; classes.len()];
-        Self { classes, grid: &layout.grid, foreseen, cells: cells.map(cell).collect() }
+        Self { grid: &layout.grid, foreseen: vec![false; classes.len()], cells: cells.map(cell).collect() }
     }
 
     /// In some classes it will be foreseen who crosses; in the others that is known once they do.
-    pub fn expect(&mut self, foreseen: Vec<bool>) {
-        let classes = self.classes.iter().zip(&foreseen);
-        let delays: Vec<Days> = classes.map(|(class, &foreseen)| if foreseen { 0.0 } else { delay(class) }).collect();
+    pub fn expect(&mut self, classes: &[Class], foreseen: Vec<bool>) {
+        let delays = classes.iter().zip(&foreseen);
+        let delays: Vec<Days> = delays.map(|(class, &foreseen)| if foreseen { 0.0 } else { delay(class) }).collect();
         self.foreseen = foreseen;
         for cell in &mut self.cells {
             let of = cell.class.map_or(&delays[..], |class| &delays[class..=class]);

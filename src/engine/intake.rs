@@ -70,7 +70,7 @@ impl<'p, 'm> Intake<'p, 'm> {
             intake.windows.lane(state.lane).count(state.crowd(plan));
         }
         let foreseen = (0..plan.layout.classes).map(|class| intake.windows.counts_all(class)).collect();
-        monitor.from_creation.expect(foreseen);
+        monitor.from_creation.expect(&plan.model.classes, foreseen);
         intake
     }
 

@@ -6,7 +6,7 @@ use super::{
     linked::{Link, Place},
     request::{Details, FREE, Journey, NOBODY, Request, VOID},
 };
-use crate::model::{Action, Answers, Discipline, Model, Route, Signatures, Stage, Target, WhenStaffLeave};
+use crate::model::{Action, Answers, Discipline, Model, Route, Signatures, Target, WhenStaffLeave};
 
 /// So many requests have room from the start.
 const FIRST: usize = 256;
@@ -203,7 +203,7 @@ impl Needs {
         let details = has_details(model);
         let is_one_line = model.classes.len() == 1 && model.stages.iter().all(|stage| stage.copies == 1);
         Self {
-            journeys: !matches!(&model.stages[..], [only] if is_passed_once(only)),
+            journeys: !is_one_desk_passed_once(model),
             signatures: model.classes.iter().flat_map(|class| &class.sources).any(|source| source.potential.is_some()),
             lines_of_classes: details || !is_one_line,
             details,
@@ -211,11 +211,12 @@ impl Needs {
     }
 }
 
-/// Whether nobody comes back to a stage, which is a single desk.
-fn is_passed_once(stage: &Stage) -> bool {
-    let ends = |route: &Route| matches!(route, Route::To(Target::End));
-    let of_classes = stage.by_class.iter().filter_map(|of_class| of_class.next.as_ref());
-    stage.copies == 1 && stage.when_staff_leave != WhenStaffLeave::HandBack && of_classes.chain([&stage.next]).all(ends)
+/// Whether there is a single desk, to which nobody comes back.
+fn is_one_desk_passed_once(model: &Model) -> bool {
+    let [stage] = &model.stages[..] else { return false };
+    stage.copies == 1
+        && stage.when_staff_leave != WhenStaffLeave::HandBack
+        && (0..model.classes.len()).all(|class| matches!(stage.next_of(class), Route::To(Target::End)))
 }
 
 /// Whether it needs [`Details`].

@@ -66,7 +66,7 @@ impl<'m> Desk<'m> {
         let is_alone = request.next_in_service() == NOBODY;
         let class = request.class;
         let state = &mut self.desks[desk as usize];
-        let stage = state.index as u16;
+        let stage = state.index;
         let pair = context.plan.pair(class, stage);
         state.busy -= 1;
         let published = state.stage.release.as_ref().map_or(now, |release| release.next_open(now));
@@ -203,7 +203,7 @@ impl<'m> DeskState<'m> {
         request.way = follow(self.stage.next_of(usize::from(class)), || key.stream(Purpose::Routing, visit));
         self.leave_for_service(context, requests, slot, was_first, now);
         if counts && context.monitor.is_open() {
-            let tally = context.plan.waiting_time(context.plan.pair(class, self.index as u16));
+            let tally = context.plan.waiting_time(context.plan.pair(class, self.index));
             context.monitor.tally(tally, now - joined);
         }
     }
@@ -220,7 +220,7 @@ impl<'m> DeskState<'m> {
     ) {
         self.waiting -= 1;
         let class = requests[slot].class;
-        let pair = context.plan.pair(class, self.index as u16);
+        let pair = context.plan.pair(class, self.index);
         context.monitor.presence.step(pair, Step::START, now);
         self.end_wait(context, requests, (pair, slot), was_first, now);
         // How long patience has run matters only to those who may come back to the queue.
@@ -252,7 +252,7 @@ impl<'m> DeskState<'m> {
 
     #[inline(never)]
     fn book_change(&mut self, context: &mut Context<'_, 'm>, change: i32, now: Days) {
-        context.monitor.staff_use[self.index].add_busy(change, self.hours.open_time(now));
+        context.monitor.staff_use[usize::from(self.index)].add_busy(change, self.hours.open_time(now));
         self.booked = self.busy;
     }
 

@@ -36,6 +36,7 @@ use std::path::Path;
 use crate::model::{Scenario, Variant};
 
 pub use diagnostic::{Code, Diagnostic, Report, Severity};
+pub use keys::MOST_REPLICATIONS;
 pub use reference::reference;
 pub use resolved::Resolved;
 pub use schema::json_schema;

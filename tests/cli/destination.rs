@@ -47,7 +47,7 @@ fn a_destination_that_cannot_be_made_is_found_before_anything_is_simulated() {
 #[test]
 fn no_folder_is_promised_to_two_scenarios() {
     let place = Place::new();
-    std::fs::create_dir(place.path("other")).unwrap();
+    fs::create_dir(place.path("other")).unwrap();
     place.write("other/small.toml", super::support::SCENARIO);
     for other in ["other/small.toml", "./small.toml", "small.toml"] {
         let output = place.saule(&["run", "small.toml", other, "--formats", "none", "-q"]);

@@ -15,7 +15,7 @@ mod top;
 
 pub use container::{Container, item_shape};
 pub use events::{REMOVABLE, SETTABLE};
-pub use top::SCENARIO;
+pub use top::{MOST_REPLICATIONS, SCENARIO};
 
 use crate::locale::separated;
 

@@ -108,12 +108,15 @@ pub static SCENARIO: TableDef = TableDef::plain(
     ],
 );
 
+/// Most replications of a run.
+pub const MOST_REPLICATIONS: u64 = 1_000_000_000;
+
 static MONTE_CARLO: TableDef = TableDef::plain(
     "the Monte Carlo settings",
     &[
         key(
             "replications",
-            Shape::Integer(Range::between(1.0, 1e9)),
+            Shape::Integer(Range::between(1.0, MOST_REPLICATIONS as f64)),
             "Number of replications of every variant.",
             "replications = 2_000",
         )
@@ -156,11 +159,16 @@ static PRECISION: TableDef = TableDef::plain(
             "half_width = 0.01",
         )
         .required(),
-        key("minimum", Shape::Integer(Range::between(2.0, 1e9)), "Smallest number of replications.", "minimum = 200")
-            .default("200"),
+        key(
+            "minimum",
+            Shape::Integer(Range::between(2.0, MOST_REPLICATIONS as f64)),
+            "Smallest number of replications.",
+            "minimum = 200",
+        )
+        .default("200"),
         key(
             "maximum",
-            Shape::Integer(Range::between(2.0, 1e9)),
+            Shape::Integer(Range::between(2.0, MOST_REPLICATIONS as f64)),
             "Number of replications at which the run ends in any case.",
             "maximum = 100_000",
         )
